@@ -1,0 +1,34 @@
+import { type BenchOptions, type BenchResult, describeMachine } from "./contract";
+
+/** Every bench measures its baseline in the same run; nothing is asserted, figures are printed. */
+const BENCHES: Readonly<Record<string, () => Promise<{ run(options: BenchOptions): Promise<BenchResult> }>>> = {
+  engine: () => import("./engine/index"),
+  sync: () => import("./sync/index"),
+  inbox: () => import("./inbox/index"),
+  webhook: () => import("./webhook/index"),
+};
+
+function print(result: BenchResult): void {
+  const line = (label: string, value: unknown) =>
+    process.stdout.write(`  ${label.padEnd(34)} ${typeof value === "number" ? Number(value.toFixed(3)) : JSON.stringify(value)}\n`);
+  process.stdout.write(`\n${result.bench} — ${describeMachine()}\n`);
+  for (const [name, value] of Object.entries(result.results)) line(name, value);
+  process.stdout.write("  baseline in the same run:\n");
+  for (const [name, value] of Object.entries(result.baseline)) line(name, value);
+  line("ratio", result.ratio);
+}
+
+/** `npm run bench -- <name> [--json]`. @returns the process's exit code. */
+export async function runBench(args: readonly string[]): Promise<number> {
+  const [name = "", ...rest] = args;
+  const load = BENCHES[name];
+  if (load === undefined) {
+    process.stderr.write(`Which bench? ${Object.keys(BENCHES).join(" | ")} [--json]\n`);
+    return 1;
+  }
+  const { withBenchEnvironment } = await import("./environment");
+  const result = await withBenchEnvironment(async () => (await load()).run({ json: rest.includes("--json") }));
+  if (rest.includes("--json")) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else print(result);
+  return 0;
+}

@@ -1,0 +1,41 @@
+import { applyMigrations, schemaAsSql } from "./database/migrate";
+
+const HELP = `karavan <command>
+  db migrate     apply pending migrations to DATABASE_URL
+  db sql         print the SQL of the whole Prisma schema
+  keys rotate    rewrap all data keys with the newest vault key (online)
+`;
+
+function databaseUrl(): string {
+  const url = process.env["DATABASE_URL"];
+  if (url === undefined || url === "") throw new Error("DATABASE_URL is not set.");
+  return url;
+}
+
+async function migrate(): Promise<string> {
+  const { installQueue } = await import("@/inngest/embedded/install");
+  const applied = await applyMigrations(process.cwd(), databaseUrl());
+  await installQueue(databaseUrl());
+  return applied.length === 0 ? "The database is up to date." : `Applied: ${applied.join(", ")}`;
+}
+
+const COMMANDS: Readonly<Record<string, () => Promise<string>>> = {
+  "db migrate": migrate,
+  "db sql": () => schemaAsSql(process.cwd(), databaseUrl()),
+};
+
+/** The operator's tool. @returns the process's exit code. */
+export async function runCli(args: readonly string[]): Promise<number> {
+  const command = COMMANDS[args.slice(0, 2).join(" ")];
+  if (command === undefined) {
+    process.stderr.write(HELP);
+    return 1;
+  }
+  try {
+    process.stdout.write(`${await command()}\n`);
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}

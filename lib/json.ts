@@ -1,0 +1,24 @@
+import { isInteger, isSafeNumber, parse, stringify } from "lossless-json";
+
+/**
+ * Parses JSON without losing digits: an integer beyond 2^53 becomes a string of its digits, every other number a number.
+ * Several services (Ozon message ids, Shopify samples) send such ids unquoted.
+ * @throws SyntaxError when the text is not JSON.
+ */
+export function parseJson(text: string): unknown {
+  return parse(text, undefined, { parseNumber: (value) => (isInteger(value) && !isSafeNumber(value) ? value : Number(value)) });
+}
+
+/** An integer that is written into JSON as a bare number although JavaScript could not hold it. */
+export class RawInteger {
+  constructor(readonly digits: string) {
+    if (!/^-?\d+$/.test(digits)) throw new TypeError("RawInteger needs digits");
+  }
+}
+
+/** Writes JSON; `RawInteger` and bigint become bare integers. */
+export function stringifyJson(value: unknown): string {
+  const text = stringify(value, undefined, undefined, [{ test: (entry) => entry instanceof RawInteger, stringify: (entry) => (entry as RawInteger).digits }]);
+  if (text === undefined) throw new TypeError("value has no JSON form");
+  return text;
+}

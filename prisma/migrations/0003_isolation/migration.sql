@@ -1,0 +1,70 @@
+-- What Prisma's schema language cannot say: row-level security, the append-only audit, search indexes.
+
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
+-- The role tenant transactions take on (SET LOCAL ROLE). Roles are shared by all databases of a server, so another
+-- installation may have made it already, even at this very moment.
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'karavan_app') THEN
+    BEGIN
+      CREATE ROLE karavan_app NOLOGIN;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN
+      NULL;
+    END;
+  END IF;
+  IF NOT pg_has_role(current_user, 'karavan_app', 'MEMBER') THEN
+    EXECUTE format('GRANT karavan_app TO %I', current_user);
+  END IF;
+END $$;
+
+GRANT USAGE ON SCHEMA public TO karavan_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO karavan_app;
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO karavan_app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO karavan_app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO karavan_app;
+REVOKE ALL ON "_prisma_migrations" FROM karavan_app;
+
+-- Without a workspace set the comparison is with NULL, so nothing is visible.
+CREATE FUNCTION karavan_workspace() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT nullif(current_setting('karavan.workspace_id', true), '')::uuid $$;
+
+-- Called by later migrations for every new tenant table; server/platform/isolation.db.test.ts fails when one is forgotten.
+CREATE FUNCTION karavan_isolate(target regclass) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', target);
+  EXECUTE format('CREATE POLICY workspace_isolation ON %s TO karavan_app USING (workspace_id = karavan_workspace()) WITH CHECK (workspace_id = karavan_workspace())', target);
+END $$;
+
+DO $$
+DECLARE
+  target regclass;
+BEGIN
+  FOR target IN
+    SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'workspace_id'
+    WHERE n.nspname = 'public' AND c.relkind = 'r'
+  LOOP
+    PERFORM karavan_isolate(target);
+  END LOOP;
+END $$;
+
+ALTER TABLE "workspace" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY workspace_isolation ON "workspace" TO karavan_app USING (id = karavan_workspace()) WITH CHECK (id = karavan_workspace());
+
+-- People are global; a workspace sees its members only, and changes nobody's row.
+ALTER TABLE "user" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY member_visibility ON "user" FOR SELECT TO karavan_app
+  USING (EXISTS (SELECT 1 FROM "membership" m WHERE m.user_id = "user".id AND m.workspace_id = karavan_workspace()));
+
+CREATE FUNCTION karavan_refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'audit_entry is append-only'; END $$;
+
+CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE ON "audit_entry"
+  FOR EACH ROW EXECUTE FUNCTION karavan_refuse_change();
+CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON "audit_entry"
+  FOR EACH STATEMENT EXECUTE FUNCTION karavan_refuse_change();
+
+-- The Russian configuration stems Cyrillic words as Russian and Latin ones as English.
+CREATE INDEX message_search ON "message" USING gin (to_tsvector('russian', "text"));
+CREATE INDEX conversation_order_number_search ON "conversation" USING gin ("order_number" gin_trgm_ops);

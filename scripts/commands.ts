@@ -1,0 +1,41 @@
+/** Which TypeScript entry each npm script leads to. */
+const [command = "", ...args] = process.argv.slice(2);
+process.argv.splice(2, process.argv.length, ...args);
+
+switch (command) {
+  case "demo":
+  case "start":
+  case "dev": {
+    const { launch } = await import("@/cli/launch/main");
+    await launch(command, args);
+    break;
+  }
+  case "test": {
+    const { runAllTiers } = await import("./test");
+    process.exitCode = await runAllTiers(args);
+    break;
+  }
+  case "check": {
+    const { runChecks } = await import("./check");
+    process.exitCode = await runChecks();
+    break;
+  }
+  case "test-inngest": {
+    const { runInngestSuite } = await import("./test-inngest");
+    process.exitCode = await runInngestSuite();
+    break;
+  }
+  case "bench": {
+    const { runBench } = await import("@/bench/main");
+    process.exitCode = await runBench(args);
+    break;
+  }
+  case "cli": {
+    const { runCli } = await import("@/cli/main");
+    process.exitCode = await runCli(args);
+    break;
+  }
+  default:
+    process.stderr.write(`Unknown command: ${command}\n`);
+    process.exitCode = 1;
+}

@@ -1,0 +1,66 @@
+import type { z } from "zod";
+import type { LimitGroup } from "./http";
+import type { CatalogPort, ConnectorContext, MessagingPort, SalesPort } from "./ports";
+import type { WebhookPort } from "./webhook";
+
+export interface CredentialField {
+  readonly name: string;
+  /** Secret fields come back as their last 4 characters only. */
+  readonly secret: boolean;
+  /** Catalogue keys: `connectors.<id>.fields.<name>.label|help`. The help says where the key is found. */
+  readonly example?: string | undefined;
+}
+
+export type StreamId = "chats" | "sales" | "products";
+
+export interface StreamDescriptor {
+  readonly id: StreamId;
+  readonly defaultIntervalSeconds: number;
+  /** Never more often than the service allows. */
+  readonly minIntervalSeconds: number;
+}
+
+/** A successful connection test. Whatever it could not find out is absent. */
+export interface ConnectionFacts {
+  /** The service's own id and name of the account. */
+  readonly accountRef?: string | undefined;
+  readonly accountName?: string | undefined;
+  readonly credentialsExpireAt?: Date | undefined;
+  /** Capabilities this key cannot use, with the name of the missing permission in the service's own words. */
+  readonly missingPermissions: readonly { readonly capability: StreamId | "send"; readonly permission: string }[];
+  /** Subscription in the service's own word. */
+  readonly subscription?: string | undefined;
+  /** Kept as JSON on the connection and given back in `ConnectorContext.facts`. */
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** One remote system. An object with the ports it has: nobody asks "is it Ozon?", they ask "does it have `messaging`?". */
+export interface Connector {
+  /** kebab-case, also the folder, the simulator prefix and the `system` of its webhook address. */
+  readonly id: string;
+  readonly label: string;
+  readonly defaultBaseUrl: string;
+  readonly credentials: { readonly schema: z.ZodType<Readonly<Record<string, string>>>; readonly fields: readonly CredentialField[] };
+  readonly limits: readonly LimitGroup[];
+  /** What the shared limits are counted by: one connection, or the account behind several. */
+  readonly limitKey: (credentials: Readonly<Record<string, string>>) => string;
+  readonly streams: readonly StreamDescriptor[];
+  /**
+   * The cheapest authenticated calls that tell whether the credentials work and what they may do.
+   * @throws ConnectorError `auth`, `forbidden`, `rate-limited`, `unavailable`, `timeout`, `malformed`.
+   */
+  test(context: ConnectorContext): Promise<ConnectionFacts>;
+  readonly messaging?: MessagingPort | undefined;
+  readonly sales?: SalesPort | undefined;
+  readonly catalog?: CatalogPort | undefined;
+  readonly webhook?: WebhookPort | undefined;
+}
+
+/** Checks at module load what types cannot say. */
+export function defineConnector(connector: Connector): Connector {
+  if (!/^[a-z][a-z0-9-]*$/.test(connector.id)) throw new Error(`connector id is not kebab-case: ${connector.id}`);
+  for (const stream of connector.streams) {
+    if (stream.defaultIntervalSeconds < stream.minIntervalSeconds) throw new Error(`${connector.id}.${stream.id}: default interval is below the minimum`);
+  }
+  return connector;
+}

@@ -1,0 +1,109 @@
+import type { Clock } from "@/server/platform/clock";
+import type { RemoteHttp } from "./http";
+import type { ExternalConversation, ExternalMessage, ExternalProduct, ExternalSaleLine, RejectedRecord } from "./records";
+
+/** What a connector gets for one piece of work on one connection. */
+export interface ConnectorContext {
+  readonly connectionId: string;
+  /** Opened credentials, already parsed by the connector's own schema. Never logged. */
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly baseUrl: string;
+  /** Facts learnt by the last `test`: roles, subscription, expiry. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly http: RemoteHttp;
+  readonly clock: Clock;
+}
+
+/** Opaque, JSON-serialisable position in a source. Stored in the same transaction as the rows of its page. */
+export type Cursor = Readonly<Record<string, unknown>>;
+
+export interface DateWindow {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+export interface PullPage<R> {
+  readonly records: readonly R[];
+  readonly rejected: readonly RejectedRecord[];
+  /** How many source records this page carried, for the conservation line (received = applied + duplicate + rejected + dead-letter). */
+  readonly received: number;
+  /** Where to go on within this run; undefined = the run is done. */
+  readonly next?: Cursor | undefined;
+  /** What the next scheduled run starts from, with the overlap the source needs. */
+  readonly checkpoint?: Cursor | undefined;
+  readonly progress?: { readonly done: number; readonly total?: number | undefined } | undefined;
+}
+
+export interface MessagingPullInput {
+  /** Set inside a run; absent for its first page. */
+  readonly cursor?: Cursor | undefined;
+  /** From the stream's last committed run. */
+  readonly checkpoint?: Cursor | undefined;
+  readonly window?: DateWindow | undefined;
+  /** Newest message id we hold per conversation: lets the connector skip unchanged ones. */
+  knownHeads(externalIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+/** Rules of one channel as data: the composer, follow-ups and the guard read these. */
+export interface ChannelRules {
+  readonly channel: string;
+  readonly maxTextLength: number;
+  readonly files: { readonly allowed: boolean; readonly maxBytes: number; readonly types: readonly string[] };
+  readonly canStart: boolean;
+  /** What the service reports back about our messages. */
+  readonly deliveryStates: readonly ("accepted" | "confirmed" | "read")[];
+  /** Where these facts come from and when they were read, for the person who doubts them. */
+  readonly source: string;
+}
+
+export interface WriteStateInput {
+  readonly remoteStatus: "open" | "closed" | "unknown";
+  readonly lastBuyerMessageAt?: Date | undefined;
+  readonly order?: ExternalConversation["order"];
+  readonly now: Date;
+}
+
+/** Whether the channel lets us write now. `code` names the reason in the catalogues (`inbox.closed.<code>`). */
+export type WriteState =
+  | { readonly open: true; readonly until?: Date | undefined }
+  | { readonly open: false; readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
+
+export interface OutgoingMessage {
+  readonly conversationExternalId: string;
+  readonly text?: string | undefined;
+  readonly file?: { readonly name: string; readonly content: Uint8Array } | undefined;
+}
+
+export interface MessagingPort {
+  readonly channels: readonly ChannelRules[];
+  pull(context: ConnectorContext, input: MessagingPullInput): Promise<PullPage<ExternalConversation>>;
+  /** Reads named messages (or the newest) of one conversation: after a push, and to settle an unknown send. */
+  readConversation(
+    context: ConnectorContext,
+    input: { readonly externalId: string; readonly messageIds?: readonly string[]; readonly since?: Date },
+  ): Promise<ExternalConversation>;
+  writeState(facts: Readonly<Record<string, unknown>>, input: WriteStateInput): WriteState;
+  /**
+   * Sends once. Resolves when the service accepted it; `externalId` where the service names it.
+   * @throws ConnectorError; with `mayHaveTakenEffect` the outcome is unknown and must be settled from history.
+   */
+  send(context: ConnectorContext, message: OutgoingMessage): Promise<{ readonly externalId?: string | undefined }>;
+  /** Whether a message found in history is the one we sent (text after the service's own normalisation, or file name). */
+  isSame(sent: { readonly text?: string | undefined; readonly fileName?: string | undefined }, found: ExternalMessage): boolean;
+  markRead?(context: ConnectorContext, input: { readonly conversationExternalId: string; readonly messageExternalId: string }): Promise<void>;
+  start?(context: ConnectorContext, input: { readonly postingNumber: string }): Promise<{ readonly externalId: string }>;
+  /** Only addresses the service itself serves; anything else is refused before a request is made. */
+  fetchAttachment?(context: ConnectorContext, url: string): Promise<{ readonly content: Uint8Array; readonly contentType: string }>;
+}
+
+export interface SalesPort {
+  /** Longest window one run may ask for; the house cuts longer ones. */
+  readonly maxWindowDays: number;
+  /** How many days back a scheduled run reads again, because the service corrects its figures. */
+  readonly rereadDays: number;
+  pull(context: ConnectorContext, input: { readonly window: DateWindow; readonly cursor?: Cursor | undefined }): Promise<PullPage<ExternalSaleLine>>;
+}
+
+export interface CatalogPort {
+  pull(context: ConnectorContext, input: { readonly cursor?: Cursor | undefined }): Promise<PullPage<ExternalProduct>>;
+}
