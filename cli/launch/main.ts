@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import getPort from "get-port";
@@ -52,8 +52,7 @@ async function run(mode: LaunchMode, options: LaunchOptions, folder: DataFolder,
   const extraEnv: Record<string, string> = mode === "demo" ? { DEMO: "1", DEMO_EMAIL: DEMO_ACCOUNT.email, DEMO_PASSWORD: DEMO_ACCOUNT.password } : {};
   const startedAt = performance.now();
   const interrupted = untilSignal();
-  const bringing = bringUp({ root, folder, host: options.host, port, publicUrl, mode, extraEnv, progress });
-  const stack = await bringing;
+  const stack = await bringUp({ root, folder, host: options.host, port, publicUrl, mode, scenario: options.scenario, extraEnv, progress });
   try {
     if (mode === "demo") await prepareDemo(stack, progress);
     if (options.check) {
@@ -62,6 +61,11 @@ async function run(mode: LaunchMode, options: LaunchOptions, folder: DataFolder,
       process.stdout.write(`${JSON.stringify(report)}\n`);
       return;
     }
+    // What runs where, for tools beside us (browser tests, support); removed with the lock.
+    writeFileSync(
+      folder.file("runtime.json"),
+      JSON.stringify({ url: publicUrl, sandboxUrl: stack.sandboxUrl, account: mode === "demo" ? DEMO_ACCOUNT : undefined }),
+    );
     announce(mode, publicUrl);
     await interrupted;
     progress.note("Stopping…");

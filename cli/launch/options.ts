@@ -8,7 +8,8 @@ export interface LaunchOptions {
   readonly url: string | undefined;
   readonly reset: boolean;
   readonly check: boolean;
-  readonly json: boolean;
+  /** Scenario of the sandbox. */
+  readonly scenario: string;
 }
 
 /** @throws LaunchProblem for an unknown option or a port that is none. */
@@ -22,7 +23,7 @@ export function parseOptions(args: readonly string[]): LaunchOptions {
         url: { type: "string" },
         reset: { type: "boolean", default: false },
         check: { type: "boolean", default: false },
-        json: { type: "boolean", default: false },
+        scenario: { type: "string", default: "demo" },
       },
     });
     const port = Number(values.port ?? process.env["PORT"] ?? "3000");
@@ -34,12 +35,12 @@ export function parseOptions(args: readonly string[]): LaunchOptions {
       url: values.url,
       reset: values.reset,
       check: values.check,
-      json: values.json,
+      scenario: values.scenario,
     };
   } catch (error) {
     if (error instanceof LaunchProblem) throw error;
     throw new LaunchProblem(
-      `${error instanceof Error ? error.message : String(error)} Known options: --port N, --host ADDRESS, --url ADDRESS, --reset, --check.`,
+      `${error instanceof Error ? error.message : String(error)} Known options: --port N, --host ADDRESS, --url ADDRESS, --reset, --check, --scenario NAME.`,
     );
   }
 }

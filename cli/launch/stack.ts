@@ -17,6 +17,7 @@ export interface StackOptions {
   readonly publicUrl: string;
   /** "demo" adds the simulators; "dev" runs Next's development server instead of the build. */
   readonly mode: "start" | "demo" | "dev";
+  readonly scenario: string;
   readonly extraEnv?: Readonly<Record<string, string>>;
   readonly progress: Progress;
 }
@@ -80,7 +81,7 @@ export async function bringUp(options: StackOptions): Promise<Stack> {
       stops.push(started.stop);
       return started;
     };
-    const sandboxUrl = options.mode === "demo" ? await startSandbox(child, progress) : process.env["SANDBOX_URL"];
+    const sandboxUrl = options.mode === "demo" ? await startSandbox(child, options) : process.env["SANDBOX_URL"];
     const env: Record<string, string> = {
       ...secrets,
       NODE_ENV: options.mode === "dev" ? "development" : "production",
@@ -120,11 +121,11 @@ async function migrate(root: string, url: string): Promise<void> {
 
 async function startSandbox(
   child: (name: string, args: readonly string[], env: Readonly<Record<string, string>>) => Child,
-  progress: Progress,
+  options: StackOptions,
 ): Promise<string> {
-  return progress.step("Simulated marketplaces", async () => {
+  return options.progress.step("Simulated marketplaces", async () => {
     const port = await getPort({ port: 4_400 });
-    child("sandbox", ["--import", "tsx", "sandbox/main.ts", "--port", String(port), "--scenario", "demo"], {});
+    child("sandbox", ["--import", "tsx", "sandbox/main.ts", "--port", String(port), "--scenario", options.scenario], {});
     const url = `http://127.0.0.1:${port}`;
     await waitForHttp(`${url}/_control/health`, 30_000);
     return url;

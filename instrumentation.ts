@@ -1,0 +1,6 @@
+/** Boot of the web process: a bad environment stops it here with one sentence per variable, before the first request. */
+export async function register(): Promise<void> {
+  if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
+  const { logger } = await import("@/server/platform/logger");
+  logger.info("web process started");
+}
