@@ -5,10 +5,13 @@ export interface Money {
   readonly currency: string;
 }
 
-const EXPONENTS: Readonly<Record<string, number>> = { JPY: 0, KRW: 0, VND: 0, CLP: 0, ISK: 0, BHD: 3, KWD: 3, OMR: 3, TND: 3, JOD: 3 };
+const NO_DECIMALS = ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"];
+const THREE_DECIMALS = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+const EXPONENTS: ReadonlyMap<string, number> = new Map([...NO_DECIMALS.map((code) => [code, 0] as const), ...THREE_DECIMALS.map((code) => [code, 3] as const)]);
 
+/** Decimals of a currency by ISO 4217; 2 for whatever is not listed. */
 export function exponentOf(currency: string): number {
-  return EXPONENTS[currency] ?? 2;
+  return EXPONENTS.get(currency) ?? 2;
 }
 
 /**

@@ -25,11 +25,11 @@ function untilSignal(): Promise<void> {
   });
 }
 
-async function prepareDemo(stack: Stack, progress: Progress): Promise<void> {
+async function prepareDemo(stack: Stack, folder: DataFolder, progress: Progress): Promise<void> {
   // The server's modules read the environment when they are loaded: set it first.
   Object.assign(process.env, stack.env, { LOG_LEVEL: "warn" });
   const { seedDemo } = await import("./seed-demo");
-  await progress.step("Demo workspace", () => seedDemo(DEMO_ACCOUNT));
+  await progress.step("Demo workspace", () => seedDemo({ account: DEMO_ACCOUNT, sandboxUrl: stack.sandboxUrl ?? "", file: folder.file("demo.json") }));
 }
 
 function announce(mode: LaunchMode, url: string): void {
@@ -54,7 +54,7 @@ async function run(mode: LaunchMode, options: LaunchOptions, folder: DataFolder,
   const interrupted = untilSignal();
   const stack = await bringUp({ root, folder, host: options.host, port, publicUrl, mode, scenario: options.scenario, extraEnv, progress });
   try {
-    if (mode === "demo") await prepareDemo(stack, progress);
+    if (mode === "demo") await prepareDemo(stack, folder, progress);
     if (options.check) {
       const { checkDemo } = await import("./check-demo");
       const report = await checkDemo({ url: publicUrl, sandboxUrl: stack.sandboxUrl ?? "", account: DEMO_ACCOUNT, startedAt });

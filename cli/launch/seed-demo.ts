@@ -1,27 +1,69 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { z } from "zod";
 import { createFirstOwner, isSetUp } from "@/server/access";
-import { createConnection, hasConnections, requestSync } from "@/server/integrations";
+import { createConnection, createWebhookAddress, syncNow } from "@/server/integrations";
+import { LaunchProblem } from "./problem";
 
-/** The seller of the sandbox's `demo` scenario (sandbox/README.md). Good for the simulator only. */
+/** The seller of the sandbox's scenarios (sandbox/README.md). Good for the simulator only. */
 const DEMO_SELLER = { clientId: "100500", apiKey: "demo-0000-0000-0000-00000000abcd" } as const;
 
+const SYSTEM = { kind: "system", id: "demo" } as const;
+
+const seedSchema = z.object({ workspaceId: z.uuid(), connectionId: z.uuid() });
+type Seed = z.infer<typeof seedSchema>;
+
+export interface DemoSeedOptions {
+  readonly account: { readonly email: string; readonly password: string };
+  readonly sandboxUrl: string;
+  /** Remembers what was made, so that a second start finds it. */
+  readonly file: string;
+}
+
 /**
- * Makes the demo workspace once: owner, organization, one Ozon connection to the simulator, first synchronisation.
- * A second start finds it and changes nothing.
+ * Makes the demo workspace once: owner, organization, one Ozon connection to the simulator. On every start it makes a fresh
+ * push address, registers it with the simulated service, and asks for a synchronisation.
  */
-export async function seedDemo(account: { readonly email: string; readonly password: string }): Promise<void> {
-  if (await isSetUp()) return;
+export async function seedDemo(options: DemoSeedOptions): Promise<void> {
+  const seed = existsSync(options.file) ? seedSchema.parse(JSON.parse(readFileSync(options.file, "utf8"))) : await create(options);
+  const { url } = await createWebhookAddress(seed.workspaceId, seed.connectionId, SYSTEM);
+  await registerPush(options.sandboxUrl, url);
+  await syncNow(seed.workspaceId, { id: seed.connectionId, streams: ["products", "chats", "sales"] }, SYSTEM);
+}
+
+async function create({ account, file }: DemoSeedOptions): Promise<Seed> {
+  if (await isSetUp()) throw new LaunchProblem("The demo data is incomplete (an earlier start was interrupted): start once with --reset.");
   const owner = await createFirstOwner({
-    email: account.email,
-    password: account.password,
+    ...account,
     name: "Demo Owner",
-    workspaceName: "Demo shop",
-    organizationName: "ООО «Караван»",
     locale: "en",
     timeZone: "Europe/Moscow",
+    workspaceName: "Demo shop",
+    organization: { name: "ООО «Караван»", legalName: null, taxId: null, country: "RU", currency: "RUB", timeZone: "Europe/Moscow" },
   });
-  void DEMO_SELLER;
-  void createConnection;
-  void hasConnections;
-  void requestSync;
-  void owner;
+  const connectionId = await createConnection(
+    owner.workspaceId,
+    {
+      connectorId: "ozon",
+      organizationId: owner.organizationId,
+      name: "Ozon · demo",
+      credentials: { ...DEMO_SELLER },
+      isActive: true,
+      autoSync: true,
+      streams: [],
+    },
+    SYSTEM,
+  );
+  const seed = { workspaceId: owner.workspaceId, connectionId };
+  writeFileSync(file, JSON.stringify(seed));
+  return seed;
+}
+
+/** What a person does in the cabinet: enters the address; the service sends its ping and then starts pushing. */
+async function registerPush(sandboxUrl: string, url: string): Promise<void> {
+  const response = await fetch(`${sandboxUrl}/ozon/v1/notification/set`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "client-id": DEMO_SELLER.clientId, "api-key": DEMO_SELLER.apiKey },
+    body: JSON.stringify({ url, types: ["TYPE_NEW_MESSAGE", "TYPE_UPDATE_MESSAGE", "TYPE_MESSAGE_READ", "TYPE_CHAT_CLOSED"] }),
+  });
+  if (!response.ok) throw new LaunchProblem(`The simulated Ozon did not accept the push address: ${(await response.text()).slice(0, 300)}`);
 }

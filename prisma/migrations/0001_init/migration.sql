@@ -133,13 +133,14 @@ CREATE TABLE "conversation" (
     "order_number" TEXT,
     "sku" TEXT,
     "order_schema" TEXT,
-    "writable_until" TIMESTAMPTZ(3),
-    "write_closed_code" TEXT,
+    "order_paid_at" TIMESTAMPTZ(3),
+    "order_delivered_at" TIMESTAMPTZ(3),
     "last_message_at" TIMESTAMPTZ(3) NOT NULL,
     "last_message_preview" TEXT NOT NULL DEFAULT '',
     "last_message_side" "message_side" NOT NULL DEFAULT 'buyer',
     "last_buyer_message_at" TIMESTAMPTZ(3),
     "waiting_since" TIMESTAMPTZ(3),
+    "answered_until" TIMESTAMPTZ(3),
     "remote_last_message_id" TEXT,
     "message_count" INTEGER NOT NULL DEFAULT 0,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
@@ -173,11 +174,25 @@ CREATE TABLE "message" (
     "send_lease_until" TIMESTAMPTZ(3),
     "send_attempts" INTEGER NOT NULL DEFAULT 0,
     "send_started_at" TIMESTAMPTZ(3),
+    "send_after" TIMESTAMPTZ(3),
+    "send_next_at" TIMESTAMPTZ(3),
+    "send_checks" INTEGER NOT NULL DEFAULT 0,
     "send_error_code" TEXT,
     "send_error_text" TEXT,
-    "send_file" JSONB,
 
     CONSTRAINT "message_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "message_file" (
+    "message_id" UUID NOT NULL,
+    "workspace_id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "content_type" TEXT NOT NULL,
+    "size" INTEGER NOT NULL,
+    "content" BYTEA,
+
+    CONSTRAINT "message_file_pkey" PRIMARY KEY ("message_id")
 );
 
 -- CreateTable
@@ -448,9 +463,6 @@ CREATE INDEX "conversation_workspace_id_status_last_message_at_id_idx" ON "conve
 CREATE INDEX "conversation_workspace_id_connection_id_last_message_at_id_idx" ON "conversation"("workspace_id", "connection_id", "last_message_at" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "conversation_workspace_id_waiting_since_idx" ON "conversation"("workspace_id", "waiting_since");
-
--- CreateIndex
 CREATE UNIQUE INDEX "conversation_connection_id_external_id_key" ON "conversation"("connection_id", "external_id");
 
 -- CreateIndex
@@ -460,7 +472,7 @@ CREATE UNIQUE INDEX "message_send_id_key" ON "message"("send_id");
 CREATE INDEX "message_conversation_id_sent_at_id_idx" ON "message"("conversation_id", "sent_at" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "message_workspace_id_send_state_idx" ON "message"("workspace_id", "send_state");
+CREATE INDEX "message_workspace_id_sent_at_id_idx" ON "message"("workspace_id", "sent_at" DESC, "id" DESC);
 
 -- CreateIndex
 CREATE UNIQUE INDEX "message_conversation_id_external_id_key" ON "message"("conversation_id", "external_id");
@@ -554,6 +566,9 @@ ALTER TABLE "organization" ADD CONSTRAINT "organization_workspace_id_fkey" FOREI
 
 -- AddForeignKey
 ALTER TABLE "message" ADD CONSTRAINT "message_conversation_id_fkey" FOREIGN KEY ("conversation_id") REFERENCES "conversation"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "message_file" ADD CONSTRAINT "message_file_message_id_fkey" FOREIGN KEY ("message_id") REFERENCES "message"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "conversation_read" ADD CONSTRAINT "conversation_read_conversation_id_fkey" FOREIGN KEY ("conversation_id") REFERENCES "conversation"("id") ON DELETE CASCADE ON UPDATE CASCADE;

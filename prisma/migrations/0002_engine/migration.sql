@@ -45,7 +45,6 @@ CREATE TABLE "engine_step" (
     "ord" BIGINT,
     "memo" JSON,
     "attempts" INTEGER NOT NULL DEFAULT 1,
-    "due_at" TIMESTAMPTZ(3),
     "started_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "ended_at" TIMESTAMPTZ(3),
 
@@ -73,9 +72,9 @@ CREATE TABLE "engine_item" (
 CREATE TABLE "engine_wait" (
     "run_id" TEXT NOT NULL,
     "step_id" TEXT NOT NULL,
-    "event_name" TEXT NOT NULL,
+    "event_name" TEXT,
     "condition" TEXT,
-    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "engine_wait_pkey" PRIMARY KEY ("run_id", "step_id")
 );
@@ -117,6 +116,7 @@ CREATE TABLE "engine_worker" (
     "id" TEXT NOT NULL,
     "host" TEXT NOT NULL,
     "pid" INTEGER NOT NULL,
+    "queue_pools" TEXT[],
     "started_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -154,12 +154,6 @@ CREATE INDEX "engine_run_status_id_idx" ON "engine_run"("status", "id");
 CREATE INDEX "engine_run_event_id_idx" ON "engine_run"("event_id");
 
 -- CreateIndex
-CREATE INDEX "engine_run_parent_run_id_idx" ON "engine_run"("parent_run_id");
-
--- CreateIndex
-CREATE INDEX "engine_step_status_due_at_idx" ON "engine_step"("status", "due_at");
-
--- CreateIndex
 CREATE UNIQUE INDEX "engine_item_run_id_step_id_key" ON "engine_item"("run_id", "step_id");
 
 -- CreateIndex
@@ -170,6 +164,9 @@ CREATE INDEX "engine_item_blocked_on_run_at_idx" ON "engine_item"("blocked_on", 
 
 -- CreateIndex
 CREATE INDEX "engine_wait_event_name_idx" ON "engine_wait"("event_name");
+
+-- CreateIndex
+CREATE INDEX "engine_wait_expires_at_idx" ON "engine_wait"("expires_at");
 
 -- CreateIndex
 CREATE INDEX "engine_key_expires_at_idx" ON "engine_key"("expires_at");

@@ -68,3 +68,29 @@ CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON "audit_entry"
 -- The Russian configuration stems Cyrillic words as Russian and Latin ones as English.
 CREATE INDEX message_search ON "message" USING gin (to_tsvector('russian', "text"));
 CREATE INDEX conversation_order_number_search ON "conversation" USING gin ("order_number" gin_trgm_ops);
+
+-- Who is owed a reply, longest first.
+CREATE INDEX conversation_waiting ON "conversation" ("workspace_id", "waiting_since", "id") WHERE "waiting_since" IS NOT NULL;
+-- What is on its way out: the head of a conversation's queue, and what has lain too long.
+CREATE INDEX message_outbox ON "message" ("conversation_id", "id") WHERE "send_state" IN ('queued', 'sending', 'unknown');
+CREATE INDEX message_outbox_due ON "message" ("send_next_at") WHERE "send_state" IN ('queued', 'sending', 'unknown');
+-- Our rows that a history entry may turn out to be.
+CREATE INDEX message_unmatched ON "message" ("conversation_id") WHERE "external_id" IS NULL;
+
+-- Text operators are not leakproof, so under row-level security the planner may not use these search indexes for the role
+-- karavan_app. The two searches therefore run as their owner and name the workspace themselves.
+CREATE FUNCTION inbox_search_messages(query text, newest integer, before timestamptz)
+RETURNS TABLE (message_id uuid, conversation_id uuid, sent_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT m.id, m.conversation_id, m.sent_at FROM public.message m
+  WHERE m.workspace_id = karavan_workspace() AND (before IS NULL OR m.sent_at < before)
+    AND to_tsvector('russian', m.text) @@ websearch_to_tsquery('russian', query)
+  ORDER BY m.sent_at DESC, m.id DESC LIMIT newest
+$$;
+
+CREATE FUNCTION inbox_search_order(term text, at_most integer) RETURNS TABLE (conversation_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT c.id FROM public.conversation c
+  WHERE c.workspace_id = karavan_workspace() AND c.order_number LIKE '%' || term || '%'
+  LIMIT at_most
+$$;

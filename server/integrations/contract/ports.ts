@@ -22,11 +22,22 @@ export interface DateWindow {
   readonly to: Date;
 }
 
+/** Something a page had to do without (a lookup the key may not use, a method switched off): shown on the run, never a failure of it. */
+export interface PullWarning {
+  /** Catalogue key, like an error code. */
+  readonly code: string;
+  readonly params?: Readonly<Record<string, string | number>> | undefined;
+}
+
 export interface PullPage<R> {
   readonly records: readonly R[];
   readonly rejected: readonly RejectedRecord[];
-  /** How many source records this page carried, for the conservation line (received = applied + duplicate + rejected + dead-letter). */
+  /**
+   * How many source records this page carried, for the conservation line (received = applied + duplicate + rejected + dead-letter).
+   * Of conversations every message counts one, and so does a conversation that carries none (see `countOf`).
+   */
   readonly received: number;
+  readonly warnings?: readonly PullWarning[] | undefined;
   /** Where to go on within this run; undefined = the run is done. */
   readonly next?: Cursor | undefined;
   /** What the next scheduled run starts from, with the overlap the source needs. */
@@ -40,14 +51,25 @@ export interface MessagingPullInput {
   /** From the stream's last committed run. */
   readonly checkpoint?: Cursor | undefined;
   readonly window?: DateWindow | undefined;
-  /** Newest message id we hold per conversation: lets the connector skip unchanged ones. */
+  /**
+   * Newest message id up to which a *pull* has carried each conversation: lets the connector skip unchanged ones.
+   * A message that came by push alone does not move it, or one lost before it would stay lost.
+   */
   knownHeads(externalIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Which of these conversations we hold as closed; where given, an unchanged one whose state differs is handed over without messages. */
+  knownClosed?(externalIds: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** What a conversation counts in the conservation line. */
+export function countOf(conversation: Pick<ExternalConversation, "messages">): number {
+  return Math.max(1, conversation.messages.length);
 }
 
 /** Rules of one channel as data: the composer, follow-ups and the guard read these. */
 export interface ChannelRules {
   readonly channel: string;
   readonly maxTextLength: number;
+  /** `types` are MIME types. */
   readonly files: { readonly allowed: boolean; readonly maxBytes: number; readonly types: readonly string[] };
   readonly canStart: boolean;
   /** What the service reports back about our messages. */

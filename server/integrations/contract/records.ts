@@ -28,13 +28,18 @@ export interface ExternalConversation {
   readonly externalId: string;
   /** Channel id, e.g. `ozon.chat`; its rules come from `MessagingPort.channels`. */
   readonly channel: string;
+  /** Where a read does not tell (after a push): the oldest message it carries. Keep the earlier of two. */
   readonly createdAt: Date;
+  /** `unknown` never replaces a known state. */
   readonly remoteStatus: "open" | "closed" | "unknown";
   readonly buyerRef?: string | undefined;
   readonly buyerName?: string | undefined;
   readonly orderNumber?: string | undefined;
   readonly sku?: string | undefined;
-  /** Delivery schema and moments that decide the reply window, where the service tells. */
+  /**
+   * Delivery schema and moments that decide the reply window, where the service tells.
+   * `deliveredAt` is the latest moment the delivery can have happened when the service tells no exact one.
+   */
   readonly order?:
     | { readonly schema: "fbo" | "fbs" | "rfbs" | "other"; readonly paidAt?: Date | undefined; readonly deliveredAt?: Date | undefined }
     | undefined;

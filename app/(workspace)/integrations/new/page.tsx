@@ -1,0 +1,12 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { AddConnection } from "@/components/integrations";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("integrations");
+  return { title: t("form.title") };
+}
+
+export default function AddConnectionPage() {
+  return <AddConnection />;
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useSubscription } from "@trpc/tanstack-react-query";
+import { useCallback, useEffect, useRef } from "react";
+import type { LiveState } from "@/components/layout/signals";
+import { useTRPC } from "@/components/providers/trpc-provider";
+
+/**
+ * Keeps every open query of the inbox equal to the database: an event names what changed and that is read again; after a lost
+ * connection everything on the screen is. The events carry ids only, so nothing can be shown that a read would not allow.
+ */
+export function useLiveInbox(): LiveState {
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const wasLost = useRef(false);
+  const refreshAll = useCallback(() => void client.invalidateQueries(trpc.inbox.pathFilter()), [client, trpc]);
+
+  const subscription = useSubscription(
+    trpc.inbox.live.subscriptionOptions(undefined, {
+      onData: (event) => {
+        const data = "data" in event ? event.data : event;
+        if (data.conversationId === null) return refreshAll();
+        void client.invalidateQueries(trpc.inbox.list.infiniteQueryFilter());
+        void client.invalidateQueries(trpc.inbox.counts.queryFilter());
+        void client.invalidateQueries(trpc.inbox.thread.infiniteQueryFilter({ conversationId: data.conversationId }));
+        void client.invalidateQueries(trpc.inbox.writeState.queryFilter({ conversationId: data.conversationId }));
+      },
+    }),
+  );
+  const connected = subscription.status === "pending";
+
+  useEffect(() => {
+    if (!connected) wasLost.current = true;
+    else if (wasLost.current) {
+      wasLost.current = false;
+      refreshAll();
+    }
+  }, [connected, refreshAll]);
+
+  if (connected) return "live";
+  return subscription.status === "connecting" ? "catching-up" : "offline";
+}

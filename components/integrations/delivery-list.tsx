@@ -1,0 +1,124 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link2, RotateCcw, Webhook } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { QueryError } from "@/components/layout/query-error";
+import { useTRPC } from "@/components/providers/trpc-provider";
+import { useErrorText } from "@/components/providers/use-error-text";
+import { Badge, type Tone } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+import { RelativeTime } from "@/components/ui/date-time";
+import { EmptyState } from "@/components/ui/empty-state";
+import { IconButton } from "@/components/ui/icon-button";
+import { Notice } from "@/components/ui/notice";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Cell, DataList, HeadCell, Table, TableHead, TableRow } from "@/components/ui/table";
+import { toast } from "@/components/ui/toast";
+import type { ConnectionView, DeliveryView } from "@/server/integrations/schema";
+
+const tones: Readonly<Record<DeliveryView["status"], Tone>> = { stored: "neutral", processed: "ok", ignored: "neutral", failed: "attention", dead: "failed" };
+
+/** Received pushes: what came, what became of it, and the address the service should call. */
+export function DeliveryList({ connection }: { readonly connection: ConnectionView }) {
+  const t = useTranslations("integrations.webhooks");
+  const trpc = useTRPC();
+  const query = useQuery(trpc.integrations.deliveries.list.queryOptions({ connectionId: connection.id, limit: 100 }, { refetchInterval: 5_000 }));
+  return (
+    <div className="flex flex-col gap-5">
+      <AddressCard connection={connection} />
+      <DataList title={t("title")} busy={query.isPending}>
+        {query.isError ? <QueryError error={query.error} onRetry={() => void query.refetch()} /> : null}
+        {query.isPending ? <SkeletonRows rows={4} /> : null}
+        {query.data?.deliveries.length === 0 ? <EmptyState icon={<Webhook />} title={t("emptyTitle")} reason={t("emptyReason")} /> : null}
+        {query.data === undefined || query.data.deliveries.length === 0 ? null : <DeliveryTable deliveries={query.data.deliveries} />}
+      </DataList>
+    </div>
+  );
+}
+
+function AddressCard({ connection }: { readonly connection: ConnectionView }) {
+  const t = useTranslations("integrations.webhooks");
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const errorText = useErrorText();
+  const create = useMutation(
+    trpc.integrations.createWebhookAddress.mutationOptions({
+      onSuccess: () => void client.invalidateQueries(trpc.integrations.get.queryFilter({ id: connection.id })),
+      onError: (error) => void toast.failed(t("notCreated"), { description: errorText(error).text }),
+    }),
+  );
+  return (
+    <Card
+      title={t("address")}
+      description={t("addressHelp")}
+      actions={
+        <Button icon={<Link2 />} pending={create.isPending} onClick={() => create.mutate({ id: connection.id })}>
+          {connection.hasWebhookAddress ? t("recreate") : t("create")}
+        </Button>
+      }
+    >
+      {create.data === undefined ? (
+        <p className="text-base text-ink-muted">{connection.hasWebhookAddress ? t("exists") : t("none")}</p>
+      ) : (
+        <Notice tone="ok" live title={t("shownOnce")} action={<CopyButton value={create.data.url} label={t("copy")} />}>
+          <code className="font-mono text-sm break-all">{create.data.url}</code>
+        </Notice>
+      )}
+    </Card>
+  );
+}
+
+function DeliveryTable({ deliveries }: { readonly deliveries: readonly DeliveryView[] }) {
+  const t = useTranslations("integrations.webhooks");
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const errorText = useErrorText();
+  const replay = useMutation(
+    trpc.integrations.deliveries.replay.mutationOptions({
+      onSuccess: () => void client.invalidateQueries(trpc.integrations.deliveries.pathFilter()),
+      onError: (error) => void toast.failed(t("notReplayed"), { description: errorText(error).text }),
+    }),
+  );
+  return (
+    <Table label={t("title")}>
+      <TableHead>
+        <HeadCell>{t("received")}</HeadCell>
+        <HeadCell>{t("type")}</HeadCell>
+        <HeadCell>{t("status")}</HeadCell>
+        <HeadCell align="end">{t("attempts")}</HeadCell>
+        <HeadCell align="end">{t("repeats")}</HeadCell>
+        <HeadCell align="end">
+          <span className="sr-only">{t("actions")}</span>
+        </HeadCell>
+      </TableHead>
+      <tbody>
+        {deliveries.map((delivery) => (
+          <TableRow key={delivery.id}>
+            <Cell>
+              <RelativeTime value={delivery.receivedAt} className="whitespace-nowrap" />
+            </Cell>
+            <Cell className="font-mono text-sm">{delivery.eventType}</Cell>
+            <Cell>
+              <Badge tone={tones[delivery.status]}>{t(`states.${delivery.status}`)}</Badge>
+              {delivery.errorCode === null ? null : <p className="max-w-96 text-sm text-failed-text">{errorText(delivery.errorCode).text}</p>}
+            </Cell>
+            <Cell numeric>{delivery.attempts}</Cell>
+            <Cell numeric>{delivery.repeats}</Cell>
+            <Cell align="end">
+              <IconButton
+                size="sm"
+                label={t("replay")}
+                icon={<RotateCcw />}
+                pending={replay.isPending && replay.variables.id === delivery.id}
+                onClick={() => replay.mutate({ id: delivery.id })}
+              />
+            </Cell>
+          </TableRow>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

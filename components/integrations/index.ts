@@ -1,0 +1,3 @@
+export { AddConnection } from "./add-connection";
+export { ConnectionScreen } from "./connection-screen";
+export { IntegrationsScreen } from "./integrations-screen";

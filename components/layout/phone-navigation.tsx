@@ -1,0 +1,65 @@
+"use client";
+
+import { Search } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { CountBadge } from "../ui/badge";
+import { cn } from "../ui/class-names";
+import { IconButton } from "../ui/icon-button";
+import { LiveIndicator } from "./live-indicator";
+import { isActivePath, type NavigationEntry } from "./navigation";
+import { ProfileMenu } from "./profile-menu";
+import type { ShellMember } from "./shell";
+import { useSignals } from "./signals";
+import { Mark } from "./wordmark";
+
+export interface PhoneHeaderProps {
+  readonly member: ShellMember;
+  readonly workspaceName: string;
+  readonly onCommands: () => void;
+  readonly onShortcuts: () => void;
+}
+
+export function PhoneHeader({ member, workspaceName, onCommands, onShortcuts }: PhoneHeaderProps) {
+  const t = useTranslations("layout");
+  return (
+    <div className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b bg-canvas px-3 md:hidden">
+      <Mark />
+      <span className="min-w-0 flex-1 truncate text-base font-semibold">{workspaceName}</span>
+      <LiveIndicator compact />
+      <IconButton label={t("commandBar.title")} icon={<Search />} onClick={onCommands} />
+      <div className="w-9">
+        <ProfileMenu member={member} compact onShortcuts={onShortcuts} />
+      </div>
+    </div>
+  );
+}
+
+/** Within the thumb's reach. */
+export function PhoneBar({ entries }: { readonly entries: readonly NavigationEntry[] }) {
+  const t = useTranslations("layout");
+  const pathname = usePathname();
+  const { counts } = useSignals();
+  return (
+    <nav aria-label={t("navigation.label")} className="fixed inset-x-0 bottom-0 z-20 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden">
+      <ul className="flex">
+        {entries.map((entry) => {
+          const active = isActivePath(pathname, entry.href);
+          const count = counts[entry.id] ?? 0;
+          return (
+            <li key={entry.id} className="min-w-0 flex-1">
+              <Link href={entry.href} aria-current={active ? "page" : undefined} className={cn("focus-inset flex h-14 flex-col items-center justify-center gap-1 px-0.5 text-ink-muted", active && "font-medium text-accent-text")}>
+                <span className="relative">
+                  <entry.icon className="size-5" aria-hidden="true" />
+                  <CountBadge count={count} label={t(`counts.${entry.id}`, { count })} className="absolute -top-1.5 left-2.5" />
+                </span>
+                <span className="max-w-full truncate text-[0.6875rem] leading-none">{t(`navigation.${entry.id}Short`)}</span>
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { Keyboard, Languages, LogOut, Monitor, Moon, Settings2, Sun } from "lucide-react";
+import { signOut } from "next-auth/react";
+import { useTranslations } from "next-intl";
+import { useTheme } from "next-themes";
+import { LOCALE_NAMES, LOCALES } from "@/lib/i18n/locales";
+import { Avatar } from "../ui/avatar";
+import { cn } from "../ui/class-names";
+import { Menu, MenuChoice, MenuItem, MenuSeparator } from "../ui/menu";
+import { toast } from "../ui/toast";
+import { useErrorText } from "../providers/use-error-text";
+import type { ShellMember } from "./shell";
+import { useProfileLocale } from "./use-preferences";
+
+export interface ProfileMenuProps {
+  readonly member: ShellMember;
+  readonly compact: boolean;
+  readonly onShortcuts: () => void;
+}
+
+export function ProfileMenu({ member, compact, onShortcuts }: ProfileMenuProps) {
+  const t = useTranslations("layout.profile");
+  const errorText = useErrorText();
+  const { theme, setTheme } = useTheme();
+  const { locale, change } = useProfileLocale(member.name, (error) => toast.failed(errorText(error).text));
+  return (
+    <Menu
+      side="top"
+      className="w-60"
+      trigger={
+        <button type="button" aria-label={t("menu", { name: member.name })} className={cn("focus-inset flex h-11 w-full min-w-0 items-center gap-2.5 rounded-md px-1.5 text-left hover:bg-hover data-popup-open:bg-hover", compact && "w-9 px-0.5")}>
+          <Avatar name={member.name} />
+          <span className={cn("min-w-0 flex-1", compact && "hidden")}>
+            <span className="block truncate text-sm font-medium">{member.name}</span>
+            <span className="block truncate text-xs text-ink-muted">{t(`roles.${member.role}`)}</span>
+          </span>
+        </button>
+      }
+    >
+      <div className="px-2 pt-1.5 pb-2">
+        <p className="truncate text-base font-medium">{member.name}</p>
+        <p className="truncate text-sm text-ink-muted">{member.email}</p>
+      </div>
+      <MenuSeparator />
+      <MenuItem icon={<Settings2 />} href="/settings">
+        {t("settings")}
+      </MenuItem>
+      <MenuItem icon={<Keyboard />} keys={["?"]} onSelect={onShortcuts}>
+        {t("shortcuts")}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuChoice
+        label={t("theme")}
+        value={theme ?? "system"}
+        onValueChange={setTheme}
+        options={[
+          { value: "system", label: t("themes.system"), icon: <Monitor /> },
+          { value: "light", label: t("themes.light"), icon: <Sun /> },
+          { value: "dark", label: t("themes.dark"), icon: <Moon /> },
+        ]}
+      />
+      <MenuSeparator />
+      <MenuChoice label={t("language")} value={locale} onValueChange={change} options={LOCALES.map((value) => ({ value, label: <span lang={value}>{LOCALE_NAMES[value]}</span>, icon: <Languages /> }))} />
+      <MenuSeparator />
+      <MenuItem icon={<LogOut />} onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
+        {t("signOut")}
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
+import type { Permission, Role } from "@/server/access/schema";
+import { Announcer } from "./announcer";
+import { CommandBar } from "./command-bar";
+import { NAVIGATION, NAVIGATION_COOKIE } from "./navigation";
+import { PhoneBar, PhoneHeader } from "./phone-navigation";
+import { ShortcutSheet } from "./shortcut-sheet";
+import { SideNavigation } from "./side-navigation";
+import { useNavigationCommands } from "./use-navigation-commands";
+import { useSequencePrefix, useShortcut } from "./use-shortcut";
+
+export interface ShellMember {
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly permissions: readonly Permission[];
+}
+
+export interface ShellProps {
+  readonly member: ShellMember;
+  readonly workspaceName: string;
+  /** How the navigation was left the last time; the server knows it, so nothing jumps. */
+  readonly compact: boolean;
+  readonly children: ReactNode;
+}
+
+const YEAR_S = 365 * 24 * 60 * 60;
+
+/** The frame of every page of the workspace. Pages bring their own `<h1>` and scroll with the document, or fill `h-full` themselves. */
+export function Shell({ member, workspaceName, compact: initiallyCompact, children }: ShellProps) {
+  const t = useTranslations("layout");
+  const [compact, setCompact] = useState(initiallyCompact);
+  const [commandsOpen, setCommandsOpen] = useState(false);
+  const [shortcutsOpen, setShortcutsOpen] = useState(false);
+  const entries = useMemo(() => NAVIGATION.filter((entry) => member.permissions.includes(entry.permission)), [member.permissions]);
+  const toggleNavigation = useCallback(() => {
+    setCompact((was) => {
+      document.cookie = `${NAVIGATION_COOKIE}=${was ? "wide" : "compact"}; path=/; max-age=${YEAR_S}; samesite=lax`;
+      return !was;
+    });
+  }, []);
+  const showShortcuts = useCallback(() => setShortcutsOpen(true), []);
+  const showCommands = useCallback(() => setCommandsOpen(true), []);
+  useSequencePrefix();
+  useNavigationCommands(entries, member.permissions, { toggleNavigation, showShortcuts });
+  useShortcut("command.open", () => setCommandsOpen((open) => !open), { insideDialog: true });
+  return (
+    <div className="flex min-h-dvh max-md:flex-col">
+      <a href="#content" className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-2 font-medium text-accent-ink focus:translate-y-0">
+        {t("skip")}
+      </a>
+      <SideNavigation entries={entries} member={member} workspaceName={workspaceName} compact={compact} onToggle={toggleNavigation} onCommands={showCommands} onShortcuts={showShortcuts} />
+      <PhoneHeader member={member} workspaceName={workspaceName} onCommands={showCommands} onShortcuts={showShortcuts} />
+      <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-hidden max-md:pb-[calc(3.5rem+env(safe-area-inset-bottom))]">
+        {children}
+      </main>
+      <PhoneBar entries={entries} />
+      <CommandBar open={commandsOpen} onOpenChange={setCommandsOpen} />
+      <ShortcutSheet open={shortcutsOpen} onOpenChange={setShortcutsOpen} />
+      <Announcer />
+    </div>
+  );
+}

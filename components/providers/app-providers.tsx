@@ -1,0 +1,25 @@
+"use client";
+
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { Tooltip } from "@base-ui/react/tooltip";
+import { ThemeProvider } from "next-themes";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import type { ReactNode } from "react";
+import { ToastRegion } from "../ui/toast";
+import { TrpcProvider } from "./trpc-provider";
+
+/** Everything the whole page stands in. `nonce` lets the few inline tags of our libraries pass the security policy. */
+export function AppProviders({ nonce, children }: { readonly nonce: string | undefined; readonly children: ReactNode }) {
+  return (
+    <CSPProvider nonce={nonce}>
+      <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange storageKey="karavan.theme" {...(nonce === undefined ? {} : { nonce })}>
+        <NuqsAdapter>
+          <TrpcProvider>
+            <Tooltip.Provider delay={450}>{children}</Tooltip.Provider>
+            <ToastRegion />
+          </TrpcProvider>
+        </NuqsAdapter>
+      </ThemeProvider>
+    </CSPProvider>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+
+/** What a failed call tells: made of tRPC's error data or of the JSON of an HTTP answer. */
+export interface ErrorText {
+  /** What happened, what it means and what to do, in the reader's language. */
+  readonly text: string;
+  readonly code: string;
+  readonly requestId: string | undefined;
+}
+
+interface FailureFacts {
+  readonly code: string;
+  readonly params: Record<string, string | number>;
+  readonly requestId: string | undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function readParams(value: unknown): Record<string, string | number> {
+  if (!isRecord(value)) return {};
+  const entries = Object.entries(value).filter((entry): entry is [string, string | number] => typeof entry[1] === "string" || typeof entry[1] === "number");
+  return Object.fromEntries(entries);
+}
+
+/** Finds code, values and request id in whatever was thrown; what never reached the server has no answer in it. */
+export function readFailure(error: unknown): FailureFacts {
+  if (typeof error === "string") return { code: error, params: {}, requestId: undefined };
+  const data = isRecord(error) && isRecord(error["data"]) ? error["data"] : undefined;
+  if (data === undefined || typeof data["appCode"] !== "string") {
+    const isTransport = isRecord(error) && error["name"] === "TRPCClientError";
+    return { code: isTransport ? "request.unreachable" : "internal", params: {}, requestId: undefined };
+  }
+  const requestId = data["requestId"];
+  return { code: data["appCode"], params: readParams(data["params"]), requestId: typeof requestId === "string" ? requestId : undefined };
+}
+
+export interface ErrorTexts {
+  (error: unknown): ErrorText;
+  /** The sentence of a code that was stored, e.g. with a failed run. */
+  forCode(code: string, params?: Readonly<Record<string, string | number>>): string;
+}
+
+/** Turns any failure, or a bare error code, into words. A code without a text falls back to a sentence that names the code. */
+export function useErrorText(): ErrorTexts {
+  const t = useTranslations("errors");
+  const forCode = (code: string, params: Readonly<Record<string, string | number>> = {}) => (t.has(code) ? t(code, params) : t("unknown", { code }));
+  const describe = (error: unknown): ErrorText => {
+    const { code, params, requestId } = readFailure(error);
+    return { text: forCode(code, params), code, requestId };
+  };
+  return Object.assign(describe, { forCode });
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+
+export const PERIODS = ["7", "30", "90", "custom"] as const;
+export const KINDS = ["sale", "return", "fee", "correction"] as const;
+export const GROUPINGS = ["day", "product", "organization", "connection"] as const;
+
+const parsers = {
+  days: parseAsStringLiteral(PERIODS).withDefault("30"),
+  from: parseAsString.withDefault(""),
+  to: parseAsString.withDefault(""),
+  organization: parseAsString,
+  connection: parseAsString,
+  kind: parseAsArrayOf(parseAsStringLiteral(KINDS)).withDefault([]),
+  q: parseAsString.withDefault(""),
+  duplicates: parseAsBoolean.withDefault(false),
+  by: parseAsStringLiteral(GROUPINGS).withDefault("day"),
+  sku: parseAsString,
+};
+
+/** The filters live in the address: a view can be bookmarked and sent. */
+export function useSaleFilters() {
+  return useQueryStates(parsers, { history: "replace", shallow: true, clearOnDefault: true });
+}
+
+export type SaleFilterState = ReturnType<typeof useSaleFilters>[0];
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+function period({ days, from, to }: SaleFilterState, today: Date): { from?: string; to?: string } {
+  if (days === "custom") return { ...(DAY.test(from) ? { from } : {}), ...(DAY.test(to) ? { to } : {}) };
+  const start = new Date(today.getTime() - (Number(days) - 1) * 86_400_000);
+  return { from: start.toISOString().slice(0, 10), to: today.toISOString().slice(0, 10) };
+}
+
+/** What the server is asked; the same for list, totals, chart and export. */
+export function saleQuery(state: SaleFilterState, today: Date) {
+  return {
+    ...period(state, today),
+    ...(state.organization === null ? {} : { organizationIds: [state.organization] }),
+    ...(state.connection === null ? {} : { connectionIds: [state.connection] }),
+    ...(state.kind.length === 0 ? {} : { kinds: [...state.kind] }),
+    ...(state.q.trim() === "" ? {} : { search: state.q.trim() }),
+    ...(state.sku === null ? {} : { sku: state.sku }),
+    ...(state.duplicates ? { possibleDuplicates: true } : {}),
+  };
+}
+
+export type SaleQuery = ReturnType<typeof saleQuery>;
+
+/** Address of the export of exactly what is on the screen. */
+export function exportAddress(query: SaleQuery, format: "csv" | "xlsx", separator: "comma" | "semicolon"): string {
+  const parameters = new URLSearchParams({ format, separator });
+  for (const [name, value] of Object.entries(query)) parameters.set(name, Array.isArray(value) ? value.join(",") : String(value));
+  return `/api/sales/export?${parameters}`;
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { Badge, type Tone } from "@/components/ui/badge";
+import { ChannelMark } from "@/components/ui/channel-mark";
+import { Money } from "@/components/ui/money";
+import { Cell, HeadCell, Table, TableHead, TableRow } from "@/components/ui/table";
+import type { SaleKind, SaleLineView } from "@/server/sales/schema";
+
+const tones: Readonly<Record<SaleKind, Tone>> = { sale: "ok", return: "attention", fee: "neutral", correction: "neutral" };
+
+export function SaleTable({ lines }: { readonly lines: readonly SaleLineView[] }) {
+  const t = useTranslations("sales");
+  return (
+    <Table label={t("lines")}>
+      <TableHead>
+        <HeadCell>{t("columns.date")}</HeadCell>
+        <HeadCell>{t("columns.description")}</HeadCell>
+        <HeadCell>{t("columns.kind")}</HeadCell>
+        <HeadCell align="end">{t("columns.quantity")}</HeadCell>
+        <HeadCell align="end">{t("columns.revenue")}</HeadCell>
+        <HeadCell align="end">{t("columns.fees")}</HeadCell>
+        <HeadCell align="end">{t("columns.payout")}</HeadCell>
+      </TableHead>
+      <tbody>
+        {lines.map((line) => (
+          <SaleRow key={line.id} line={line} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function SaleRow({ line }: { readonly line: SaleLineView }) {
+  const t = useTranslations("sales");
+  const format = useFormatter();
+  const money = (minor: bigint) => <Money value={{ minor, currency: line.currency }} />;
+  return (
+    <TableRow>
+      <Cell className="tabular whitespace-nowrap">
+        {format.dateTime(new Date(`${line.date}T00:00:00Z`), { day: "2-digit", month: "short", timeZone: "UTC" })}
+      </Cell>
+      <Cell className="max-w-96">
+        <span className="flex items-center gap-2">
+          <ChannelMark system={line.marketplace} size="sm" label={line.marketplace} />
+          <span className="min-w-0">
+            <span className="block truncate">{line.productName ?? line.description}</span>
+            <span className="tabular block truncate text-xs text-ink-faint">
+              {[line.postingNumber ?? line.orderNumber, line.sku === null ? null : `SKU ${line.sku}`].filter((part) => part !== null).join(" · ")}
+            </span>
+          </span>
+        </span>
+      </Cell>
+      <Cell>
+        <span className="flex flex-wrap gap-1">
+          <Badge tone={tones[line.kind]}>{t(`filters.kinds.${line.kind}`)}</Badge>
+          {line.isPreliminary ? <Badge>{t("preliminary")}</Badge> : null}
+          {line.possibleDuplicateOfId === null ? null : <Badge tone="attention">{t("possibleDuplicate")}</Badge>}
+        </span>
+      </Cell>
+      <Cell numeric>{format.number(line.quantity)}</Cell>
+      <Cell numeric>{money(line.revenueMinor)}</Cell>
+      <Cell numeric>{money(line.feesMinor)}</Cell>
+      <Cell numeric>{line.payoutMinor === null ? "–" : money(line.payoutMinor)}</Cell>
+    </TableRow>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useFormatter, useTranslations } from "next-intl";
+import { useTRPC } from "@/components/providers/trpc-provider";
+import { Card } from "@/components/ui/card";
+import { Money } from "@/components/ui/money";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Tabs } from "@/components/ui/tabs";
+import { GROUPINGS, type SaleQuery, useSaleFilters } from "./filters";
+
+/** Totals by day, product, organization or shop. A product narrows the page to itself. */
+export function TotalsPanel({ query }: { readonly query: SaleQuery }) {
+  const t = useTranslations("sales.groups");
+  const trpc = useTRPC();
+  const [state, setState] = useSaleFilters();
+  const { data } = useQuery(trpc.sales.totals.queryOptions({ ...query, by: state.by }, { placeholderData: (before) => before }));
+  return (
+    <Card padding="flush" className="flex flex-col">
+      <Tabs
+        value={state.by}
+        onValueChange={(by) => void setState({ by })}
+        label={t("label")}
+        tabs={GROUPINGS.map((value) => ({ value, label: t(value) }))}
+        className="px-2"
+      />
+      {data === undefined ? <SkeletonRows rows={5} /> : null}
+      <ul className="max-h-72 divide-y overflow-y-auto">
+        {data?.groups.map((group) => (
+          <li key={`${group.key} ${group.currency}`} className="flex items-center justify-between gap-3 px-4 py-2">
+            <GroupLabel by={state.by} group={group} onProduct={(sku) => void setState({ sku })} />
+            <Money value={{ minor: group.revenueMinor, currency: group.currency }} className="shrink-0 text-base font-medium" />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+interface GroupLabelProps {
+  readonly by: (typeof GROUPINGS)[number];
+  readonly group: { readonly key: string; readonly label: string | null; readonly quantity: number };
+  readonly onProduct: (sku: string) => void;
+}
+
+function GroupLabel({ by, group, onProduct }: GroupLabelProps) {
+  const t = useTranslations("sales.groups");
+  const format = useFormatter();
+  const pieces = <span className="block text-xs text-ink-faint">{t("pieces", { count: group.quantity })}</span>;
+  if (by === "day") {
+    return (
+      <span>
+        {format.dateTime(new Date(`${group.key}T00:00:00Z`), { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" })}
+        {pieces}
+      </span>
+    );
+  }
+  const name = group.label ?? (group.key === "" ? t("without") : group.key);
+  if (by !== "product" || group.key === "") {
+    return (
+      <span className="min-w-0 truncate">
+        {name}
+        {pieces}
+      </span>
+    );
+  }
+  return (
+    <button type="button" onClick={() => onProduct(group.key)} className="focus-inset min-w-0 rounded-sm text-left hover:text-accent-text">
+      <span className="line-clamp-2">{name}</span>
+      {pieces}
+    </button>
+  );
+}

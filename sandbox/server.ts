@@ -1,0 +1,83 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
+import { Hono } from "hono";
+import { controlRoutes } from "./control/routes";
+import type { SimulatorEnv } from "./kit";
+import { createWorld, type World } from "./world";
+
+export interface SandboxOptions {
+  /** 0 (default) takes a free port. */
+  port?: number | undefined;
+  /** Default `small`. */
+  scenario?: string | undefined;
+  /** Sizes for parametrised scenarios, for example `{ chats: 2000, messages: 100000, saleLines: 100000 }`. */
+  parameters?: Readonly<Record<string, number>> | undefined;
+  /** The address other processes reach the sandbox at, when it differs from `http://127.0.0.1:<port>`. */
+  publicUrl?: string | undefined;
+  /** Where simulated time starts; default the real time. */
+  startAt?: Date | undefined;
+}
+
+export interface RunningSandbox {
+  port: number;
+  /** Base address without a trailing slash. */
+  url: string;
+  /** Base address of one simulator, what a connector takes as its base URL. */
+  baseUrl(simulatorId: string): string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts every simulator in this process behind one port of 127.0.0.1.
+ * Rejects with the system's error when the port is taken, and with a sentence when the scenario is unknown.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
+  let publicUrl = options.publicUrl ?? "";
+  const build = (scenario: string, parameters: Readonly<Record<string, number>>, startAt: Date | undefined) =>
+    createWorld({ scenario, parameters, startAt, publicUrl: () => publicUrl });
+  let world: World = build(options.scenario ?? "small", options.parameters ?? {}, options.startAt);
+  const control = controlRoutes({
+    world: () => world,
+    reset(change) {
+      const next = build(
+        change.scenario ?? world.options.scenario,
+        change.parameters ?? (change.scenario === undefined ? world.options.parameters : {}),
+        change.startAt ?? options.startAt,
+      );
+      world.stop();
+      world = next;
+    },
+  });
+  const app = new Hono<SimulatorEnv>();
+  app.route("/_control", control);
+  app.get("/", (c) => c.json({ sandbox: "karavan", scenario: world.options.scenario, simulators: [...world.inhabitants.keys()] }));
+  app.all("*", (c) => world.app.fetch(c.req.raw, c.env satisfies HttpBindings));
+
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  await listen(server, options.port ?? 0);
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  if (!publicUrl) publicUrl = url;
+  return {
+    port,
+    url,
+    baseUrl: (simulatorId) => `${url}/${simulatorId}`,
+    async stop() {
+      world.stop();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}

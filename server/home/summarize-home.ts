@@ -1,0 +1,32 @@
+import { listWaiting } from "@/server/inbox/index";
+import { listConnections } from "@/server/integrations/index";
+import { type Clock, systemClock } from "@/server/platform/clock";
+import { inWorkspace } from "@/server/platform/transaction";
+import { compareRevenue } from "@/server/sales/index";
+import { findTimeZone } from "./repository";
+import { connectionTroubles, localDay, weekBefore } from "./rules";
+import type { HomeSummary } from "./schema";
+
+const FIRST = 5;
+
+export interface HomeViewer {
+  readonly workspaceId: string;
+  readonly userId: string;
+  readonly may: { readonly inbox: boolean; readonly connections: boolean; readonly sales: boolean };
+}
+
+/** What needs someone now, cut to what the person may see. */
+export async function summarizeHome({ workspaceId, userId, may }: HomeViewer, clock: Clock = systemClock): Promise<HomeSummary> {
+  const own = await inWorkspace(workspaceId, async (scope) => {
+    const waiting = may.inbox ? await listWaiting(scope, userId, FIRST) : null;
+    const day = localDay(clock.now(), await findTimeZone(scope));
+    const revenue = may.sales ? { day, comparedWith: weekBefore(day), currencies: await compareRevenue(scope, day), target: `/sales?from=${day}&to=${day}` } : null;
+    return { waiting, revenue };
+  });
+  const { waiting, revenue } = own;
+  return {
+    waiting: waiting === null ? null : { ...waiting, first: waiting.first.map((conversation) => ({ ...conversation, target: `/inbox/${conversation.id}` })), target: "/inbox?view=waiting&sort=waiting" },
+    connections: may.connections ? connectionTroubles(await listConnections(workspaceId, clock)) : null,
+    revenue,
+  };
+}

@@ -1,0 +1,18 @@
+import { publish } from "@/server/platform/live";
+import type { Scope } from "@/server/platform/transaction";
+
+/** Live events of conversations; without an id: many changed, read the list again. */
+export const INBOX_TOPIC = "inbox";
+
+/** Beyond this many a page reads its list again instead of every single conversation. */
+const SINGLY = 20;
+
+/** Tells open browsers, when the transaction commits, which conversations changed. Ids only: what they show is read again with their own rights. */
+export async function announce(scope: Scope, conversationIds: readonly string[]): Promise<void> {
+  const ids = [...new Set(conversationIds)];
+  if (ids.length > SINGLY) {
+    await publish(scope.db, { workspaceId: scope.workspaceId, topic: INBOX_TOPIC });
+    return;
+  }
+  for (const id of ids) await publish(scope.db, { workspaceId: scope.workspaceId, topic: INBOX_TOPIC, id });
+}

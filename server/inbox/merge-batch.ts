@@ -1,0 +1,87 @@
+import { storable } from "@/lib/storable";
+import type { ExternalConversation, ExternalMessage, RejectedRecord } from "@/server/integrations/contract/records";
+import type { ConversationHeader } from "./ingest.repository";
+import { conversationFault, messageFault, newerOf } from "./rules";
+
+export interface MergedConversation {
+  readonly header: ConversationHeader;
+  readonly createdAt: Date;
+  readonly lastMessageId: string | undefined;
+  /** Each source id once, oldest first. */
+  readonly messages: readonly ExternalMessage[];
+}
+
+export interface MergedBatch {
+  /** In the fixed order in which rows are locked. */
+  readonly conversations: readonly MergedConversation[];
+  /** Messages that came more than once within the batch. */
+  readonly repeats: number;
+  readonly rejected: readonly RejectedRecord[];
+}
+
+/** One entry a conversation, one a message, whatever a page repeats; what cannot be stored is set aside with its reason. */
+export function mergeBatch(conversations: readonly ExternalConversation[]): MergedBatch {
+  const rejected: RejectedRecord[] = [];
+  const groups = new Map<string, { latest: ExternalConversation; messages: Map<string, ExternalMessage> }>();
+  let repeats = 0;
+  for (const conversation of conversations) {
+    const fault = conversationFault(conversation);
+    if (fault !== null) {
+      rejected.push(...rejectConversation(conversation, fault));
+      continue;
+    }
+    const group = groups.get(conversation.externalId) ?? { latest: conversation, messages: new Map<string, ExternalMessage>() };
+    group.latest = conversation;
+    groups.set(conversation.externalId, group);
+    for (const message of conversation.messages) {
+      const wrong = messageFault(message);
+      if (wrong !== null) {
+        rejected.push({ kind: "message", externalId: message.externalId, payload: message, errorCode: `inbox.${wrong}`, errorText: wrong.replaceAll("_", " ") });
+        continue;
+      }
+      const other = group.messages.get(message.externalId);
+      if (other !== undefined) repeats += 1;
+      group.messages.set(message.externalId, other === undefined ? message : newerOf(other, message));
+    }
+  }
+  const merged = [...groups.values()].map(({ latest, messages }) => ({
+    header: headerOf(latest),
+    createdAt: latest.createdAt,
+    lastMessageId: latest.lastMessageId,
+    messages: [...messages.values()].sort((a, b) => a.sentAt.getTime() - b.sentAt.getTime() || compare(a.externalId, b.externalId)),
+  }));
+  return { conversations: merged.sort((a, b) => compare(a.header.externalId, b.header.externalId)), repeats, rejected };
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Each of its messages is counted, so that nothing received is missing from the sum. */
+function rejectConversation(conversation: ExternalConversation, fault: string): RejectedRecord[] {
+  const record = { errorCode: `inbox.${fault}`, errorText: fault.replaceAll("_", " ") };
+  if (conversation.messages.length === 0) return [{ kind: "conversation", externalId: conversation.externalId, payload: conversation, ...record }];
+  return conversation.messages.map((message) => ({ kind: "message", externalId: message.externalId, payload: { ...conversation, messages: [message] }, ...record }));
+}
+
+const optional = (value: string | undefined) => (value === undefined || value === "" ? null : storable(value));
+
+function headerOf(conversation: ExternalConversation): ConversationHeader {
+  return {
+    externalId: conversation.externalId,
+    channel: conversation.channel,
+    remoteStatus: conversation.remoteStatus,
+    buyerRef: optional(conversation.buyerRef),
+    buyerName: optional(conversation.buyerName),
+    orderNumber: optional(conversation.orderNumber),
+    sku: optional(conversation.sku),
+    orderSchema: conversation.order?.schema ?? null,
+    orderPaidAt: conversation.order?.paidAt ?? null,
+    orderDeliveredAt: conversation.order?.deliveredAt ?? null,
+  };
+}
+
+/** How most services keep a message: surrounding and repeated white space apart, the text as it was sent. */
+export function sameTextOrFile(sent: { readonly text?: string | undefined; readonly fileName?: string | undefined }, found: ExternalMessage): boolean {
+  const plain = (text: string) => text.replace(/\s+/g, " ").trim();
+  if (sent.fileName !== undefined) return found.attachments.some((attachment) => attachment.name === sent.fileName);
+  return sent.text !== undefined && plain(sent.text) === plain(found.text);
+}

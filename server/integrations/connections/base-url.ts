@@ -1,0 +1,24 @@
+import { env } from "@/server/platform/env";
+import { forbidden } from "@/server/platform/errors";
+import { isAllowedOrigin } from "@/server/platform/http/address";
+import type { Connector } from "../contract/connector";
+
+interface Addresses {
+  readonly sandboxUrl: string;
+  readonly allowedOrigins: readonly string[];
+}
+
+const configured = (): Addresses => ({ sandboxUrl: env.SANDBOX_URL, allowedOrigins: env.OUTBOUND_ALLOWED_ORIGINS });
+
+/**
+ * Where a connection's calls go: its own address if the operator of the installation allows that origin, else the sandbox
+ * when one is set, else the service. A workspace can therefore never point credentials at an arbitrary host.
+ * @throws AppError `connection.base_url_not_allowed`.
+ */
+export function resolveBaseUrl(connector: Pick<Connector, "id" | "defaultBaseUrl">, override: string | null, addresses: Addresses = configured()): string {
+  if (override !== null) {
+    if (!URL.canParse(override) || !isAllowedOrigin(new URL(override), addresses.allowedOrigins)) throw forbidden("connection.base_url_not_allowed");
+    return override.replace(/\/$/, "");
+  }
+  return addresses.sandboxUrl === "" ? connector.defaultBaseUrl : `${addresses.sandboxUrl.replace(/\/$/, "")}/${connector.id}`;
+}

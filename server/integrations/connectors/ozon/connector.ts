@@ -1,0 +1,58 @@
+import { defineConnector } from "../../contract/connector";
+import type { ConnectionFacts } from "../../contract/connector";
+import { ConnectorError } from "../../contract/errors";
+import type { ConnectorContext } from "../../contract/ports";
+import { ozonCatalog } from "./capabilities/catalog";
+import { ozonMessaging } from "./capabilities/messaging";
+import { ozonSales } from "./capabilities/sales";
+import { type OzonClient, ozonClient } from "./client";
+import { ozonCredentialFields, ozonCredentials } from "./credentials";
+import { LIMIT, OZON_BASE_URL } from "./endpoints";
+import { companyName, learn } from "./facts";
+import { ozonWebhook } from "./webhook";
+
+/** `/v1/roles` proves the key and tells what it may do and how long; `/v1/seller/info` names the seller and the subscription. */
+async function test(context: ConnectorContext): Promise<ConnectionFacts> {
+  const client = ozonClient(context);
+  const roles = await client.roles();
+  const seller = await sellerInfo(client);
+  const { facts, missing } = learn(roles, seller);
+  return {
+    accountRef: context.credentials["clientId"],
+    accountName: companyName(seller),
+    credentialsExpireAt: roles.expires_at,
+    missingPermissions: missing,
+    subscription: seller?.subscription?.type,
+    facts,
+  };
+}
+
+/** A key without the role for it still works for the rest. */
+async function sellerInfo(client: OzonClient): Promise<Awaited<ReturnType<OzonClient["sellerInfo"]>> | undefined> {
+  try {
+    return await client.sellerInfo();
+  } catch (error) {
+    if (error instanceof ConnectorError && error.code === "ozon.role_missing") return undefined;
+    throw error;
+  }
+}
+
+export const ozon = defineConnector({
+  id: "ozon",
+  label: "Ozon",
+  defaultBaseUrl: OZON_BASE_URL,
+  credentials: { schema: ozonCredentials, fields: ozonCredentialFields },
+  limits: [LIMIT],
+  // The service counts by seller, whatever number of keys and connections there are.
+  limitKey: (credentials) => `ozon:${credentials["clientId"] ?? ""}`,
+  streams: [
+    { id: "chats", defaultIntervalSeconds: 60, minIntervalSeconds: 30 },
+    { id: "sales", defaultIntervalSeconds: 6 * 3_600, minIntervalSeconds: 900 },
+    { id: "products", defaultIntervalSeconds: 3_600, minIntervalSeconds: 900 },
+  ],
+  test,
+  messaging: ozonMessaging,
+  sales: ozonSales,
+  catalog: ozonCatalog,
+  webhook: ozonWebhook,
+});

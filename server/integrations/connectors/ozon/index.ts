@@ -1,0 +1,1 @@
+export { ozon } from "./connector";

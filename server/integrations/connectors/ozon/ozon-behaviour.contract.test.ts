@@ -1,0 +1,169 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, it } from "vitest";
+import { MemoryInbox } from "../../contract/testing/memory-house";
+import { contextOf, onStand } from "../../contract/testing/stand";
+import type { PushEvent, WebhookPort } from "../../contract/webhook";
+import { ozonMessaging } from "./capabilities/messaging";
+import { ozonSales } from "./capabilities/sales";
+import { ozon } from "./connector";
+import { type OzonStand, ozonStand } from "./testing/stand";
+
+const on = (scenario: string, work: (stand: OzonStand) => Promise<void>) => onStand(() => ozonStand(scenario), (stand) => work(stand as OzonStand));
+const DAY_MS = 86_400_000;
+
+describe("what the connection test finds out", () => {
+  it("names what a key without roles cannot do", () =>
+    on("small", async (stand) => {
+      await stand.control.ozon.setRoles({ roles: ["chats"] });
+      const { missingPermissions, facts } = await ozon.test(contextOf(stand));
+      expect(missingPermissions.map((missing) => missing.capability)).toEqual(["sales", "products"]);
+      expect(missingPermissions[0]?.permission).toContain("/v1/finance/accrual/by-day");
+      expect(facts["methods"]).toContain("/v3/chat/list");
+      await stand.control.ozon.setRoles({ roles: ["finance", "product"] });
+      expect((await ozon.test(contextOf(stand))).missingPermissions.map((missing) => missing.capability)).toEqual(["chats", "send"]);
+    }));
+
+  it("says when the subscription does not allow sending, and the send is refused for that reason", () =>
+    on("no-premium", async (stand) => {
+      const tested = await ozon.test(contextOf(stand));
+      expect(tested).toMatchObject({ subscription: "PREMIUM", missingPermissions: [{ capability: "send", permission: "PREMIUM_PLUS / PREMIUM_PRO" }] });
+      const { conversation } = await stand.messaging.buyerWrites("Здравствуйте");
+      const now = stand.clock.now();
+      expect(ozonMessaging.writeState(tested.facts, { remoteStatus: "open", lastBuyerMessageAt: now, now })).toMatchObject({ open: false, code: "subscription" });
+      await expect(ozonMessaging.send(contextOf(stand), { conversationExternalId: conversation, text: "Да" })).rejects.toMatchObject({ kind: "subscription", mayHaveTakenEffect: false });
+    }));
+
+  it("knows when the key ends", () =>
+    on("key-expiring", async (stand) => {
+      const days = ((await ozon.test(contextOf(stand))).credentialsExpireAt?.getTime() ?? 0) - stand.clock.now().getTime();
+      expect(Math.round(days / DAY_MS)).toBe(5);
+    }));
+
+  it.each([
+    ["an ended key", (stand: OzonStand) => stand.control.ozon.expireKey({}), "auth"],
+    ["a deactivated key", (stand: OzonStand) => stand.control.ozon.revokeKey({}), "auth"],
+    ["a foreign address", (stand: OzonStand) => stand.control.ozon.setAllowedIps({ ips: ["203.0.113.9"] }), "forbidden"],
+    ["an unsigned offer", (stand: OzonStand) => stand.control.ozon.setOffer({ signed: false }), "forbidden"],
+  ] as const)("tells %s", (_, spoil, kind) =>
+    on("small", async (stand) => {
+      await spoil(stand);
+      await expect(ozon.test(contextOf(stand))).rejects.toMatchObject({ kind, code: expect.stringMatching(/^ozon\./) });
+    }));
+});
+
+describe("the service's moods", () => {
+  it.each([{ unquotedIds: true }, { hasNextAsString: true }, { historyFromExclusive: true }, { unquotedIds: false, hasNextAsString: false, historyFromExclusive: false }])("reads the same chats with %j", (quirks) =>
+    on("small", async (stand) => {
+      await stand.control.ozon.setQuirks(quirks);
+      const inbox = new MemoryInbox(ozonMessaging, contextOf(stand));
+      await inbox.run();
+      const { conversation } = await stand.messaging.buyerWrites("ещё");
+      for (let index = 0; index < 3; index += 1) await stand.messaging.buyerWrites(`и ещё ${index}`, conversation);
+      await inbox.run();
+      expect(inbox.ids()).toEqual(await stand.messaging.truth());
+    }));
+
+  it("stops at the last page of a day although it names a last_id", () =>
+    on("small", async (stand) => {
+      await stand.control.ozon.setQuirks({ lastIdOnLastPage: true });
+      await stand.control.ozon.setLimits({ accrualPageSize: 1 });
+      const page = await ozonSales.pull(contextOf(stand), { window: { from: new Date(stand.clock.now().getTime() - DAY_MS), to: stand.clock.now() } });
+      expect(page.rejected).toEqual([]);
+    }));
+
+  it("sets a chat aside that the service will not show, and reads the others", () =>
+    on("small", async (stand) => {
+      await stand.messaging.buyerWrites("раз");
+      await stand.control.ozon.fail({ kind: "error-before", status: 404, match: "/v3/chat/history" });
+      const inbox = new MemoryInbox(ozonMessaging, contextOf(stand));
+      await inbox.run();
+      expect(inbox.rejected).toBe(1);
+      expect(inbox.conversations.size).toBe((await stand.messaging.truth()).size - 1);
+    }));
+});
+
+describe("orders behind chats", () => {
+  it("knows schema, payment and the end of the window after delivery, as the service itself sees it", () =>
+    on("small", async (stand) => {
+      const { postingNumber } = await stand.control.ozon.addPosting({ scheme: "FBS" });
+      const { externalId } = (await ozonMessaging.start?.(contextOf(stand), { postingNumber })) ?? { externalId: "" };
+      await ozonMessaging.send(contextOf(stand), { conversationExternalId: externalId, text: "Уточните, пожалуйста, цвет" });
+      const read = async () => (await ozonMessaging.readConversation(contextOf(stand), { externalId })).order;
+      const isOpen = async () => ozonMessaging.writeState({}, { remoteStatus: "open", order: await read(), now: stand.clock.now() }).open;
+      expect(await read()).toMatchObject({ schema: "fbs", paidAt: expect.any(Date) });
+      expect(await isOpen()).toBe(true);
+      await stand.control.ozon.setPostingStatus({ postingNumber, status: "delivered" });
+      await stand.advance(71 * 3_600_000);
+      expect(await isOpen()).toBe(true);
+      await ozonMessaging.send(contextOf(stand), { conversationExternalId: externalId, text: "Всё ли в порядке?" });
+      await stand.advance(2 * 3_600_000);
+      expect(await isOpen()).toBe(false);
+      await expect(ozonMessaging.send(contextOf(stand), { conversationExternalId: externalId, text: "Ау" })).rejects.toMatchObject({ kind: "closed" });
+    }));
+
+  it("goes without them when the key may not read postings, and says so", () =>
+    on("small", async (stand) => {
+      await stand.control.ozon.setRoles({ roles: ["chats"] });
+      const page = await ozonMessaging.pull(contextOf(stand), { knownHeads: async () => new Map() });
+      expect(page.records.length).toBeGreaterThan(0);
+      expect(page.records.some((record) => record.order !== undefined)).toBe(false);
+      expect(page.warnings).toContainEqual({ code: "ozon.role_missing", params: { method: "/v4/posting/fbs/list" } });
+      const { facts } = await ozon.test(contextOf(stand));
+      const informed = await ozonMessaging.pull(contextOf(stand, stand.credentials, facts), { knownHeads: async () => new Map() });
+      expect(informed.warnings).toBeUndefined();
+    }));
+
+  it("cannot start a chat about an FBO posting", () =>
+    on("small", async (stand) => {
+      const { postingNumber } = await stand.control.ozon.addPosting({ scheme: "FBO" });
+      await expect(ozonMessaging.start?.(contextOf(stand), { postingNumber })).rejects.toMatchObject({ retryable: false, mayHaveTakenEffect: false });
+    }));
+});
+
+describe("reading and pushes", () => {
+  it("marks read up to a message named by all its digits", () =>
+    on("small", async (stand) => {
+      const { conversation, message } = await stand.messaging.buyerWrites("Прочтите");
+      await ozonMessaging.markRead?.(contextOf(stand), { conversationExternalId: conversation, messageExternalId: message });
+      const chat = (await stand.control.ozon.chats({ limit: 1_000 })).find((entry) => entry.chatId === conversation);
+      expect(chat?.unread).toBe(0);
+    }));
+
+  it("passes the service's own address check and turns its pushes into events", () =>
+    on("small", async (stand) => {
+      const events: PushEvent[] = [];
+      const receiver = await receive(ozon.webhook, (body) => events.push(...(ozon.webhook?.parse(body).events ?? [])));
+      try {
+        await stand.control.ozon.registerPush({ url: receiver.url });
+        const { conversation, message } = await stand.messaging.buyerWrites("Пуш");
+        await stand.messaging.close(conversation);
+        await stand.advance(1_000);
+        expect(events).toContainEqual({ type: "conversation-changed", conversationExternalId: conversation, messageIds: [message] });
+        expect(events).toContainEqual({ type: "conversation-closed", conversationExternalId: conversation });
+        expect((await stand.control.ozon.deliveries()).map((delivery) => delivery.status)).not.toContain(400);
+      } finally {
+        await receiver.stop();
+      }
+    }));
+});
+
+/** A bare receiver that answers what the webhook port says. */
+async function receive(port: WebhookPort | undefined, accepted: (body: Uint8Array) => void): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const body = new Uint8Array(Buffer.concat(chunks));
+      const reception = port?.receive({ body, headers: {}, receivedAt: new Date() });
+      if (reception?.action === "accept") accepted(body);
+      response.writeHead(reception?.answer.status ?? 500, { "content-type": reception?.answer.contentType ?? "text/plain" });
+      response.end(reception?.answer.body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}

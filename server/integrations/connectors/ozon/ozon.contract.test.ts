@@ -1,0 +1,13 @@
+import { catalogSuite } from "../../contract/testing/catalog-suite";
+import { connectionSuite } from "../../contract/testing/connection-suite";
+import { messagingSuite } from "../../contract/testing/messaging-suite";
+import { salesSuite } from "../../contract/testing/sales-suite";
+import { sendingSuite } from "../../contract/testing/sending-suite";
+import { ozon } from "./connector";
+import { ozonStand } from "./testing/stand";
+
+connectionSuite(ozon, ozonStand);
+messagingSuite(ozon, ozonStand);
+sendingSuite(ozon, ozonStand);
+salesSuite(ozon, ozonStand);
+catalogSuite(ozon, ozonStand);

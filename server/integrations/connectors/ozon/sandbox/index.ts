@@ -1,0 +1,63 @@
+import { defineSimulator, type RunningSimulator, type SimulatorHost } from "@/sandbox/kit";
+import { Random, seedOf } from "@/sandbox/kit/random";
+import { accountDesk } from "./desk-account";
+import { chatDesk } from "./desk-chats";
+import { salesDesk } from "./desk-sales";
+import { Events } from "./events";
+import { LiveBuyers } from "./live";
+import { PushService } from "./push";
+import { ozonRoutes } from "./routes";
+import { fillScenario, OZON_SCENARIOS } from "./scenarios";
+import { messageIdAt, type OzonState } from "./state";
+
+export { DEFAULT_API_KEY, DEFAULT_CLIENT_ID, SECOND_API_KEY, SECOND_CLIENT_ID } from "./scenarios";
+export { SMALL } from "./small";
+
+/** Every command the control desk has for this simulator. */
+export type OzonDesk = ReturnType<typeof chatDesk> & ReturnType<typeof accountDesk> & ReturnType<typeof salesDesk>;
+
+/** The Ozon Seller API in miniature: strict, stateful, made from the documents alone. */
+export const ozonSimulator = defineSimulator({
+  id: "ozon",
+  title: "Ozon Seller API",
+  scenarios: OZON_SCENARIOS,
+  start: startOzon,
+});
+
+function startOzon(host: SimulatorHost): RunningSimulator {
+  const state: OzonState = {
+    host,
+    random: new Random(seedOf(host.scenario)),
+    sellers: new Map(),
+    files: new Map(),
+    onSellerMessage: () => undefined,
+    onApiUse: () => undefined,
+    nextEndpointId: 1,
+    lastMessageId: messageIdAt(0),
+  };
+  const { live } = fillScenario(state);
+  const push = new PushService(state);
+  const events = new Events(state, push);
+  if (live) {
+    const buyers = new LiveBuyers(state, events, live.seller, live.maxOpenChats);
+    state.onApiUse = () => buyers.wake();
+    state.onSellerMessage = (seller, chatId) => {
+      if (seller === live.seller) buyers.answerTo(chatId);
+    };
+  }
+  const desk: OzonDesk = { ...chatDesk(state, events), ...accountDesk(state, push), ...salesDesk(state, events) };
+  return {
+    routes: ozonRoutes(state, push),
+    desk,
+    enumKeys: ["chat_type", "chat_status", "status", "substatus", "accrued_category", "moderate_image_status", "delivery_schema"],
+    faultAnswer: ({ status, retryAfterSeconds }) => {
+      if (status !== 429) return { body: { code: 13, message: "Internal error", details: [] }, headers: {} };
+      const retryAfter: Record<string, string> = retryAfterSeconds === null ? {} : { "Retry-After": String(retryAfterSeconds ?? 1) };
+      return {
+        body: { code: 8, message: "You have reached request rate limit per second", details: [] },
+        headers: { "Ratelimit-Remaining": "0", ...retryAfter },
+      };
+    },
+    stop: () => state.sellers.clear(),
+  };
+}

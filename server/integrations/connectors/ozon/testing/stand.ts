@@ -1,0 +1,115 @@
+import { createSandboxControl, type SandboxControl } from "@/sandbox/control/client";
+import { startSandbox } from "@/sandbox/server";
+import { fetchHttp } from "@/server/integrations/contract/testing/fetch-http";
+import type { MessagingStand, SalesStand, Stand, StandTarget } from "@/server/integrations/contract/testing/stand";
+import { LIMIT } from "../endpoints";
+import { DEFAULT_API_KEY, DEFAULT_CLIENT_ID } from "../sandbox";
+
+const DAY_MS = 86_400_000;
+const PATHS: Readonly<Record<StandTarget, string>> = {
+  list: "/v3/chat/list",
+  history: "/v3/chat/history",
+  send: "/v1/chat/send/message",
+  "send-file": "/v1/chat/send/file",
+  sales: "/v1/finance/accrual/by-day",
+  products: "/v3/product/list",
+  test: "/v1/roles",
+};
+
+export interface OzonStand extends Stand {
+  readonly control: SandboxControl;
+  readonly messaging: MessagingStand;
+  readonly sales: SalesStand;
+}
+
+/** The Ozon simulator behind real HTTP, in the words of the shared suites. */
+export async function ozonStand(scenario = "small"): Promise<OzonStand> {
+  const sandbox = await startSandbox({ scenario });
+  const control = createSandboxControl(sandbox.url);
+  let offsetMs = 0;
+  const clock = { now: () => new Date(Date.now() + offsetMs) };
+  return {
+    control,
+    baseUrl: sandbox.baseUrl("ozon"),
+    credentials: { clientId: DEFAULT_CLIENT_ID, apiKey: DEFAULT_API_KEY },
+    wrongCredentials: { clientId: DEFAULT_CLIENT_ID, apiKey: "00000000-0000-0000-0000-000000000000" },
+    clock,
+    http: fetchHttp(sandbox.baseUrl("ozon"), [LIMIT]),
+    async fail(fault, on, times = 1) {
+      await control.ozon.fail({ ...fault, match: PATHS[on], times });
+    },
+    async requests(on) {
+      const { counts } = await control.ozon.requests({ last: 1 });
+      return Object.entries(counts).reduce((sum, [path, count]) => sum + (path.includes(PATHS[on]) ? count : 0), 0);
+    },
+    async refusedForLimit() {
+      const { requests } = await control.ozon.requests({ last: 10_000 });
+      return requests.filter((request) => request.status === 429).length;
+    },
+    async advance(ms) {
+      await control.advance(ms);
+      offsetMs += ms;
+    },
+    stop: () => sandbox.stop(),
+    messaging: messagingOf(control),
+    sales: salesOf(control, clock.now()),
+    products: async () => (await productsOf(sandbox.baseUrl("ozon"))).map(String),
+  };
+}
+
+function messagingOf(control: SandboxControl): MessagingStand {
+  const messagesOf = (chatId: string) => control.ozon.messages({ chatId });
+  return {
+    replyWindowMs: 48 * 3_600_000,
+    fullReadingMs: 16 * 60_000,
+    async truth() {
+      const chats = (await control.ozon.chats({ limit: 10_000 })).filter((chat) => chat.type.startsWith("BUYER_SELLER"));
+      const ids = await Promise.all(chats.map(async (chat) => [chat.chatId, (await messagesOf(chat.chatId)).map((message) => message.messageId)] as const));
+      return new Map(ids);
+    },
+    async buyerWrites(text, conversation) {
+      if (conversation !== undefined) return { conversation, message: (await control.ozon.pushBuyerMessage({ chatId: conversation, text })).messageId };
+      const chat = await control.ozon.addChat({ text });
+      return { conversation: chat.chatId, message: chat.lastMessageId ?? "" };
+    },
+    async buyerSendsImage(conversation) {
+      await control.ozon.pushBuyerMessage({ chatId: conversation, image: true });
+    },
+    async sellerWritesElsewhere(text, conversation) {
+      await control.ozon.pushBuyerMessage({ chatId: conversation, text, userType: "Seller" });
+    },
+    async close(conversation) {
+      await control.ozon.closeChat({ chatId: conversation });
+    },
+    async arrived(conversation) {
+      return (await messagesOf(conversation)).filter((message) => message.via === "api").map((message) => message.text);
+    },
+    async replyOnlyConversation() {
+      const posting = await control.ozon.addPosting({ scheme: "FBO" });
+      return (await control.ozon.addChat({ text: "Где заказ?", postingNumber: posting.postingNumber })).chatId;
+    },
+  };
+}
+
+function salesOf(control: SandboxControl, now: Date): SalesStand {
+  const window = { from: new Date(now.getTime() - 13 * DAY_MS), to: now };
+  const day = (at: Date) => at.toISOString().slice(0, 10);
+  return {
+    window,
+    async truth() {
+      const { total, otherFeesMinor } = await control.ozon.books({ from: day(window.from), to: day(window.to) });
+      return { lines: total.lines, quantity: total.quantity, revenueMinor: total.revenueMinor, payoutMinor: total.revenueMinor + total.commissionMinor + total.servicesMinor + otherFeesMinor };
+    },
+  };
+}
+
+/** Asked past the connector: the ids as the service lists them. */
+async function productsOf(baseUrl: string): Promise<number[]> {
+  const answer = await fetch(`${baseUrl}/v3/product/list`, {
+    method: "POST",
+    headers: { "Client-Id": DEFAULT_CLIENT_ID, "Api-Key": DEFAULT_API_KEY, "content-type": "application/json" },
+    body: JSON.stringify({ filter: { visibility: "ALL" }, last_id: "", limit: 1_000 }),
+  });
+  const body = (await answer.json()) as { result: { items: { product_id: number }[] } };
+  return body.result.items.map((item) => item.product_id);
+}

@@ -1,0 +1,13 @@
+import { ozon } from "./connectors/ozon";
+import type { Connector } from "./contract/connector";
+
+/** Every system Karavan can be connected to: one line each. */
+const connectors: readonly Connector[] = [ozon];
+
+export function listConnectors(): readonly Connector[] {
+  return connectors;
+}
+
+export function findConnector(id: string): Connector | undefined {
+  return connectors.find((connector) => connector.id === id);
+}

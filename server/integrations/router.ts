@@ -1,0 +1,82 @@
+import { inWorkspace } from "@/server/platform/transaction";
+import { router } from "@/server/trpc/init";
+import { permitted } from "@/server/trpc/procedures";
+import { z } from "zod";
+import { listCalls } from "./connections/calls";
+import { createWebhookAddress } from "./connections/create-webhook-address";
+import { changeConnection, createConnection, requireConnection } from "./connections/save-connection";
+import { removeConnection, setActive } from "./connections/set-active";
+import { testConnection, testDraft } from "./connections/test-connection";
+import { connectorCatalog, getConnection, listConnections } from "./connections/view";
+import { getDelivery, listDeliveries, replayDelivery } from "./intake/deliveries";
+import { refusedToday } from "./intake/refusals";
+import * as s from "./schema";
+import { listDeadLetters, requestDeadLetterReplay } from "./sync/dead-letters";
+import { cancelRun } from "./sync/end-run";
+import { syncNow } from "./sync/queue-run";
+import { getRun, listRuns, runView } from "./sync/run-view";
+
+const read = permitted("connections.read");
+const manage = permitted("connections.manage");
+const sync = permitted("sync.run");
+
+/** Payloads of calls, pushes and dead letters may hold buyers' words: they are for those who manage connections. */
+export const integrationsRouter = router({
+  connectors: read.output(z.array(s.connectorOutput)).query(() => connectorCatalog()),
+  list: read.output(z.array(s.connectionOutput)).query(({ ctx }) => listConnections(ctx.workspaceId)),
+  get: read.input(s.connectionIdInput).output(s.connectionOutput).query(({ ctx, input }) => getConnection(ctx.workspaceId, input.id)),
+
+  create: manage
+    .input(s.createConnectionInput)
+    .output(s.connectionOutput)
+    .mutation(async ({ ctx, input }) => getConnection(ctx.workspaceId, await createConnection(ctx.workspaceId, input, ctx.actor))),
+  update: manage
+    .input(s.updateConnectionInput)
+    .output(s.connectionOutput)
+    .mutation(async ({ ctx, input }) => {
+      await changeConnection(ctx.workspaceId, input, ctx.actor);
+      return getConnection(ctx.workspaceId, input.id);
+    }),
+  setActive: manage
+    .input(s.setActiveInput)
+    .output(s.connectionOutput)
+    .mutation(async ({ ctx, input }) => {
+      await setActive(ctx.workspaceId, input.id, input.isActive, ctx.actor);
+      return getConnection(ctx.workspaceId, input.id);
+    }),
+  remove: manage.input(s.connectionIdInput).mutation(({ ctx, input }) => removeConnection(ctx.workspaceId, input.id, ctx.actor)),
+  test: manage.input(s.connectionIdInput).output(s.testOutput).mutation(({ ctx, input }) => testConnection(ctx.workspaceId, input.id, ctx.actor)),
+  testDraft: manage.input(s.testDraftInput).output(s.testOutput).mutation(({ ctx, input }) => testDraft(ctx.workspaceId, input)),
+  createWebhookAddress: manage.input(s.connectionIdInput).output(s.webhookAddressOutput).mutation(({ ctx, input }) => createWebhookAddress(ctx.workspaceId, input.id, ctx.actor)),
+
+  syncNow: sync
+    .input(s.syncNowInput)
+    .output(s.syncNowOutput)
+    .mutation(async ({ ctx, input }) => ({ runs: (await syncNow(ctx.workspaceId, input, ctx.actor)).map(runView) })),
+  runs: router({
+    list: read.input(s.listRunsInput).output(s.listRunsOutput).query(async ({ ctx, input }) => ({ runs: await listRuns(ctx.workspaceId, input) })),
+    get: read.input(s.connectionIdInput).output(s.runOutput).query(({ ctx, input }) => getRun(ctx.workspaceId, input.id)),
+    cancel: sync.input(s.connectionIdInput).mutation(({ ctx, input }) => cancelRun(ctx.workspaceId, input.id, ctx.actor)),
+  }),
+
+  calls: router({
+    list: manage.input(s.listCallsInput).output(s.listCallsOutput).query(async ({ ctx, input }) => ({ calls: await listCalls(ctx.workspaceId, input) })),
+  }),
+  deliveries: router({
+    list: manage.input(s.listDeliveriesInput).output(s.listDeliveriesOutput).query(async ({ ctx, input }) => ({ deliveries: await listDeliveries(ctx.workspaceId, input) })),
+    get: manage.input(s.connectionIdInput).output(s.getDeliveryOutput).query(({ ctx, input }) => getDelivery(ctx.workspaceId, input.id)),
+    /** Forged, garbled or oversized pushes to this connection within the current day. */
+    refused: manage
+      .input(s.connectionIdInput)
+      .output(s.refusedOutput)
+      .query(async ({ ctx, input }) => {
+        const connection = await inWorkspace(ctx.workspaceId, (scope) => requireConnection(scope, input.id));
+        return { today: await refusedToday(connection.connectorId, connection.id) };
+      }),
+    replay: manage.input(s.connectionIdInput).mutation(({ ctx, input }) => replayDelivery(ctx.workspaceId, input.id, ctx.actor)),
+  }),
+  deadLetters: router({
+    list: manage.input(s.listDeadLettersInput).output(s.listDeadLettersOutput).query(async ({ ctx, input }) => ({ deadLetters: await listDeadLetters(ctx.workspaceId, input) })),
+    replay: manage.input(s.connectionIdInput).mutation(({ ctx, input }) => requestDeadLetterReplay(ctx.workspaceId, input.id)),
+  }),
+});

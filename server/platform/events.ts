@@ -1,0 +1,45 @@
+import { newId } from "@/lib/ids";
+import { env } from "./env";
+import { AppError } from "./errors";
+import type { Tx } from "./transaction";
+
+export { defineEvent } from "./event-definition";
+
+/** What `definition.create(data, { id, ts })` makes. */
+export interface NewEvent {
+  readonly name: string;
+  readonly data?: unknown;
+  /** The sender's own id: the same id never starts the same function twice within 24 hours. */
+  readonly id?: string | undefined;
+  /** Milliseconds since 1970; in the future it delays the start of the runs. */
+  readonly ts?: number | undefined;
+  readonly v?: string | undefined;
+  readonly validate?: (() => Promise<void>) | undefined;
+}
+
+/**
+ * Writes events in the caller's transaction: they exist exactly when its rows do. With ENGINE=embedded the same transaction
+ * queues their routing; with ENGINE=inngest the worker's drain sends them once it is committed.
+ * @throws AppError `event.invalid` when a payload does not match its definition.
+ */
+export async function emit(tx: Tx, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  for (const event of events) await check(event);
+  const batch = events.map((event) => ({
+    id: newId(),
+    ext_id: event.id,
+    name: event.name,
+    data: event.data ?? {},
+    version: event.v,
+    ts: event.ts === undefined ? undefined : new Date(event.ts).toISOString(),
+  }));
+  await tx.$queryRaw`SELECT engine_emit(${JSON.stringify(batch)}::json, ${env.ENGINE === "embedded"})::text`;
+}
+
+async function check(event: NewEvent): Promise<void> {
+  try {
+    await event.validate?.();
+  } catch (error) {
+    throw new AppError("event.invalid", { params: { name: event.name }, cause: error });
+  }
+}

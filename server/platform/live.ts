@@ -1,0 +1,48 @@
+import { env } from "./env";
+import { LiveHub } from "./live-hub";
+import type { Tx } from "./transaction";
+
+/** What a browser is told: something under `topic` changed. It carries no data; the page asks for what it shows. */
+export interface LiveEvent {
+  readonly workspaceId: string;
+  /** e.g. `conversation`, `sync-run`; `resync` = events may have been missed, load everything shown anew. */
+  readonly topic: string;
+  readonly id?: string | undefined;
+}
+
+export const RESYNC = "resync";
+export const LIVE_CHANNEL = "karavan_live";
+/** PostgreSQL refuses larger notifications. */
+const MOST_BYTES = 7_999;
+
+/**
+ * Announces a change from inside the caller's transaction: delivered after its commit, never after a rollback.
+ * @throws RangeError when the event does not fit a notification; events carry ids, not data.
+ */
+export async function publish(tx: Tx, event: LiveEvent): Promise<void> {
+  const payload = JSON.stringify(event);
+  if (Buffer.byteLength(payload) > MOST_BYTES) throw new RangeError("a live event carries ids, not data");
+  await tx.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, ${payload})`;
+}
+
+/** In development Next reloads modules; the one listening connection lives on globalThis like the pool. */
+const holder = globalThis as typeof globalThis & { __karavanLive?: LiveHub };
+
+function hub(): LiveHub {
+  holder.__karavanLive ??= new LiveHub(env.DATABASE_URL, LIVE_CHANNEL);
+  return holder.__karavanLive;
+}
+
+/**
+ * Changes of one workspace from now on, until `signal` aborts. Whenever events may have been missed (the listening
+ * connection was lost, this reader was too slow) a `resync` event takes their place.
+ */
+export function subscribe(workspaceId: string, signal: AbortSignal): AsyncIterable<LiveEvent> {
+  return hub().subscribe(workspaceId, signal);
+}
+
+/** Closes the listening connection and ends every subscription. For the end of a process. */
+export async function closeLive(): Promise<void> {
+  await holder.__karavanLive?.close();
+  delete holder.__karavanLive;
+}

@@ -1,0 +1,46 @@
+/**
+ * A bounded queue between one writer and one slow reader. When it runs full, what waits is replaced by one `overflow` item:
+ * memory stays flat and the reader knows that it missed something.
+ */
+export class Mailbox<T> {
+  private items: T[] = [];
+  private wake: (() => void) | undefined;
+
+  constructor(
+    private readonly capacity: number,
+    private readonly overflow: T,
+  ) {}
+
+  put(item: T): void {
+    if (this.items.length >= this.capacity) this.items = [this.overflow];
+    else this.items.push(item);
+    this.wake?.();
+  }
+
+  /** Everything that waits gives way to the overflow item. */
+  replaceAll(): void {
+    this.items = [this.overflow];
+    this.wake?.();
+  }
+
+  /** Ends, without an error, when `signal` aborts. One reader only. */
+  async *read(signal: AbortSignal): AsyncGenerator<T> {
+    while (!signal.aborted) {
+      const item = this.items.shift();
+      if (item === undefined) await this.arrival(signal);
+      else yield item;
+    }
+  }
+
+  private arrival(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        this.wake = undefined;
+        signal.removeEventListener("abort", done);
+        resolve();
+      };
+      this.wake = done;
+      signal.addEventListener("abort", done);
+    });
+  }
+}

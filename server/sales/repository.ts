@@ -1,0 +1,170 @@
+import { Prisma } from "@/server/platform/generated/client";
+import type { Scope } from "@/server/platform/transaction";
+import type { Period } from "./rules";
+import type { Grouping, SaleFilters, SaleKind, SaleSums } from "./schema";
+
+export interface SaleRow {
+  readonly id: string;
+  readonly externalId: string;
+  readonly kind: SaleKind;
+  readonly date: string;
+  readonly quantity: number;
+  /** Digits: JSON has no bigint. */
+  readonly revenueMinor: string;
+  readonly feesMinor: string;
+  readonly payoutMinor: string | null;
+  readonly currency: string;
+  readonly description: string;
+  readonly orderNumber: string | null;
+  readonly postingNumber: string | null;
+  readonly sku: string | null;
+  readonly offerId: string | null;
+  readonly productName: string | null;
+  readonly isPreliminary: boolean;
+  readonly feeDetails: readonly { readonly typeId: string; readonly name: string; readonly amountMinor: string }[];
+  readonly sourceHash: string;
+}
+
+export interface SaleSource {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly connectorId: string;
+}
+
+/**
+ * Rows must come in one fixed order. A preliminary figure never replaces a final one.
+ * @returns how many lines were new or changed.
+ */
+export async function upsertSaleLines(scope: Scope, source: SaleSource, rows: readonly SaleRow[]): Promise<number> {
+  return scope.db.$executeRaw`
+    INSERT INTO sale_line AS s (id, workspace_id, organization_id, connection_id, marketplace, external_id, kind, date, quantity, revenue_minor, fees_minor, payout_minor, currency, description,
+      order_number, posting_number, sku, offer_id, product_name, is_preliminary, fee_details, source_hash, updated_at)
+    SELECT r.id, ${scope.workspaceId}::uuid, ${source.organizationId}::uuid, ${source.id}::uuid, ${source.connectorId}, r."externalId", r.kind::sale_kind, r.date, r.quantity, r."revenueMinor", r."feesMinor", r."payoutMinor",
+      r.currency, r.description, r."orderNumber", r."postingNumber", r.sku, r."offerId", r."productName", r."isPreliminary", r."feeDetails", r."sourceHash", now()
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(id uuid, "externalId" text, kind text, date date, quantity integer, "revenueMinor" bigint, "feesMinor" bigint, "payoutMinor" bigint, currency text,
+      description text, "orderNumber" text, "postingNumber" text, sku text, "offerId" text, "productName" text, "isPreliminary" boolean, "feeDetails" jsonb, "sourceHash" text)
+    ON CONFLICT (connection_id, external_id) DO UPDATE SET kind = EXCLUDED.kind, date = EXCLUDED.date, quantity = EXCLUDED.quantity, revenue_minor = EXCLUDED.revenue_minor, fees_minor = EXCLUDED.fees_minor,
+      payout_minor = EXCLUDED.payout_minor, currency = EXCLUDED.currency, description = EXCLUDED.description, order_number = EXCLUDED.order_number, posting_number = EXCLUDED.posting_number, sku = EXCLUDED.sku,
+      offer_id = EXCLUDED.offer_id, product_name = EXCLUDED.product_name, is_preliminary = EXCLUDED.is_preliminary, fee_details = EXCLUDED.fee_details, source_hash = EXCLUDED.source_hash, updated_at = now()
+    WHERE s.source_hash <> EXCLUDED.source_hash AND (s.is_preliminary OR NOT EXCLUDED.is_preliminary)`;
+}
+
+export interface ListedSale {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly connectionId: string | null;
+  readonly marketplace: string;
+  readonly kind: SaleKind;
+  readonly date: string;
+  readonly quantity: number;
+  readonly revenueMinor: bigint;
+  readonly feesMinor: bigint;
+  readonly payoutMinor: bigint | null;
+  readonly currency: string;
+  readonly description: string;
+  readonly orderNumber: string | null;
+  readonly postingNumber: string | null;
+  readonly sku: string | null;
+  readonly offerId: string | null;
+  readonly productName: string | null;
+  readonly isPreliminary: boolean;
+  readonly isManual: boolean;
+  readonly possibleDuplicateOfId: string | null;
+  readonly organizationName: string | null;
+  readonly connectionName: string | null;
+}
+
+const NAMES = Prisma.sql`LEFT JOIN organization o ON o.id = s.organization_id AND o.workspace_id = s.workspace_id LEFT JOIN connection c ON c.id = s.connection_id AND c.workspace_id = s.workspace_id`;
+
+/** Newest day first; `limit + 1` rows. */
+export async function listSaleRows(scope: Scope, period: Period, filters: SaleFilters, cursor: { readonly date: string; readonly id: string } | undefined, limit: number): Promise<ListedSale[]> {
+  const after = cursor === undefined ? Prisma.empty : Prisma.sql`AND (s.date, s.id) < (${cursor.date}::date, ${cursor.id}::uuid)`;
+  return scope.db.$queryRaw<ListedSale[]>(Prisma.sql`
+    SELECT s.id, s.organization_id AS "organizationId", s.connection_id AS "connectionId", s.marketplace, s.kind::text AS kind, to_char(s.date, 'YYYY-MM-DD') AS date, s.quantity, s.revenue_minor AS "revenueMinor",
+      s.fees_minor AS "feesMinor", s.payout_minor AS "payoutMinor", s.currency, s.description, s.order_number AS "orderNumber", s.posting_number AS "postingNumber", s.sku, s.offer_id AS "offerId",
+      s.product_name AS "productName", s.is_preliminary AS "isPreliminary", s.external_id IS NULL AS "isManual", s.possible_duplicate_of_id AS "possibleDuplicateOfId", o.name AS "organizationName", c.name AS "connectionName"
+    FROM sale_line s ${NAMES} WHERE ${matching(scope, period, filters)} ${after}
+    ORDER BY s.date DESC, s.id DESC LIMIT ${limit + 1}`);
+}
+
+function matching(scope: Scope, period: Period, filters: SaleFilters): Prisma.Sql {
+  const where = [Prisma.sql`s.workspace_id = ${scope.workspaceId}::uuid AND s.date >= ${period.from}::date AND s.date <= ${period.to}::date`];
+  const { connectionIds, organizationIds, marketplaces, kinds, sku, search, possibleDuplicates } = filters;
+  if (connectionIds !== undefined && connectionIds.length > 0) where.push(Prisma.sql`s.connection_id = ANY(${[...connectionIds]}::uuid[])`);
+  if (organizationIds !== undefined && organizationIds.length > 0) where.push(Prisma.sql`s.organization_id = ANY(${[...organizationIds]}::uuid[])`);
+  if (marketplaces !== undefined && marketplaces.length > 0) where.push(Prisma.sql`s.marketplace = ANY(${[...marketplaces]}::text[])`);
+  if (kinds !== undefined && kinds.length > 0) where.push(Prisma.sql`s.kind = ANY(${[...kinds]}::sale_kind[])`);
+  if (sku !== undefined && sku !== "") where.push(Prisma.sql`s.sku = ${sku}`);
+  if (possibleDuplicates === true) where.push(Prisma.sql`s.possible_duplicate_of_id IS NOT NULL`);
+  if (search !== undefined && search !== "") {
+    const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+    where.push(Prisma.sql`concat_ws(' ', s.description, s.order_number, s.posting_number, s.product_name, s.offer_id, s.sku) ILIKE ${pattern}`);
+  }
+  return Prisma.join(where, " AND ");
+}
+
+const SUMS = Prisma.sql`s.currency, count(*)::integer AS lines, coalesce(sum(s.quantity) FILTER (WHERE s.kind IN ('sale', 'return')), 0)::integer AS quantity, sum(s.revenue_minor)::bigint AS "revenueMinor",
+  coalesce(sum(s.revenue_minor) FILTER (WHERE s.kind = 'return'), 0)::bigint AS "returnsMinor", sum(s.fees_minor)::bigint AS "feesMinor", coalesce(sum(s.payout_minor), 0)::bigint AS "payoutMinor"`;
+
+export async function sumSales(scope: Scope, period: Period, filters: SaleFilters): Promise<SaleSums[]> {
+  return scope.db.$queryRaw<SaleSums[]>(Prisma.sql`SELECT ${SUMS} FROM sale_line s WHERE ${matching(scope, period, filters)} GROUP BY s.currency ORDER BY sum(s.revenue_minor) DESC`);
+}
+
+const GROUPS: Readonly<Record<Grouping, { readonly key: Prisma.Sql; readonly label: Prisma.Sql }>> = {
+  day: { key: Prisma.sql`to_char(s.date, 'YYYY-MM-DD')`, label: Prisma.sql`NULL::text` },
+  product: { key: Prisma.sql`coalesce(s.sku, s.offer_id, '')`, label: Prisma.sql`max(s.product_name)` },
+  organization: { key: Prisma.sql`s.organization_id::text`, label: Prisma.sql`max(o.name)` },
+  connection: { key: Prisma.sql`coalesce(s.connection_id::text, '')`, label: Prisma.sql`max(c.name)` },
+  marketplace: { key: Prisma.sql`s.marketplace`, label: Prisma.sql`NULL::text` },
+};
+
+export interface GroupRow extends SaleSums {
+  readonly key: string;
+  readonly label: string | null;
+  /** One of the connections of the group, to look a product's name up with. */
+  readonly connectionId: string | null;
+}
+
+export async function sumSalesBy(scope: Scope, period: Period, filters: SaleFilters, by: Grouping, limit: number): Promise<GroupRow[]> {
+  const { key, label } = GROUPS[by];
+  const order = by === "day" ? Prisma.sql`1 DESC` : Prisma.sql`sum(s.revenue_minor) DESC, 1`;
+  return scope.db.$queryRaw<GroupRow[]>(Prisma.sql`
+    SELECT ${key} AS key, ${label} AS label, max(s.connection_id::text) AS "connectionId", ${SUMS}
+    FROM sale_line s ${NAMES} WHERE ${matching(scope, period, filters)} GROUP BY 1, s.currency ORDER BY ${order} LIMIT ${limit}`);
+}
+
+export interface ManualLine {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly marketplace: string;
+  readonly kind: SaleKind;
+  readonly date: string;
+  readonly quantity: number;
+  readonly revenueMinor: bigint;
+  readonly currency: string;
+  readonly description: string;
+  readonly orderNumber?: string | undefined;
+  readonly sku?: string | undefined;
+  readonly productName?: string | undefined;
+}
+
+export async function organizationExists(scope: Scope, organizationId: string): Promise<boolean> {
+  return (await scope.db.organization.count({ where: { workspaceId: scope.workspaceId, id: organizationId } })) > 0;
+}
+
+/** The oldest line that agrees in date, marketplace, organization and revenue. */
+export async function findTwin(scope: Scope, line: ManualLine): Promise<string | null> {
+  const row = await scope.db.saleLine.findFirst({
+    where: { workspaceId: scope.workspaceId, organizationId: line.organizationId, marketplace: line.marketplace, date: new Date(line.date), revenueMinor: line.revenueMinor, currency: line.currency },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: { id: true },
+  });
+  return row?.id ?? null;
+}
+
+export async function insertManualLine(scope: Scope, line: ManualLine, possibleDuplicateOfId: string | null): Promise<void> {
+  const { orderNumber, sku, productName, ...fields } = line;
+  await scope.db.saleLine.create({
+    data: { ...fields, workspaceId: scope.workspaceId, date: new Date(line.date), orderNumber: orderNumber ?? null, sku: sku ?? null, productName: productName ?? null, sourceHash: "", possibleDuplicateOfId },
+  });
+}

@@ -1,0 +1,35 @@
+import type { OpenConnection, PageTicket } from "@/server/integrations/index";
+import { invalid } from "@/server/platform/errors";
+import type { PullPage } from "@/server/integrations/contract/ports";
+import type { ExternalConversation, ExternalProduct, ExternalSaleLine } from "@/server/integrations/contract/records";
+import { knownClosed, knownHeads } from "@/server/inbox/index";
+import { inWorkspace } from "@/server/platform/transaction";
+
+export type PulledPage =
+  | { readonly stream: "chats"; readonly page: PullPage<ExternalConversation> }
+  | { readonly stream: "sales"; readonly page: PullPage<ExternalSaleLine> }
+  | { readonly stream: "products"; readonly page: PullPage<ExternalProduct> };
+
+/**
+ * Asks the connector for the next page. Outside any transaction: a slow service must not hold rows.
+ * @throws ConnectorError; AppError `connection.unknown_stream` when the connector has no port for the stream.
+ */
+export async function pullPage(workspaceId: string, open: OpenConnection, ticket: PageTicket): Promise<PulledPage> {
+  const { connector, context, connection } = open;
+  const cursor = ticket.cursor === undefined ? {} : { cursor: ticket.cursor };
+  if (ticket.stream === "chats" && connector.messaging !== undefined) {
+    const page = await connector.messaging.pull(context, {
+      ...cursor,
+      ...(ticket.checkpoint === undefined ? {} : { checkpoint: ticket.checkpoint }),
+      ...(ticket.window === undefined ? {} : { window: ticket.window }),
+      knownHeads: (ids) => inWorkspace(workspaceId, (scope) => knownHeads(scope, connection.id, ids)),
+      knownClosed: (ids) => inWorkspace(workspaceId, (scope) => knownClosed(scope, connection.id, ids)),
+    });
+    return { stream: "chats", page };
+  }
+  if (ticket.stream === "sales" && connector.sales !== undefined && ticket.window !== undefined) {
+    return { stream: "sales", page: await connector.sales.pull(context, { window: ticket.window, ...cursor }) };
+  }
+  if (ticket.stream === "products" && connector.catalog !== undefined) return { stream: "products", page: await connector.catalog.pull(context, cursor) };
+  throw invalid("connection.unknown_stream", { stream: ticket.stream });
+}

@@ -1,0 +1,54 @@
+import { type Actor, isPermitted, isSessionLive, type Permission } from "@/server/access/index";
+import { AppError, forbidden } from "@/server/platform/errors";
+import { logger } from "@/server/platform/logger";
+import { isUnexpected, toTrpcError } from "./failure";
+import { t } from "./init";
+import { guardStream, isAsyncIterable } from "./stream";
+
+const signedOut = () => new AppError("access.signed_out", { status: 401 });
+
+interface Where {
+  readonly path: string;
+  readonly requestId: string;
+}
+
+/** Gives an error its status, and logs, with cause and request id, what nobody foresaw. */
+function translate(error: unknown, { path, requestId }: Where): Error {
+  const translated = toTrpcError(error);
+  if (isUnexpected(translated)) logger.error({ err: translated.cause ?? translated, path, requestId }, "procedure failed");
+  return translated;
+}
+
+const base = t.procedure.use(async ({ next, path, ctx }) => {
+  const result = await next();
+  if (!result.ok) throw translate(result.error, { path, requestId: ctx.requestId });
+  return result;
+});
+
+/** For anybody, signed in or not. */
+export const publicProcedure = base.meta({ permission: "public" });
+
+/** A subscription is checked again before every value it yields, so that an ended session hears nothing more. */
+const memberProcedure = base.use(async ({ ctx, next, type, path }) => {
+  const { session } = ctx;
+  if (session === null) throw signedOut();
+  const actor: Actor = { kind: "user", id: session.userId, ip: ctx.ip ?? undefined };
+  const result = await next({ ctx: { session, workspaceId: session.workspaceId, actor } });
+  if (type !== "subscription" || !result.ok || !isAsyncIterable(result.data)) return result;
+  const stillLive = async () => {
+    if (!(await isSessionLive(session))) throw signedOut();
+  };
+  const data = guardStream(result.data, stillLive, (error) => translate(error, { path, requestId: ctx.requestId }));
+  return { ...result, data };
+});
+
+/**
+ * For active members whose role holds `permission` in the table of server/access/permissions.ts; asked before the input is even
+ * parsed. `ctx.actor` is who the audit names; `ctx.workspaceId` is the only workspace the procedure may touch.
+ */
+export function permitted(permission: Permission) {
+  return memberProcedure.meta({ permission }).use(({ ctx, next }) => {
+    if (!isPermitted(ctx.session.role, permission)) throw forbidden("access.forbidden", { permission });
+    return next();
+  });
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from "node:crypto";
+import { makeMember, makeSession, makeWorkspace } from "@/server/access/testing/make-workspace";
+import { db } from "@/server/platform/db";
+
+/**
+ * One workspace with one row of everything an input can name. `marker` is part of every text of it, so that a leak shows in an
+ * answer. Extend it with the table, and `ID_FIELDS` with the field, when a procedure takes a new kind of id.
+ */
+export interface World {
+  readonly marker: string;
+  readonly workspaceId: string;
+  readonly userId: string;
+  readonly memberId: string;
+  readonly sessionId: string;
+  readonly invitationId: string;
+  readonly organizationId: string;
+  readonly connectionId: string;
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly sendId: string;
+  readonly runId: string;
+  readonly jobRunId: string;
+  readonly saleLineId: string;
+  readonly productId: string;
+  readonly deliveryId: string;
+  readonly deadLetterId: string;
+  readonly auditEntryId: string;
+}
+
+type WorldId = Exclude<keyof World, "marker">;
+
+/**
+ * Which row an input field names: by `<procedure path>:<field path>` first, else by the last part of the field path.
+ * The isolation test fails for an id field that is missing here.
+ */
+const ID_FIELDS: Readonly<Record<string, WorldId>> = {
+  workspaceId: "workspaceId",
+  userId: "userId",
+  actorId: "userId",
+  memberId: "memberId",
+  sessionId: "sessionId",
+  invitationId: "invitationId",
+  organizationId: "organizationId",
+  organizationIds: "organizationId",
+  connectionId: "connectionId",
+  connectionIds: "connectionId",
+  conversationId: "conversationId",
+  conversationIds: "conversationId",
+  messageId: "messageId",
+  sendId: "sendId",
+  runId: "runId",
+  jobRunId: "jobRunId",
+  saleLineId: "saleLineId",
+  productId: "productId",
+  deliveryId: "deliveryId",
+  deadLetterId: "deadLetterId",
+  "inbox.list:cursor.id": "conversationId",
+  "inbox.thread:cursor.id": "messageId",
+  "access.audit.list:subjectId": "connectionId",
+  "access.audit.list:cursor": "auditEntryId",
+};
+
+/**
+ * Fields that look like ids but name no row of a workspace, with the value a probe sends. Say why.
+ */
+const NOT_ROWS: Readonly<Record<string, string>> = {
+  // A connector is code, the same for every workspace.
+  connectorId: "ozon",
+  // A tax office's number, typed in by a person.
+  taxId: "7707083893",
+  // A position in the caller's own stream of events, not a row.
+  lastEventId: "0",
+};
+
+/** What a procedure needs besides its required fields, where a rule across fields says so. */
+export const EXTRA_INPUT: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "inbox.send": { text: "Hello" },
+};
+
+/** What to send for an id field; null when the registry does not know it. */
+export function idFor(world: World, procedurePath: string, fieldPath: string): string | null {
+  const name = fieldPath.split(".").at(-1) ?? fieldPath;
+  const key = ID_FIELDS[`${procedurePath}:${fieldPath}`] ?? ID_FIELDS[name];
+  return key === undefined ? (NOT_ROWS[name] ?? null) : world[key];
+}
+
+/** Whether the field can name a foreign row at all. */
+export function namesForeignRow(fieldPath: string): boolean {
+  return NOT_ROWS[fieldPath.split(".").at(-1) ?? fieldPath] === undefined;
+}
+
+export async function makeWorld(): Promise<World> {
+  const marker = `WORLD-${randomUUID()}`;
+  const { workspaceId, organizationId } = await makeWorkspace(marker);
+  const member = await makeMember(workspaceId, "operator", marker);
+  const { sessionId } = await makeSession(member, workspaceId);
+  const invitationId = randomUUID();
+  await db.invitation.create({
+    data: { id: invitationId, workspaceId, email: `${marker}@example.test`, role: "operator", tokenHash: marker, invitedById: member.userId, expiresAt: new Date(Date.now() + 86_400_000) },
+  });
+  const auditEntryId = randomUUID();
+  await db.auditEntry.create({ data: { id: auditEntryId, workspaceId, actorKind: "user", actorId: member.userId, action: "test.made", details: { marker } } });
+  const integration = await makeIntegration(marker, workspaceId, organizationId);
+  const trade = await makeTrade(marker, workspaceId, organizationId, integration.connectionId);
+  const { userId, memberId } = member;
+  return { marker, workspaceId, organizationId, userId, memberId, sessionId, invitationId, auditEntryId, ...integration, ...trade };
+}
+
+async function makeIntegration(marker: string, workspaceId: string, organizationId: string) {
+  const [connectionId, runId, deliveryId, deadLetterId, jobRunId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const stream = { id: randomUUID(), workspaceId, stream: "chats", intervalSeconds: 60, nextDueAt: new Date("2100-01-01") };
+  await db.connection.create({ data: { id: connectionId, workspaceId, organizationId, connectorId: "ozon", name: marker, accountRef: marker, streams: { create: stream } } });
+  await db.syncRun.create({ data: { id: runId, workspaceId, connectionId, stream: "chats", trigger: "manual", status: "failed", errorText: marker } });
+  await db.delivery.create({ data: { id: deliveryId, workspaceId, connectionId, system: "ozon", dedupeKey: marker, eventType: marker, headers: {}, body: Buffer.from(marker) } });
+  await db.deadLetter.create({ data: { id: deadLetterId, workspaceId, connectionId, runId, kind: "message", payload: { marker }, errorCode: "test", errorText: marker } });
+  await db.engineRun.create({
+    data: { id: jobRunId, fnId: "test", status: "Failed", eventName: "test/made", event: { name: "test/made", data: { workspaceId, marker } }, maxAttempts: 1, error: { message: marker } },
+  });
+  return { connectionId, runId, deliveryId, deadLetterId, jobRunId };
+}
+
+async function makeTrade(marker: string, workspaceId: string, organizationId: string, connectionId: string) {
+  const [conversationId, messageId, sendId, saleLineId, productId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const at = new Date("2026-01-10T10:00:00Z");
+  await db.conversation.create({
+    data: { id: conversationId, workspaceId, organizationId, connectionId, channel: "ozon.chat", externalId: marker, buyerName: marker, lastMessageAt: at, lastMessagePreview: marker, createdAt: at },
+  });
+  await db.message.create({
+    data: { id: messageId, workspaceId, conversationId, connectionId, side: "seller", authorKind: "seller", text: marker, sentAt: at, sourceVersionAt: at, sendId, sendState: "rejected" },
+  });
+  await db.product.create({ data: { id: productId, workspaceId, connectionId, externalId: marker, name: marker } });
+  await db.saleLine.create({
+    data: { id: saleLineId, workspaceId, organizationId, connectionId, marketplace: "ozon", externalId: marker, kind: "sale", date: at, quantity: 1, revenueMinor: 100n, currency: "RUB", description: marker, sourceHash: marker },
+  });
+  return { conversationId, messageId, sendId, saleLineId, productId };
+}
+
+const TENANT_TABLES = `
+  SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'workspace_id' AND NOT a.attisdropped
+  WHERE n.nspname = 'public' AND c.relkind = 'r' ORDER BY 1`;
+
+/** Everything the database holds of a workspace, as one text: equal before and after means untouched. */
+export async function snapshot(world: World): Promise<string> {
+  const tables = await db.$queryRawUnsafe<{ relname: string }[]>(TENANT_TABLES);
+  const parts = tables.map(({ relname }) => `SELECT '${relname}' AS t, to_jsonb(r)::text AS row FROM "${relname}" r WHERE workspace_id = $1::uuid`);
+  const rest = [
+    `SELECT 'workspace', to_jsonb(r)::text FROM workspace r WHERE id = $1::uuid`,
+    `SELECT 'user', to_jsonb(r)::text FROM "user" r WHERE id = $2::uuid`,
+    `SELECT 'engine_run', to_jsonb(r)::text FROM engine_run r WHERE id = $3`,
+  ];
+  const rows = await db.$queryRawUnsafe<{ t: string; row: string }[]>(`${[...parts, ...rest].join(" UNION ALL ")} ORDER BY 1, 2`, world.workspaceId, world.userId, world.jobRunId);
+  return rows.map(({ t, row }) => `${t} ${row}`).join("\n");
+}
