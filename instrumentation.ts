@@ -1,6 +1,7 @@
 /** Boot of the web process: a bad environment stops it here with one sentence per variable, before the first request. */
 export async function register(): Promise<void> {
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
-  const { logger } = await import("@/server/platform/logger");
+  const [{ logger }, { recordPeerAddresses }] = await Promise.all([import("@/server/platform/logger"), import("@/server/platform/security/peer-address")]);
+  recordPeerAddresses();
   logger.info("web process started");
 }

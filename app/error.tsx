@@ -14,7 +14,13 @@ export default function PageError({ error, reset }: Props) {
   const t = useTranslations("common");
   return (
     <div className="grid min-h-[70dvh] place-items-center">
-      <ErrorState title={t("failed.title")} description={t("failed.text")} action={<Button onClick={reset}>{t("tryAgain")}</Button>} requestId={error.digest} />
+      <ErrorState
+        heading="h1"
+        title={t("failed.title")}
+        description={t("failed.text")}
+        action={<Button onClick={reset}>{t("tryAgain")}</Button>}
+        requestId={error.digest}
+      />
     </div>
   );
 }

@@ -30,7 +30,11 @@ export default function GlobalError({ error }: Props) {
           <div className="max-w-md text-center">
             <h1 className="text-lg font-semibold">{text.title}</h1>
             <p className="mt-1 text-pretty text-ink-muted">{text.text}</p>
-            <button type="button" onClick={() => window.location.reload()} className="mt-4 h-9 rounded-md bg-accent px-4 font-medium text-accent-ink hover:bg-accent-hover">
+            <button
+              type="button"
+              onClick={() => window.location.reload()}
+              className="mt-4 h-9 rounded-md bg-accent px-4 font-medium text-accent-ink hover:bg-accent-hover"
+            >
               {text.action}
             </button>
             {error.digest === undefined ? null : (

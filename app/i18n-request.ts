@@ -1,8 +1,8 @@
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
-import { currentSession } from "./session";
 import { chooseLocale, isLocale, LOCALE_COOKIE } from "@/lib/i18n/locales";
 import { loadMessages } from "@/lib/i18n/messages";
+import { currentSession } from "./session";
 
 /** Language: the profile, else the cookie, else what the browser asks for. Time zone: the workspace's. */
 export default getRequestConfig(async () => {

@@ -7,7 +7,7 @@ export default async function NotFound() {
   const t = await getTranslations("common.notFound");
   return (
     <main className="grid min-h-dvh place-items-center">
-      <EmptyState icon={<Compass />} title={t("title")} reason={t("text")} action={<ButtonLink href="/">{t("action")}</ButtonLink>} />
+      <EmptyState heading="h1" icon={<Compass />} title={t("title")} reason={t("text")} action={<ButtonLink href="/">{t("action")}</ButtonLink>} />
     </main>
   );
 }

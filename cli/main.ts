@@ -3,7 +3,7 @@ import { applyMigrations, schemaAsSql } from "./database/migrate";
 const HELP = `karavan <command>
   db migrate     apply pending migrations to DATABASE_URL
   db sql         print the SQL of the whole Prisma schema
-  keys rotate    rewrap all data keys with the newest vault key (online)
+  keys rotate [--data] [--workspace ID]   rewrap all data keys with the newest vault key (online)
 `;
 
 function databaseUrl(): string {
@@ -19,8 +19,14 @@ async function migrate(): Promise<string> {
   return applied.length === 0 ? "The database is up to date." : `Applied: ${applied.join(", ")}`;
 }
 
-const COMMANDS: Readonly<Record<string, () => Promise<string>>> = {
+async function rotate(args: readonly string[]): Promise<string> {
+  const [{ rotateVaultKeys }, { credentialStore }] = await Promise.all([import("./keys/rotate"), import("@/server/integrations")]);
+  return rotateVaultKeys(args, { stores: [credentialStore], progress: (line) => process.stderr.write(`${line}\n`) });
+}
+
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<string>>> = {
   "db migrate": migrate,
+  "keys rotate": rotate,
   "db sql": () => schemaAsSql(process.cwd(), databaseUrl()),
 };
 
@@ -32,7 +38,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     return 1;
   }
   try {
-    process.stdout.write(`${await command()}\n`);
+    process.stdout.write(`${await command(args.slice(2))}\n`);
     return 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

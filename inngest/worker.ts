@@ -1,5 +1,6 @@
 import { env } from "@/server/platform/env";
 import { logger } from "@/server/platform/logger";
+import { closePlatform } from "@/server/platform/shutdown";
 import { inngest } from "./client";
 import { OutboxDrain } from "./drain";
 import { Engine } from "./embedded/engine";
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
     const deadline = setTimeout(() => process.exit(0), STOP_WITHIN_MS);
     worker
       .stop()
+      .then(closePlatform)
       .catch((error: unknown) => logger.error({ err: String(error) }, "worker did not stop cleanly"))
       .finally(() => {
         clearTimeout(deadline);

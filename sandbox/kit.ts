@@ -19,6 +19,8 @@ export interface SimulatorHost {
   scenario: string;
   /** Free parameters of the scenario (`bulk` takes sizes). */
   parameters: Readonly<Record<string, number>>;
+  /** What the simulator's own `snapshot` gave before a restart. */
+  restored: unknown;
   clock: SimClock;
   faults: Faults;
   requests: RequestLog;
@@ -36,6 +38,8 @@ export interface RunningSimulator {
   faultAnswer(fault: { kind: string; status: number; retryAfterSeconds: number | null | undefined }): { body: unknown; headers: Record<string, string> };
   /** JSON keys whose string values are enums; the `unknown-enum` fault overwrites them. */
   enumKeys: readonly string[];
+  /** The state as JSON data, or undefined when it cannot be kept. */
+  snapshot(): unknown;
   stop(): void;
 }
 

@@ -4,7 +4,10 @@ import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { controlRoutes } from "./control/routes";
 import type { SimulatorEnv } from "./kit";
+import { readState, writeState } from "./state-file";
 import { createWorld, type World } from "./world";
+
+const KEEP_MS = 2_000;
 
 export interface SandboxOptions {
   /** 0 (default) takes a free port. */
@@ -17,6 +20,8 @@ export interface SandboxOptions {
   publicUrl?: string | undefined;
   /** Where simulated time starts; default the real time. */
   startAt?: Date | undefined;
+  /** Where the state is kept between starts (every 2 s and at the end), so that a demo goes on; default: nowhere. */
+  stateFile?: string | undefined;
 }
 
 export interface RunningSandbox {
@@ -34,9 +39,14 @@ export interface RunningSandbox {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   let publicUrl = options.publicUrl ?? "";
-  const build = (scenario: string, parameters: Readonly<Record<string, number>>, startAt: Date | undefined) =>
-    createWorld({ scenario, parameters, startAt, publicUrl: () => publicUrl });
-  let world: World = build(options.scenario ?? "small", options.parameters ?? {}, options.startAt);
+  const build = (scenario: string, parameters: Readonly<Record<string, number>>, startAt: Date | undefined, restored?: Record<string, unknown>) =>
+    createWorld({ scenario, parameters, startAt, restored, publicUrl: () => publicUrl });
+  const firstScenario = options.scenario ?? "small";
+  const stateFile = options.stateFile;
+  let world: World = build(firstScenario, options.parameters ?? {}, options.startAt, stateFile === undefined ? undefined : readState(stateFile, firstScenario));
+  const keep = stateFile === undefined ? undefined : () => writeState(stateFile, world);
+  const keeper = keep && setInterval(keep, KEEP_MS);
+  keeper?.unref();
   const control = controlRoutes({
     world: () => world,
     reset(change) {
@@ -64,6 +74,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     url,
     baseUrl: (simulatorId) => `${url}/${simulatorId}`,
     async stop() {
+      clearInterval(keeper);
+      keep?.();
       world.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

@@ -13,6 +13,8 @@ interface WorldOptions {
   parameters: Readonly<Record<string, number>>;
   /** Where simulated time starts; default the real time. */
   startAt?: Date | undefined;
+  /** Snapshots by simulator id, from before a restart. */
+  restored?: Readonly<Record<string, unknown>> | undefined;
   /** Address of the sandbox itself, without a trailing slash. */
   publicUrl: () => string;
 }
@@ -49,6 +51,7 @@ export function createWorld(options: WorldOptions): World {
       baseUrl: () => `${options.publicUrl()}/${simulator.id}`,
       scenario: options.scenario,
       parameters: options.parameters,
+      restored: options.restored?.[simulator.id],
       clock,
       faults,
       requests,

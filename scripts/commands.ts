@@ -21,8 +21,8 @@ switch (command) {
     break;
   }
   case "test-inngest": {
-    const { runInngestSuite } = await import("./test-inngest");
-    process.exitCode = await runInngestSuite();
+    const { runInngestSuite } = await import("@/inngest/embedded/behaviour/run-live");
+    process.exit(await runInngestSuite());
     break;
   }
   case "bench": {
@@ -32,7 +32,8 @@ switch (command) {
   }
   case "cli": {
     const { runCli } = await import("@/cli/main");
-    process.exitCode = await runCli(args);
+    // A pooled connection would hold the process for seconds after the work is done.
+    process.exit(await runCli(args));
     break;
   }
   default:

@@ -70,7 +70,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "karavan-laws-"));
   plantTree(folder);
   cpSync(".dependency-cruiser.cjs", join(folder, ".dependency-cruiser.cjs"));
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: { module: "ESNext", moduleResolution: "bundler" } }));
+  cpSync(".dependency-cruiser.resolve.cjs", join(folder, ".dependency-cruiser.resolve.cjs"));
   symlinkSync(join(process.cwd(), "node_modules"), join(folder, "node_modules"));
   const rooms = ["app", "components", "server", "inngest", "sandbox", "cli", "lib"];
   const args = [join(process.cwd(), "node_modules/.bin/depcruise"), ...rooms, "--config", ".dependency-cruiser.cjs", "--output-type", "json"];

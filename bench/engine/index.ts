@@ -35,7 +35,7 @@ interface EngineStand {
   readonly pool: pg.Pool;
 }
 
-export async function openEngine(url: string, signingKey: string): Promise<EngineStand> {
+async function openEngine(url: string, signingKey: string): Promise<EngineStand> {
   const pool = openPool(url, 12);
   const client = new Inngest({ id: "bench", isDev: false, eventKey: "bench", signingKey, fetch: createFetchHook(pool), logger: quiet, aiMetadata: false });
   const fiveSteps = client.createFunction({ id: "five-steps", triggers: [{ event: "bench/asked" }] }, async ({ step }) => {
@@ -50,7 +50,7 @@ export async function openEngine(url: string, signingKey: string): Promise<Engin
 }
 
 /** @returns seconds from the first send until `runs` more runs have completed. */
-export async function timeRuns({ client, pool }: EngineStand, runs: number): Promise<number> {
+async function timeRuns({ client, pool }: EngineStand, runs: number): Promise<number> {
   const completed = async () => {
     const { rows } = await pool.query<{ n: number }>("SELECT count(*)::int AS n FROM engine_run WHERE status = 'Completed'");
     return rows[0]?.n ?? 0;
@@ -101,7 +101,9 @@ async function timeBareQueue(url: string, jobs: number): Promise<number> {
   });
   const from = performance.now();
   for (let sent = 0; sent < jobs; sent += SEND_BATCH) {
-    await pool.query("SELECT graphile_worker.add_job('bench:step', json_build_object('n', n)) FROM generate_series(1, $1::int) AS n", [Math.min(SEND_BATCH, jobs - sent)]);
+    await pool.query("SELECT graphile_worker.add_job('bench:step', json_build_object('n', n)) FROM generate_series(1, $1::int) AS n", [
+      Math.min(SEND_BATCH, jobs - sent),
+    ]);
   }
   while (done < jobs) await pause(20);
   const seconds = (performance.now() - from) / 1000;

@@ -66,7 +66,7 @@ export async function checkDemo({ url, sandboxUrl, account, startedAt }: CheckOp
   const acceptedMs = since(sentAt);
 
   await until("the answer appearing at the simulated marketplace", 30_000, async () => {
-    const response = await fetch(`${sandboxUrl}/_control/ozon/chats/${conversation.externalId}/messages`);
+    const response = await fetch(`${sandboxUrl}/_control/ozon/sent`, { method: "POST" });
     const count = (await response.text()).split(text).length - 1;
     if (count > 1) throw new LaunchProblem("The check failed: the answer arrived more than once.");
     return count === 1 ? true : undefined;

@@ -2,14 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { createFirstOwner, isSetUp } from "@/server/access";
 import { createConnection, createWebhookAddress, syncNow } from "@/server/integrations";
+import { closePlatform } from "@/server/platform/shutdown";
 import { LaunchProblem } from "./problem";
 
 /** The seller of the sandbox's scenarios (sandbox/README.md). Good for the simulator only. */
-const DEMO_SELLER = { clientId: "100500", apiKey: "demo-0000-0000-0000-00000000abcd" } as const;
+const DEMO_SELLER = { clientId: "1005001", apiKey: "5a1d0000-0000-4000-8000-000000001005" } as const;
 
-const SYSTEM = { kind: "system", id: "demo" } as const;
-
-const seedSchema = z.object({ workspaceId: z.uuid(), connectionId: z.uuid() });
+const seedSchema = z.object({ userId: z.uuid(), workspaceId: z.uuid(), connectionId: z.uuid() });
 type Seed = z.infer<typeof seedSchema>;
 
 export interface DemoSeedOptions {
@@ -25,9 +24,12 @@ export interface DemoSeedOptions {
  */
 export async function seedDemo(options: DemoSeedOptions): Promise<void> {
   const seed = existsSync(options.file) ? seedSchema.parse(JSON.parse(readFileSync(options.file, "utf8"))) : await create(options);
-  const { url } = await createWebhookAddress(seed.workspaceId, seed.connectionId, SYSTEM);
+  const owner = { kind: "user", id: seed.userId } as const;
+  const { url } = await createWebhookAddress(seed.workspaceId, seed.connectionId, owner);
   await registerPush(options.sandboxUrl, url);
-  await syncNow(seed.workspaceId, { id: seed.connectionId, streams: ["products", "chats", "sales"] }, SYSTEM);
+  await syncNow(seed.workspaceId, { id: seed.connectionId, streams: ["products", "chats", "sales"] }, owner);
+  // The supervisor needs the database no more; an open pool would complain when PostgreSQL stops.
+  await closePlatform();
 }
 
 async function create({ account, file }: DemoSeedOptions): Promise<Seed> {
@@ -51,9 +53,9 @@ async function create({ account, file }: DemoSeedOptions): Promise<Seed> {
       autoSync: true,
       streams: [],
     },
-    SYSTEM,
+    { kind: "user", id: owner.userId },
   );
-  const seed = { workspaceId: owner.workspaceId, connectionId };
+  const seed = { userId: owner.userId, workspaceId: owner.workspaceId, connectionId };
   writeFileSync(file, JSON.stringify(seed));
   return seed;
 }

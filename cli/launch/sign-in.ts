@@ -30,6 +30,6 @@ export async function signIn(url: string, account: { readonly email: string; rea
     body: new URLSearchParams({ csrfToken, ...account, json: "true" }),
   });
   collect(jar, response);
-  if (![...jar.keys()].some((name) => name.endsWith("session-token"))) throw new LaunchProblem(`Signing in failed (HTTP ${response.status}).`);
+  if (![...jar.keys()].some((name) => name.endsWith("karavan.session"))) throw new LaunchProblem(`Signing in failed (HTTP ${response.status}).`);
   return header(jar);
 }

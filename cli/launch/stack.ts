@@ -125,9 +125,13 @@ async function startSandbox(
 ): Promise<string> {
   return options.progress.step("Simulated marketplaces", async () => {
     const port = await getPort({ port: 4_400 });
-    child("sandbox", ["--import", "tsx", "sandbox/main.ts", "--port", String(port), "--scenario", options.scenario], {});
+    child(
+      "sandbox",
+      ["--import", "tsx", "sandbox/main.ts", "--port", String(port), "--scenario", options.scenario, "--state-file", options.folder.file("sandbox.json")],
+      {},
+    );
     const url = `http://127.0.0.1:${port}`;
-    await waitForHttp(`${url}/_control/health`, 30_000);
+    await waitForHttp(`${url}/`, 30_000);
     return url;
   });
 }

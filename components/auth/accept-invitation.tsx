@@ -33,7 +33,7 @@ export function AcceptInvitation({ token }: { readonly token: string }) {
   if (invitation.isError) {
     return (
       <>
-        <QueryError error={invitation.error} title={t("notUsable")} className="px-0 pt-4 pb-6" />
+        <QueryError heading="h1" error={invitation.error} title={t("notUsable")} className="px-0 pt-4 pb-6" />
         <ButtonLink href="/sign-in" block size="lg">
           {t("toSignIn")}
         </ButtonLink>

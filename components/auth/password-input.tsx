@@ -14,7 +14,15 @@ export function PasswordInput(props: Omit<InputProps, "type" | "trailing">) {
     <Input
       {...props}
       type={visible ? "text" : "password"}
-      trailing={<IconButton size="sm" label={visible ? t("hidePassword") : t("showPassword")} icon={visible ? <EyeOff /> : <Eye />} aria-pressed={visible} onClick={() => setVisible(!visible)} />}
+      trailing={
+        <IconButton
+          size="sm"
+          label={visible ? t("hidePassword") : t("showPassword")}
+          icon={visible ? <EyeOff /> : <Eye />}
+          aria-pressed={visible}
+          onClick={() => setVisible(!visible)}
+        />
+      }
     />
   );
 }

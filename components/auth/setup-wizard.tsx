@@ -10,8 +10,8 @@ import { useErrorText } from "../providers/use-error-text";
 import { cn } from "../ui/class-names";
 import { AuthHeading } from "./auth-heading";
 import { enter } from "./enter";
-import { type OwnerValues, OwnerStep } from "./owner-step";
-import { type WorkspaceValues, WorkspaceStep } from "./workspace-step";
+import { OwnerStep, type OwnerValues } from "./owner-step";
+import { WorkspaceStep, type WorkspaceValues } from "./workspace-step";
 
 type Step = "owner" | "workspace" | "done";
 const steps: readonly Step[] = ["owner", "workspace", "done"];

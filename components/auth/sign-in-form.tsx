@@ -72,7 +72,16 @@ export function SignInForm({ back, initialError, demo }: SignInFormProps) {
           </Notice>
         )}
         <Field label={t("fields.email")} error={errors.email && t("invalid.email")}>
-          <Input size="lg" type="email" inputMode="email" autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus {...form.register("email")} />
+          <Input
+            size="lg"
+            type="email"
+            inputMode="email"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            autoFocus
+            {...form.register("email")}
+          />
         </Field>
         <Field label={t("fields.password")} error={errors.password && t("invalid.passwordNeeded")}>
           <PasswordInput size="lg" autoComplete="current-password" {...form.register("password")} />

@@ -15,7 +15,13 @@ import { Notice } from "../ui/notice";
 import { Select } from "../ui/select";
 
 const title = z.string().trim().min(1).max(120);
-const formSchema = z.object({ workspaceName: title, organizationName: title, country: z.string().length(2), currency: z.string().length(3), timeZone: timeZoneSchema });
+const formSchema = z.object({
+  workspaceName: title,
+  organizationName: title,
+  country: z.string().length(2),
+  currency: z.string().length(3),
+  timeZone: timeZoneSchema,
+});
 export type WorkspaceValues = z.infer<typeof formSchema>;
 
 const homes: Readonly<Record<string, keyof typeof COUNTRIES>> = { ru: "RU", uk: "UA", tr: "TR" };
@@ -30,15 +36,27 @@ export function WorkspaceStep({ failure, onBack, onDone }: WorkspaceStepProps) {
   const t = useTranslations("auth");
   const locale = useLocale();
   const country = homes[locale] ?? "RU";
+  const ownZone = browserTimeZone();
   const form = useForm<WorkspaceValues>({
     resolver: zodResolver(formSchema),
-    defaultValues: { workspaceName: "", organizationName: "", country, currency: COUNTRIES[country].currency, timeZone: browserTimeZone() },
+    defaultValues: {
+      workspaceName: "",
+      organizationName: "",
+      country,
+      currency: COUNTRIES[country].currency,
+      timeZone: ownZone === "UTC" ? COUNTRIES[country].timeZone : ownZone,
+    },
   });
   const { errors, isSubmitting } = form.formState;
   const zones = useMemo(() => timeZoneOptions(locale), [locale]);
   const chooseCountry = (next: string) => {
+    const before = form.getValues();
     form.setValue("country", next);
-    if (isCountry(next)) form.setValue("currency", COUNTRIES[next].currency);
+    if (!isCountry(next)) return;
+    form.setValue("currency", COUNTRIES[next].currency);
+    // A zone that came with the country leaves with it; one that was chosen, or the browser's own, stays.
+    const followed = isCountry(before.country) && before.timeZone === COUNTRIES[before.country].timeZone;
+    if (followed) form.setValue("timeZone", COUNTRIES[next].timeZone);
   };
   return (
     <form noValidate onSubmit={(event) => void form.handleSubmit(onDone)(event)} className="flex flex-col gap-4">
@@ -55,14 +73,26 @@ export function WorkspaceStep({ failure, onBack, onDone }: WorkspaceStepProps) {
       </Field>
       <div className="grid grid-cols-2 gap-3">
         <Field label={t("fields.country")}>
-          <Controller control={form.control} name="country" render={({ field }) => <Select size="lg" options={countryOptions(locale)} value={field.value} onValueChange={chooseCountry} />} />
+          <Controller
+            control={form.control}
+            name="country"
+            render={({ field }) => <Select size="lg" options={countryOptions(locale)} value={field.value} onValueChange={chooseCountry} />}
+          />
         </Field>
         <Field label={t("fields.currency")}>
-          <Controller control={form.control} name="currency" render={({ field }) => <Select size="lg" options={currencyOptions(locale)} value={field.value} onValueChange={field.onChange} />} />
+          <Controller
+            control={form.control}
+            name="currency"
+            render={({ field }) => <Select size="lg" options={currencyOptions(locale)} value={field.value} onValueChange={field.onChange} />}
+          />
         </Field>
       </div>
       <Field label={t("fields.timeZone")} help={t("help.timeZone")} error={errors.timeZone && t("invalid.timeZone")}>
-        <Controller control={form.control} name="timeZone" render={({ field }) => <Combobox size="lg" options={zones} value={field.value} onValueChange={field.onChange} nothing={t("noTimeZone")} />} />
+        <Controller
+          control={form.control}
+          name="timeZone"
+          render={({ field }) => <Combobox size="lg" options={zones} value={field.value} onValueChange={field.onChange} nothing={t("noTimeZone")} />}
+        />
       </Field>
       <div className="mt-2 flex gap-2">
         <Button size="lg" onClick={onBack} disabled={isSubmitting}>

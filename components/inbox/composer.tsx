@@ -112,7 +112,7 @@ function Until({ state }: { readonly state: WriteStateView }) {
   const t = useTranslations("inbox.composer");
   const format = useFormatter();
   if (state.until === null) return null;
-  const time = format.dateTime(state.until, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  const time = format.dateTime(state.until, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   return <span className="truncate text-xs text-ink-faint">{t("until", { time })}</span>;
 }
 

@@ -34,7 +34,7 @@ export function SendStateLine({ messageId, send, isRead }: SendStateLineProps) {
   const why = send.errorCode === null || send.state === "confirmed" || send.state === "accepted" ? null : errorText(send.errorCode).text;
   const again =
     send.state === "queued" && send.nextAt !== null && send.nextAt.getTime() > Date.now()
-      ? t("againAt", { time: format.dateTime(send.nextAt, { hour: "2-digit", minute: "2-digit" }) })
+      ? t("againAt", { time: format.dateTime(send.nextAt, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }) })
       : null;
   return (
     <span className={cn("flex flex-wrap items-center justify-end gap-x-1.5 gap-y-0.5", troubled && "text-failed-text")}>

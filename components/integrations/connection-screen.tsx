@@ -40,9 +40,9 @@ function Detail({ connection }: { readonly connection: ConnectionView }) {
           <span className="flex items-center gap-2.5">
             <ChannelMark system={connection.connectorId} size="lg" />
             {connection.name}
+            <HealthBadge health={connection.health} />
           </span>
         }
-        count={<HealthBadge health={connection.health} />}
         description={`${connection.connectorLabel}${connection.accountRef === null ? "" : ` · ${connection.accountRef}`}`}
         actions={<ConnectionActions connection={connection} />}
       />

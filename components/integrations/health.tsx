@@ -28,7 +28,8 @@ export function useHealthText(): (health: HealthView) => string | null {
   return ({ code, params }) => {
     if (code === null) return null;
     const until = params["until"];
-    const values = typeof until === "string" ? { ...params, until: format.dateTime(new Date(until), { hour: "2-digit", minute: "2-digit" }) } : params;
+    const values =
+      typeof until === "string" ? { ...params, until: format.dateTime(new Date(until), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }) } : params;
     return t.has(code) ? t(code, values) : t("unknown");
   };
 }

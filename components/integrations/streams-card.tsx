@@ -37,20 +37,20 @@ function StreamRow({ connection, stream }: { readonly connection: ConnectionView
   const moving = run !== null && (run.status === "running" || run.status === "queued");
   return (
     <li className="flex flex-col gap-2 px-4 py-3 sm:px-5">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div className="min-w-40 flex-1">
+      <div className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-2 sm:grid-cols-[1fr_11rem_7rem_9rem]">
+        <div className="min-w-0">
           <p className="text-base font-medium">{t(`streams.${stream.stream}`)}</p>
           <p className="text-sm text-ink-muted">
             {stream.isEnabled && connection.autoSync ? t("streams.every", { interval: intervalLabel(stream.intervalSeconds, t) }) : t("streams.byHand")}
           </p>
         </div>
-        <p className="w-44 text-sm text-ink-muted">
+        <p className="text-sm text-ink-muted max-sm:order-3">
           {stream.lastSuccessAt === null
             ? t("streams.neverSynced")
             : t.rich("streams.freshAsOf", { time: () => <RelativeTime value={stream.lastSuccessAt ?? new Date()} /> })}
         </p>
-        {run === null ? null : <RunStatusPill status={run.status} />}
-        {stream.stream === "sales" ? <WindowSync connection={connection} disabled={moving} /> : null}
+        {run === null ? <span /> : <RunStatusPill status={run.status} />}
+        <span className="flex justify-end">{stream.stream === "sales" ? <WindowSync connection={connection} disabled={moving} /> : null}</span>
       </div>
       {moving && run.status === "running" ? (
         <Progress label={t("streams.progress", { received: run.received, applied: run.applied })} done={run.stepsDone} total={run.stepsTotal ?? undefined} />

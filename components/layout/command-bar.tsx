@@ -42,7 +42,11 @@ export function CommandBar({ open, onOpenChange }: CommandBarProps) {
               <Cmdk.List className="max-h-[min(24rem,60dvh)] overflow-y-auto p-1.5 pb-2">
                 <Cmdk.Empty className="px-3 py-10 text-center text-base text-ink-muted">{t("nothing")}</Cmdk.Empty>
                 {byGroup(commands).map(([group, entries]) => (
-                  <Cmdk.Group key={group} heading={group} className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2.5 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-ink-faint">
+                  <Cmdk.Group
+                    key={group}
+                    heading={group}
+                    className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2.5 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-ink-faint"
+                  >
                     {entries.map((command) => (
                       <Cmdk.Item
                         key={command.id}

@@ -24,7 +24,7 @@ export interface PhoneHeaderProps {
 export function PhoneHeader({ member, workspaceName, onCommands, onShortcuts }: PhoneHeaderProps) {
   const t = useTranslations("layout");
   return (
-    <div className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b bg-canvas px-3 md:hidden">
+    <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b bg-canvas px-3 md:hidden">
       <Mark />
       <span className="min-w-0 flex-1 truncate text-base font-semibold">{workspaceName}</span>
       <LiveIndicator compact />
@@ -32,7 +32,7 @@ export function PhoneHeader({ member, workspaceName, onCommands, onShortcuts }: 
       <div className="w-9">
         <ProfileMenu member={member} compact onShortcuts={onShortcuts} />
       </div>
-    </div>
+    </header>
   );
 }
 
@@ -49,7 +49,14 @@ export function PhoneBar({ entries }: { readonly entries: readonly NavigationEnt
           const count = counts[entry.id] ?? 0;
           return (
             <li key={entry.id} className="min-w-0 flex-1">
-              <Link href={entry.href} aria-current={active ? "page" : undefined} className={cn("focus-inset flex h-14 flex-col items-center justify-center gap-1 px-0.5 text-ink-muted", active && "font-medium text-accent-text")}>
+              <Link
+                href={entry.href}
+                aria-current={active ? "page" : undefined}
+                className={cn(
+                  "focus-inset flex h-14 flex-col items-center justify-center gap-1 px-0.5 text-ink-muted",
+                  active && "font-medium text-accent-text",
+                )}
+              >
                 <span className="relative">
                   <entry.icon className="size-5" aria-hidden="true" />
                   <CountBadge count={count} label={t(`counts.${entry.id}`, { count })} className="absolute -top-1.5 left-2.5" />

@@ -1,15 +1,15 @@
 "use client";
 
-import { Keyboard, Languages, LogOut, Monitor, Moon, Settings2, Sun } from "lucide-react";
+import { Keyboard, LogOut, Monitor, Moon, Settings2, Sun } from "lucide-react";
 import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { LOCALE_NAMES, LOCALES } from "@/lib/i18n/locales";
+import { useErrorText } from "../providers/use-error-text";
 import { Avatar } from "../ui/avatar";
 import { cn } from "../ui/class-names";
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from "../ui/menu";
 import { toast } from "../ui/toast";
-import { useErrorText } from "../providers/use-error-text";
 import type { ShellMember } from "./shell";
 import { useProfileLocale } from "./use-preferences";
 
@@ -29,7 +29,14 @@ export function ProfileMenu({ member, compact, onShortcuts }: ProfileMenuProps) 
       side="top"
       className="w-60"
       trigger={
-        <button type="button" aria-label={t("menu", { name: member.name })} className={cn("focus-inset flex h-11 w-full min-w-0 items-center gap-2.5 rounded-md px-1.5 text-left hover:bg-hover data-popup-open:bg-hover", compact && "w-9 px-0.5")}>
+        <button
+          type="button"
+          aria-label={t("menu", { name: member.name })}
+          className={cn(
+            "focus-inset flex h-11 w-full min-w-0 items-center gap-2.5 rounded-md px-1.5 text-left hover:bg-hover data-popup-open:bg-hover",
+            compact && "w-9 px-0.5",
+          )}
+        >
           <Avatar name={member.name} />
           <span className={cn("min-w-0 flex-1", compact && "hidden")}>
             <span className="block truncate text-sm font-medium">{member.name}</span>
@@ -61,7 +68,12 @@ export function ProfileMenu({ member, compact, onShortcuts }: ProfileMenuProps) 
         ]}
       />
       <MenuSeparator />
-      <MenuChoice label={t("language")} value={locale} onValueChange={change} options={LOCALES.map((value) => ({ value, label: <span lang={value}>{LOCALE_NAMES[value]}</span>, icon: <Languages /> }))} />
+      <MenuChoice
+        label={t("language")}
+        value={locale}
+        onValueChange={change}
+        options={LOCALES.map((value) => ({ value, label: <span lang={value}>{LOCALE_NAMES[value]}</span> }))}
+      />
       <MenuSeparator />
       <MenuItem icon={<LogOut />} onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
         {t("signOut")}

@@ -1,11 +1,11 @@
 "use client";
 
-import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { QueryError } from "./query-error";
 
 export interface QueryContentProps<Data> {
-  readonly query: Pick<UseQueryResult<Data>, "data" | "error" | "refetch">;
+  /** Any result of useQuery or useInfiniteQuery. */
+  readonly query: { readonly data: Data | undefined; readonly error: unknown; readonly refetch: () => unknown };
   /** The final shape in grey. */
   readonly skeleton: ReactNode;
   readonly errorTitle?: string | undefined;

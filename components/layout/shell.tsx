@@ -52,7 +52,15 @@ export function Shell({ member, workspaceName, compact: initiallyCompact, childr
       <a href="#content" className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-2 font-medium text-accent-ink focus:translate-y-0">
         {t("skip")}
       </a>
-      <SideNavigation entries={entries} member={member} workspaceName={workspaceName} compact={compact} onToggle={toggleNavigation} onCommands={showCommands} onShortcuts={showShortcuts} />
+      <SideNavigation
+        entries={entries}
+        member={member}
+        workspaceName={workspaceName}
+        compact={compact}
+        onToggle={toggleNavigation}
+        onCommands={showCommands}
+        onShortcuts={showShortcuts}
+      />
       <PhoneHeader member={member} workspaceName={workspaceName} onCommands={showCommands} onShortcuts={showShortcuts} />
       <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-hidden max-md:pb-[calc(3.5rem+env(safe-area-inset-bottom))]">
         {children}

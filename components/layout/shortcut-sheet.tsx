@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Dialog } from "../ui/dialog";
 import { Kbd } from "../ui/kbd";
-import { type Shortcut, SHORTCUT_IDS, SHORTCUTS, type ShortcutScope } from "./shortcuts";
+import { SHORTCUT_IDS, SHORTCUTS, type Shortcut, type ShortcutScope } from "./shortcuts";
 
 const scopes: readonly ShortcutScope[] = ["global", "list", "inbox"];
 

@@ -43,7 +43,17 @@ function Entry({ entry, compact }: EntryProps) {
       <CountBadge count={count} label={t(`counts.${entry.id}`, { count })} className={cn(compact && "absolute -top-1 -right-1")} />
     </Link>
   );
-  return <li>{compact ? <Tooltip content={label} keys={SHORTCUTS[entry.shortcut].keys} side="right">{link}</Tooltip> : link}</li>;
+  return (
+    <li>
+      {compact ? (
+        <Tooltip content={label} keys={SHORTCUTS[entry.shortcut].keys} side="right">
+          {link}
+        </Tooltip>
+      ) : (
+        link
+      )}
+    </li>
+  );
 }
 
 export interface SideNavigationProps {
@@ -59,18 +69,29 @@ export interface SideNavigationProps {
 /** The left edge on wide screens. */
 export function SideNavigation({ entries, member, workspaceName, compact, onToggle, onCommands, onShortcuts }: SideNavigationProps) {
   const t = useTranslations("layout");
-  const toggle = <IconButton size="sm" label={compact ? t("expand") : t("collapse")} keys={SHORTCUTS["navigation.toggle"].keys} icon={<PanelLeft />} aria-expanded={!compact} onClick={onToggle} />;
+  const toggle = (
+    <IconButton
+      size="sm"
+      label={compact ? t("expand") : t("collapse")}
+      keys={SHORTCUTS["navigation.toggle"].keys}
+      icon={<PanelLeft />}
+      aria-expanded={!compact}
+      onClick={onToggle}
+    />
+  );
   return (
-    <div className={cn("sticky top-0 flex h-dvh shrink-0 flex-col border-r bg-canvas py-3 max-md:hidden", compact ? "w-14 items-center px-2" : "w-58 px-3")}>
-      <div className={cn("flex items-center gap-2.5 px-1.5", compact && "flex-col gap-3 px-0")}>
+    <header className={cn("sticky top-0 flex h-dvh shrink-0 flex-col border-r bg-canvas py-3 max-md:hidden", compact ? "w-14 items-center px-2" : "w-58 px-3")}>
+      <div className={cn("flex h-8 items-center gap-2.5 px-1.5", compact && "px-0")}>
         <Mark />
         <span className={cn("min-w-0 flex-1 truncate text-base font-semibold", compact && "sr-only")}>{workspaceName}</span>
-        {toggle}
       </div>
       <button
         type="button"
         onClick={onCommands}
-        className={cn("mt-3 flex h-8 items-center gap-2 rounded-md border bg-surface px-2 text-left text-sm text-ink-muted shadow-card hover:border-line-strong hover:text-ink", compact && "w-8 justify-center px-0")}
+        className={cn(
+          "mt-3 flex h-8 items-center gap-2 rounded-md border bg-surface px-2 text-left text-sm text-ink-muted shadow-card hover:border-line-strong hover:text-ink",
+          compact && "w-8 justify-center px-0",
+        )}
       >
         <Search className="size-4 shrink-0" aria-hidden="true" />
         <span className={cn("min-w-0 flex-1 truncate", compact && "sr-only")}>{t("commandBar.open")}</span>
@@ -84,9 +105,12 @@ export function SideNavigation({ entries, member, workspaceName, compact, onTogg
         </ul>
       </nav>
       <div className={cn("flex flex-col gap-1", compact && "items-center")}>
-        <LiveIndicator compact={compact} />
+        <div className={cn("flex items-center justify-between", compact && "flex-col gap-1")}>
+          <LiveIndicator compact={compact} />
+          {toggle}
+        </div>
         <ProfileMenu member={member} compact={compact} onShortcuts={onShortcuts} />
       </div>
-    </div>
+    </header>
   );
 }

@@ -14,7 +14,11 @@ interface Actions {
 }
 
 /** "Go to …" by keyboard and in the command bar, for the places this member may enter. */
-export function useNavigationCommands(entries: readonly NavigationEntry[], permissions: readonly Permission[], { toggleNavigation, showShortcuts }: Actions): void {
+export function useNavigationCommands(
+  entries: readonly NavigationEntry[],
+  permissions: readonly Permission[],
+  { toggleNavigation, showShortcuts }: Actions,
+): void {
   const router = useRouter();
   const t = useTranslations("layout");
   const canSeeJobs = permissions.includes("jobs.read");
@@ -33,7 +37,13 @@ export function useNavigationCommands(entries: readonly NavigationEntry[], permi
 
   const commands = useMemo<readonly Command[]>(() => {
     const go = t("commandBar.groups.go");
-    const places = entries.map((entry) => ({ id: entry.shortcut, label: t(`navigation.${entry.id}`), group: go, shortcut: entry.shortcut, run: () => router.push(entry.href) }));
+    const places = entries.map((entry) => ({
+      id: entry.shortcut,
+      label: t(`navigation.${entry.id}`),
+      group: go,
+      shortcut: entry.shortcut,
+      run: () => router.push(entry.href),
+    }));
     const jobs: Command = { id: "go.jobs", label: t("navigation.jobs"), group: go, shortcut: "go.jobs", run: () => router.push("/settings/jobs") };
     const view = t("commandBar.groups.view");
     return [

@@ -1,9 +1,9 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useLocale } from "next-intl";
 import { useRouter } from "next/navigation";
-import { LOCALE_COOKIE, type AppLocale } from "@/lib/i18n/locales";
+import { useLocale } from "next-intl";
+import { type AppLocale, LOCALE_COOKIE } from "@/lib/i18n/locales";
 import { useTRPC } from "../providers/trpc-provider";
 
 const YEAR_S = 365 * 24 * 60 * 60;

@@ -2,13 +2,14 @@
 
 import { useEffect } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
-import { type Shortcut, SHORTCUTS, type ShortcutId, toHotkey } from "./shortcuts";
+import { SHORTCUTS, type Shortcut, type ShortcutId, toHotkey } from "./shortcuts";
 
 const SEQUENCE_MS = 1_000;
 /** When "g" was last pressed: the letter after it belongs to the sequence, not to a single-key shortcut. */
 let prefixAt = Number.NEGATIVE_INFINITY;
 
-const isTyping = (event: KeyboardEvent) => event.target instanceof HTMLElement && (event.target.isContentEditable || /^(input|textarea|select)$/i.test(event.target.tagName));
+const isTyping = (event: KeyboardEvent) =>
+  event.target instanceof HTMLElement && (event.target.isContentEditable || /^(input|textarea|select)$/i.test(event.target.tagName));
 
 /** Mounted once by the shell. Bubbling reaches the document after the shortcuts' own listeners have looked at the key. */
 export function useSequencePrefix(): void {

@@ -12,7 +12,14 @@ import { TrpcProvider } from "./trpc-provider";
 export function AppProviders({ nonce, children }: { readonly nonce: string | undefined; readonly children: ReactNode }) {
   return (
     <CSPProvider nonce={nonce}>
-      <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange storageKey="karavan.theme" {...(nonce === undefined ? {} : { nonce })}>
+      <ThemeProvider
+        attribute="class"
+        defaultTheme="system"
+        enableSystem
+        disableTransitionOnChange
+        storageKey="karavan.theme"
+        {...(nonce === undefined ? {} : { nonce })}
+      >
         <NuqsAdapter>
           <TrpcProvider>
             <Tooltip.Provider delay={450}>{children}</Tooltip.Provider>

@@ -12,8 +12,6 @@ const context = createTRPCContext<AppRouter>();
 
 /** Query, mutation and subscription options of every procedure: `useQuery(useTRPC().inbox.list.queryOptions(…))`. */
 export const useTRPC = context.useTRPC;
-/** The bare client, for calls outside of hooks. */
-export const useTRPCClient = context.useTRPCClient;
 
 /**
  * Subscriptions go over SSE. The browser reconnects by itself after a lost connection; the retry link does it where the browser

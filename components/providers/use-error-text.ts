@@ -44,10 +44,22 @@ export interface ErrorTexts {
   forCode(code: string, params?: Readonly<Record<string, string | number>>): string;
 }
 
-/** Turns any failure, or a bare error code, into words. A code without a text falls back to a sentence that names the code. */
+/** A stored code may have lost its values: a sentence with a gap is better than none. */
+function fillGaps(raw: unknown, params: Readonly<Record<string, string | number>>): Record<string, string | number> {
+  const names = typeof raw === "string" ? [...raw.matchAll(/\{(\w+)/g)].map((match) => match[1] ?? "") : [];
+  return { ...Object.fromEntries(names.map((name) => [name, "…"])), ...params };
+}
+
+/**
+ * Turns any failure, or a bare error code, into words: `errors.<code>`, else the feature's own `<code>` (as `inbox.closed.…`).
+ * A code without a text falls back to a sentence that names the code.
+ */
 export function useErrorText(): ErrorTexts {
-  const t = useTranslations("errors");
-  const forCode = (code: string, params: Readonly<Record<string, string | number>> = {}) => (t.has(code) ? t(code, params) : t("unknown", { code }));
+  const t = useTranslations();
+  const forCode = (code: string, params: Readonly<Record<string, string | number>> = {}) => {
+    const key = [`errors.${code}`, code].find((candidate) => t.has(candidate) && typeof t.raw(candidate) === "string");
+    return key === undefined ? t("errors.unknown", { code }) : t(key, fillGaps(t.raw(key), params));
+  };
   const describe = (error: unknown): ErrorText => {
     const { code, params, requestId } = readFailure(error);
     return { text: forCode(code, params), code, requestId };

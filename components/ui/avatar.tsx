@@ -4,7 +4,10 @@ const sizes = { xs: "size-5 text-[0.625rem]", sm: "size-6 text-[0.6875rem]", md:
 const TINTS = 8;
 
 function initials(name: string): string {
-  const words = name.trim().split(/\s+/).filter((word) => word !== "");
+  const words = name
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   const letters = words.length > 1 ? `${[...(words[0] ?? "")][0] ?? ""}${[...(words.at(-1) ?? "")][0] ?? ""}` : [...(words[0] ?? "?")].slice(0, 2).join("");
   return letters.toLocaleUpperCase();
 }
@@ -17,7 +20,17 @@ function tintOf(name: string): number {
 }
 
 /** A person without a picture. Decorative: the name stands beside it, or pass `label`. */
-export function Avatar({ name, size = "md", label, className }: { readonly name: string; readonly size?: keyof typeof sizes | undefined; readonly label?: string | undefined; readonly className?: string | undefined }) {
+export function Avatar({
+  name,
+  size = "md",
+  label,
+  className,
+}: {
+  readonly name: string;
+  readonly size?: keyof typeof sizes | undefined;
+  readonly label?: string | undefined;
+  readonly className?: string | undefined;
+}) {
   const naming = label === undefined ? { "aria-hidden": true as const } : { role: "img", "aria-label": label };
   return (
     <span

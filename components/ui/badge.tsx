@@ -33,7 +33,14 @@ export function Badge({ tone, icon, className, children }: BadgeProps) {
   );
 }
 
-const dots: Readonly<Record<Tone, string>> = { neutral: "bg-ink-faint", accent: "bg-accent", ok: "bg-ok", attention: "bg-attention", overdue: "bg-overdue", failed: "bg-failed" };
+const dots: Readonly<Record<Tone, string>> = {
+  neutral: "bg-ink-faint",
+  accent: "bg-accent",
+  ok: "bg-ok",
+  attention: "bg-attention",
+  overdue: "bg-overdue",
+  failed: "bg-failed",
+};
 
 export interface StatusPillProps {
   readonly tone: Tone;
@@ -54,11 +61,27 @@ export function StatusPill({ tone, active = false, className, children }: Status
 }
 
 /** A count in a navigation entry or a tab; nothing at zero, "99+" above. `label` says it in words. */
-export function CountBadge({ count, label, tone = "accent", className }: { readonly count: number; readonly label: string; readonly tone?: "accent" | "neutral" | "failed" | undefined; readonly className?: string | undefined }) {
+export function CountBadge({
+  count,
+  label,
+  tone = "accent",
+  className,
+}: {
+  readonly count: number;
+  readonly label: string;
+  readonly tone?: "accent" | "neutral" | "failed" | undefined;
+  readonly className?: string | undefined;
+}) {
   if (count <= 0) return null;
   const looks = { accent: "bg-accent text-accent-ink", neutral: "bg-line text-ink-muted", failed: "bg-failed-soft text-failed-text" } as const;
   return (
-    <span className={cn("tabular inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-full px-1.5 text-[0.6875rem] leading-none font-semibold", looks[tone], className)}>
+    <span
+      className={cn(
+        "tabular inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-full px-1.5 text-[0.6875rem] leading-none font-semibold",
+        looks[tone],
+        className,
+      )}
+    >
       <span aria-hidden="true">{count > 99 ? "99+" : count}</span>
       <span className="sr-only">{label}</span>
     </span>

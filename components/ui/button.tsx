@@ -51,7 +51,7 @@ export function Button({ variant, size, block, className, pending = false, disab
       className={cn(buttonStyle({ variant, size, block }), className)}
     >
       {pending ? <Spinner className="absolute" /> : null}
-      <span className={cn("inline-flex items-center gap-1.5", pending && "invisible")}>
+      <span className={cn("inline-flex items-center gap-1.5", pending && "opacity-0")}>
         {icon}
         {children}
       </span>

@@ -17,7 +17,9 @@ export function Card({ title, description, actions, footer, padding = "normal", 
   return (
     <section className={cn("overflow-hidden rounded-lg border bg-surface shadow-card", className)}>
       {title === undefined && actions === undefined ? null : (
-        <header className={cn("flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-3.5 sm:px-5", padding === "flush" ? "border-b pb-3.5" : "pb-0")}>
+        <header
+          className={cn("flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-3.5 sm:px-5", padding === "flush" ? "border-b pb-3.5" : "pb-0")}
+        >
           <div className="min-w-0 flex-1">
             <h2 className="text-base font-semibold">{title}</h2>
             {description === undefined ? null : <p className="mt-0.5 max-w-prose text-sm text-ink-muted">{description}</p>}
@@ -26,7 +28,9 @@ export function Card({ title, description, actions, footer, padding = "normal", 
         </header>
       )}
       {children === undefined ? null : <div className={padding === "flush" ? "" : "px-4 py-4 sm:px-5"}>{children}</div>}
-      {footer === undefined ? null : <footer className="flex flex-wrap items-center justify-end gap-2 border-t bg-sunken px-4 py-2.5 text-sm text-ink-muted sm:px-5">{footer}</footer>}
+      {footer === undefined ? null : (
+        <footer className="flex flex-wrap items-center justify-end gap-2 border-t bg-sunken px-4 py-2.5 text-sm text-ink-muted sm:px-5">{footer}</footer>
+      )}
     </section>
   );
 }

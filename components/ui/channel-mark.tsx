@@ -37,11 +37,19 @@ export interface ChannelMarkProps {
 /** A letter tile per system, drawn by us: nobody's logo. */
 export function ChannelMark({ system, size = "md", label, className }: ChannelMarkProps) {
   const mark = marks[system] ?? { letters: system.slice(0, 1).toUpperCase(), look: "fill-[oklch(0.45_0.02_235)] text-[oklch(1_0_0)]" };
-  const naming = label === undefined ? { "aria-hidden": true as const } : { role: "img", "aria-label": label };
   return (
-    <svg viewBox="0 0 20 20" {...naming} className={cn("shrink-0", sizes[size], mark.look, className)}>
+    <svg viewBox="0 0 20 20" role="img" aria-label={label} aria-hidden={label === undefined} className={cn("shrink-0", sizes[size], mark.look, className)}>
       <rect width="20" height="20" rx="5" />
-      <text x="10" y="10.5" textAnchor="middle" dominantBaseline="central" fontSize={mark.letters.length > 1 ? 9.5 : 12} fontWeight="700" fill="currentColor" className="font-sans">
+      <text
+        x="10"
+        y="10.5"
+        textAnchor="middle"
+        dominantBaseline="central"
+        fontSize={mark.letters.length > 1 ? 9.5 : 12}
+        fontWeight="700"
+        fill="currentColor"
+        className="font-sans"
+      >
         {mark.letters}
       </text>
     </svg>

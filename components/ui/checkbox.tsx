@@ -2,7 +2,7 @@
 
 import { Checkbox as BaseCheckbox } from "@base-ui/react/checkbox";
 import { Check, Minus } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { cn } from "./class-names";
 
 export interface CheckboxProps {
@@ -20,8 +20,10 @@ export interface CheckboxProps {
 }
 
 export function Checkbox({ label, hint, checked, onCheckedChange, indeterminate = false, disabled = false, name, className, ...rest }: CheckboxProps) {
+  const id = useId();
   const box = (
     <BaseCheckbox.Root
+      id={id}
       checked={checked}
       onCheckedChange={(next) => onCheckedChange(next)}
       indeterminate={indeterminate}
@@ -34,12 +36,14 @@ export function Checkbox({ label, hint, checked, onCheckedChange, indeterminate 
         label === undefined && className,
       )}
     >
-      <BaseCheckbox.Indicator>{indeterminate ? <Minus className="size-3" strokeWidth={3} /> : <Check className="size-3" strokeWidth={3} />}</BaseCheckbox.Indicator>
+      <BaseCheckbox.Indicator>
+        {indeterminate ? <Minus className="size-3" strokeWidth={3} /> : <Check className="size-3" strokeWidth={3} />}
+      </BaseCheckbox.Indicator>
     </BaseCheckbox.Root>
   );
   if (label === undefined) return box;
   return (
-    <label className={cn("flex items-start gap-2 text-base", className)}>
+    <label htmlFor={id} className={cn("flex items-start gap-2 text-base", className)}>
       <span className="flex h-5 items-center">{box}</span>
       <span>
         {label}

@@ -37,7 +37,10 @@ export function Combobox({ options, value, onValueChange, placeholder, nothing, 
       limit={80}
     >
       <span className={cn("relative flex w-full items-center", className)}>
-        <BaseCombobox.Input placeholder={placeholder} className={cn(controlStyle, "pr-8", size === "lg" ? "h-10 px-3 coarse:h-11" : "h-8 px-2.5 coarse:h-10")} />
+        <BaseCombobox.Input
+          placeholder={placeholder}
+          className={cn(controlStyle, "pr-8", size === "lg" ? "h-10 px-3 coarse:h-11" : "h-8 px-2.5 coarse:h-10")}
+        />
         <BaseCombobox.Trigger aria-label={t("showChoices")} className="absolute right-1 flex size-6 items-center justify-center text-ink-faint">
           <ChevronDown className="size-4" />
         </BaseCombobox.Trigger>
@@ -48,7 +51,11 @@ export function Combobox({ options, value, onValueChange, placeholder, nothing, 
             <BaseCombobox.Empty className="text-sm text-ink-muted not-empty:px-2 not-empty:py-3">{nothing}</BaseCombobox.Empty>
             <BaseCombobox.List>
               {(option: ComboboxOption) => (
-                <BaseCombobox.Item key={option.value} value={option} className="grid min-h-8 cursor-default grid-cols-[1fr_1rem] items-center gap-3 rounded-md px-2 text-base outline-hidden select-none data-highlighted:bg-hover coarse:min-h-10">
+                <BaseCombobox.Item
+                  key={option.value}
+                  value={option}
+                  className="grid min-h-8 cursor-default grid-cols-[1fr_1rem] items-center gap-3 rounded-md px-2 text-base outline-hidden select-none data-highlighted:bg-hover coarse:min-h-10"
+                >
                   <span className="truncate">{option.label}</span>
                   <BaseCombobox.ItemIndicator>
                     <Check className="size-4 text-accent-text" />

@@ -27,8 +27,11 @@ export function RelativeTime({ value, className }: TimeProps) {
   const exact = format.dateTime(date, { dateStyle: "full", timeStyle: "medium" });
   return (
     <Tooltip content={zone === undefined ? exact : `${exact} · ${zone}`}>
-      <time dateTime={date.toISOString()} aria-label={exact} className={className} suppressHydrationWarning>
-        {text}
+      <time dateTime={date.toISOString()} className={className}>
+        <span aria-hidden="true" suppressHydrationWarning>
+          {text}
+        </span>
+        <span className="sr-only">{exact}</span>
       </time>
     </Tooltip>
   );
@@ -40,8 +43,8 @@ export function DateTime({ value, parts = "date-time", className }: TimeProps & 
   const date = new Date(value);
   const style = {
     date: { day: "numeric", month: "short", year: "numeric" },
-    time: { hour: "2-digit", minute: "2-digit" },
-    "date-time": { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" },
+    time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    "date-time": { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   } as const;
   return (
     <time dateTime={date.toISOString()} className={className}>

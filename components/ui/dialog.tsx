@@ -5,7 +5,6 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactElement, ReactNode } from "react";
 import { cn } from "./class-names";
-import { IconButton } from "./icon-button";
 
 const widths = { sm: "max-w-md", md: "max-w-lg", lg: "max-w-2xl" } as const;
 
@@ -44,7 +43,12 @@ export function Dialog({ open, onOpenChange, trigger, title, description, footer
                 <BaseDialog.Title className="text-lg font-semibold">{title}</BaseDialog.Title>
                 {description === undefined ? null : <BaseDialog.Description className="mt-1 text-base text-ink-muted">{description}</BaseDialog.Description>}
               </div>
-              <BaseDialog.Close render={<IconButton label={t("close")} icon={<X />} size="sm" className="-mt-0.5 -mr-1.5" />} />
+              <BaseDialog.Close
+                aria-label={t("close")}
+                className="-mt-0.5 -mr-1.5 flex size-7 shrink-0 items-center justify-center rounded-md text-ink-muted hover:bg-hover hover:text-ink coarse:size-10"
+              >
+                <X className="size-4" />
+              </BaseDialog.Close>
             </header>
             {children === undefined ? null : <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>}
             {footer === undefined ? null : <footer className="flex flex-wrap items-center justify-end gap-2 border-t bg-sunken px-5 py-3">{footer}</footer>}

@@ -5,7 +5,6 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactElement, ReactNode } from "react";
 import { cn } from "./class-names";
-import { IconButton } from "./icon-button";
 
 export interface DrawerProps {
   readonly open?: boolean | undefined;
@@ -21,8 +20,10 @@ export interface DrawerProps {
 }
 
 const motion = {
-  right: "[transform:translateX(var(--drawer-swipe-movement-x))] data-ending-style:[transform:translateX(100%)] data-starting-style:[transform:translateX(100%)]",
-  bottom: "[transform:translateY(var(--drawer-swipe-movement-y))] data-ending-style:[transform:translateY(100%)] data-starting-style:[transform:translateY(100%)]",
+  right:
+    "[transform:translateX(var(--drawer-swipe-movement-x))] data-ending-style:[transform:translateX(100%)] data-starting-style:[transform:translateX(100%)]",
+  bottom:
+    "[transform:translateY(var(--drawer-swipe-movement-y))] data-ending-style:[transform:translateY(100%)] data-starting-style:[transform:translateY(100%)]",
 } as const;
 
 const shapes = {
@@ -54,7 +55,12 @@ export function Drawer({ open, onOpenChange, trigger, side = "right", title, des
                   <BaseDrawer.Title className="text-lg font-semibold">{title}</BaseDrawer.Title>
                   {description === undefined ? null : <BaseDrawer.Description className="text-sm text-ink-muted">{description}</BaseDrawer.Description>}
                 </div>
-                <BaseDrawer.Close render={<IconButton label={t("close")} icon={<X />} size="sm" className="-mr-1.5" />} />
+                <BaseDrawer.Close
+                  aria-label={t("close")}
+                  className="-mr-1.5 flex size-7 shrink-0 items-center justify-center rounded-md text-ink-muted hover:bg-hover hover:text-ink coarse:size-10"
+                >
+                  <X className="size-4" />
+                </BaseDrawer.Close>
               </header>
               <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 py-4">{children}</div>
               {footer === undefined ? null : <footer className="flex flex-wrap items-center justify-end gap-2 border-t bg-sunken px-5 py-3">{footer}</footer>}

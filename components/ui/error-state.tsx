@@ -14,17 +14,19 @@ export interface ErrorStateProps {
   /** Usually "try again". */
   readonly action?: ReactNode;
   readonly requestId?: string | undefined;
+  /** `h1` where it is the whole page. */
+  readonly heading?: "h1" | "p" | undefined;
   readonly className?: string | undefined;
 }
 
 /** A failure that takes the place of the content. */
-export function ErrorState({ title, description, action, requestId, className }: ErrorStateProps) {
+export function ErrorState({ title, description, action, requestId, heading: Heading = "p", className }: ErrorStateProps) {
   return (
     <div role="alert" className={cn("mx-auto flex max-w-md flex-col items-center px-6 py-14 text-center", className)}>
       <span className="mb-4 flex size-11 items-center justify-center rounded-xl bg-failed-soft text-failed-text">
         <TriangleAlert className="size-5" />
       </span>
-      <p className="text-base font-semibold">{title}</p>
+      <Heading className="text-base font-semibold">{title}</Heading>
       <p className="mt-1 text-base text-pretty text-ink-muted">{description}</p>
       {action === undefined ? null : <div className="mt-4">{action}</div>}
       <RequestId id={requestId} className="mt-4" />

@@ -14,10 +14,12 @@ export interface InputProps extends Omit<ComponentProps<typeof BaseInput>, "clas
   readonly trailing?: ReactNode;
 }
 
-const heights = { sm: "h-7 px-2", md: "h-8 px-2.5 coarse:h-10", lg: "h-10 px-3 coarse:h-11" } as const;
+const heights = { sm: "h-7 px-2 coarse:h-9", md: "h-8 px-2.5 coarse:h-10", lg: "h-10 px-3 coarse:h-11" } as const;
 
 export function Input({ className, size = "md", leading, trailing, ...rest }: InputProps) {
-  const box = <BaseInput {...rest} className={cn(controlStyle, heights[size], leading !== undefined && "pl-8", trailing !== undefined && "pr-10", className)} />;
+  const box = (
+    <BaseInput {...rest} className={cn(controlStyle, heights[size], leading !== undefined && "pl-8", trailing !== undefined && "pr-10", className)} />
+  );
   if (leading === undefined && trailing === undefined) return box;
   return (
     <span className="relative flex w-full items-center">

@@ -14,7 +14,15 @@ function label(key: string, apple: boolean): string {
 }
 
 /** Keys as caps: `["mod", "k"]` pressed together, `["g", "i"]` one after the other. `mod` is ⌘ on Apple machines and Ctrl elsewhere. */
-export function Kbd({ keys, tone = "plain", className }: { readonly keys: readonly string[]; readonly tone?: "plain" | "inverse" | undefined; readonly className?: string | undefined }) {
+export function Kbd({
+  keys,
+  tone = "plain",
+  className,
+}: {
+  readonly keys: readonly string[];
+  readonly tone?: "plain" | "inverse" | undefined;
+  readonly className?: string | undefined;
+}) {
   const apple = useSyncExternalStore(never, isApple, () => false);
   return (
     <span className={cn("inline-flex items-center gap-0.5", className)}>

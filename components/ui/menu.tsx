@@ -24,7 +24,12 @@ export function Menu({ trigger, side = "bottom", align = "start", className, chi
       <BaseMenu.Trigger render={trigger} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner side={side} align={align} sideOffset={6} className="z-50 outline-hidden">
-          <BaseMenu.Popup className={cn("max-h-(--available-height) min-w-48 overflow-y-auto rounded-lg border bg-raised p-1 shadow-raised outline-hidden transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0", className)}>
+          <BaseMenu.Popup
+            className={cn(
+              "max-h-(--available-height) min-w-48 overflow-y-auto rounded-lg border bg-raised p-1 shadow-raised outline-hidden transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0",
+              className,
+            )}
+          >
             {children}
           </BaseMenu.Popup>
         </BaseMenu.Positioner>

@@ -11,7 +11,13 @@ function formatterFor(locale: string, currency: string, whole: boolean): Intl.Nu
   const known = formatters.get(key);
   if (known !== undefined) return known;
   const digits = whole ? 0 : exponentOf(currency);
-  const made = new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol", minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const made = new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
   formatters.set(key, made);
   return made;
 }
@@ -21,7 +27,15 @@ export function formatMoney(value: MoneyValue, locale: string, whole = false): s
   return formatterFor(locale, value.currency, whole).format(toDecimal(value.minor, value.currency) as `${number}`);
 }
 
-export function Money({ value, whole = false, className }: { readonly value: MoneyValue; readonly whole?: boolean | undefined; readonly className?: string | undefined }) {
+export function Money({
+  value,
+  whole = false,
+  className,
+}: {
+  readonly value: MoneyValue;
+  readonly whole?: boolean | undefined;
+  readonly className?: string | undefined;
+}) {
   const locale = useLocale();
-  return <span className={cn("tabular whitespace-nowrap", value.minor < 0n && "text-failed-text", className)}>{formatMoney(value, locale, whole)}</span>;
+  return <span className={cn("tabular whitespace-nowrap", className)}>{formatMoney(value, locale, whole)}</span>;
 }

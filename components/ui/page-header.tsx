@@ -16,7 +16,7 @@ export function PageHeader({ title, count, description, actions, children, class
   return (
     <header className={cn("flex flex-col gap-3", className)}>
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0">
+        <div className="min-w-56 flex-1">
           <h1 className="flex items-baseline gap-2 text-xl font-semibold">
             {title}
             {count === undefined ? null : <span className="tabular text-base font-normal text-ink-faint">{count}</span>}

@@ -23,7 +23,12 @@ export function Popover({ open, onOpenChange, trigger, title, side = "bottom", a
       <BasePopover.Trigger render={trigger} />
       <BasePopover.Portal>
         <BasePopover.Positioner side={side} align={align} sideOffset={6} className="z-50">
-          <BasePopover.Popup className={cn("max-w-[calc(100vw-2rem)] rounded-lg border bg-raised p-3 shadow-raised outline-hidden transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0", className)}>
+          <BasePopover.Popup
+            className={cn(
+              "max-w-[calc(100vw-2rem)] rounded-lg border bg-raised p-3 shadow-raised outline-hidden transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0",
+              className,
+            )}
+          >
             {title === undefined ? null : <BasePopover.Title className="mb-2 text-sm font-semibold">{title}</BasePopover.Title>}
             {children}
           </BasePopover.Popup>

@@ -19,7 +19,12 @@ export function Progress({ label, done, total, className }: ProgressProps) {
   const format = useFormatter();
   const counted = total === undefined ? format.number(done) : `${format.number(done)} / ${format.number(total)}`;
   return (
-    <BaseProgress.Root value={total === undefined ? null : done} max={Math.max(total ?? 1, 1)} getAriaValueText={() => counted} className={cn("flex flex-col gap-1.5", className)}>
+    <BaseProgress.Root
+      value={total === undefined ? null : done}
+      max={Math.max(total ?? 1, 1)}
+      getAriaValueText={() => counted}
+      className={cn("flex flex-col gap-1.5", className)}
+    >
       <span className="flex items-baseline justify-between gap-3 text-sm">
         <BaseProgress.Label className="text-ink">{label}</BaseProgress.Label>
         <span className="tabular text-ink-muted">{counted}</span>

@@ -28,13 +28,33 @@ export interface SelectProps<Value extends string> {
   readonly className?: string | undefined;
 }
 
-const heights = { sm: "h-7 pl-2 pr-1.5 text-sm", md: "h-8 pl-2.5 pr-2 coarse:h-10", lg: "h-10 pl-3 pr-2.5 coarse:h-11" } as const;
+const heights = { sm: "h-7 pl-2 pr-1.5 text-sm coarse:h-9", md: "h-8 pl-2.5 pr-2 coarse:h-10", lg: "h-10 pl-3 pr-2.5 coarse:h-11" } as const;
 
-export function Select<Value extends string>({ options, value, onValueChange, placeholder, label, size = "md", disabled, name, className }: SelectProps<Value>) {
+export function Select<Value extends string>({
+  options,
+  value,
+  onValueChange,
+  placeholder,
+  label,
+  size = "md",
+  disabled,
+  name,
+  className,
+}: SelectProps<Value>) {
   const chosen = options.find((option) => option.value === value);
   return (
-    <BaseSelect.Root items={options} value={value} onValueChange={(next) => next !== null && onValueChange(next)} disabled={disabled ?? false} modal={false} {...(name === undefined ? {} : { name })}>
-      <BaseSelect.Trigger aria-label={label} className={cn(controlStyle, "flex items-center justify-between gap-2 text-left data-popup-open:border-control", heights[size], className)}>
+    <BaseSelect.Root
+      items={options}
+      value={value}
+      onValueChange={(next) => next !== null && onValueChange(next)}
+      disabled={disabled ?? false}
+      modal={false}
+      {...(name === undefined ? {} : { name })}
+    >
+      <BaseSelect.Trigger
+        aria-label={label}
+        className={cn(controlStyle, "flex items-center justify-between gap-2 text-left data-popup-open:border-control", heights[size], className)}
+      >
         <span className="flex min-w-0 items-center gap-2">
           {chosen?.icon}
           <BaseSelect.Value className="truncate data-placeholder:text-ink-faint" placeholder={placeholder ?? ""} />
@@ -44,7 +64,7 @@ export function Select<Value extends string>({ options, value, onValueChange, pl
         </BaseSelect.Icon>
       </BaseSelect.Trigger>
       <BaseSelect.Portal>
-        <BaseSelect.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50 outline-hidden">
+        <BaseSelect.Positioner align="start" sideOffset={4} alignItemWithTrigger={false} className="z-50 outline-hidden">
           <BaseSelect.Popup className="max-h-[min(22rem,var(--available-height))] min-w-(--anchor-width) overflow-y-auto rounded-lg border bg-raised p-1 shadow-raised outline-hidden transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0">
             <BaseSelect.List>
               {options.map((option) => (

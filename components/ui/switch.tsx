@@ -1,7 +1,7 @@
 "use client";
 
 import { Switch as BaseSwitch } from "@base-ui/react/switch";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { cn } from "./class-names";
 
 export interface SwitchProps {
@@ -17,8 +17,10 @@ export interface SwitchProps {
 
 /** For what takes effect at once. In a form that is saved, use a checkbox. */
 export function Switch({ checked, onCheckedChange, disabled = false, label, hint, name, className, ...rest }: SwitchProps) {
+  const id = useId();
   const control = (
     <BaseSwitch.Root
+      id={id}
       checked={checked}
       onCheckedChange={(next) => onCheckedChange(next)}
       disabled={disabled}
@@ -31,7 +33,7 @@ export function Switch({ checked, onCheckedChange, disabled = false, label, hint
   );
   if (label === undefined) return control;
   return (
-    <label className={cn("flex items-start justify-between gap-4 text-base", className)}>
+    <label htmlFor={id} className={cn("flex items-start justify-between gap-4 text-base", className)}>
       <span>
         {label}
         {hint === undefined ? null : <span className="block text-sm text-ink-muted">{hint}</span>}

@@ -29,7 +29,11 @@ export function DataList({ title, count, actions, filters, bulkBar, footer, busy
         </h2>
         {actions === undefined ? null : <div className="flex items-center gap-2">{actions}</div>}
       </header>
-      {bar === undefined || bar === null ? null : <div className={cn("flex min-h-11 flex-wrap items-center gap-2 border-b px-4 py-1.5", bulkBar !== undefined && bulkBar !== null && "bg-selected")}>{bar}</div>}
+      {bar === undefined || bar === null ? null : (
+        <div className={cn("flex min-h-11 flex-wrap items-center gap-2 border-b px-4 py-1.5", bulkBar !== undefined && bulkBar !== null && "bg-selected")}>
+          {bar}
+        </div>
+      )}
       {children}
       {footer === undefined ? null : <footer className="flex items-center justify-between gap-4 border-t px-4 py-2 text-sm text-ink-muted">{footer}</footer>}
     </section>
@@ -62,9 +66,21 @@ export function HeadCell({ align = "start", className, ...rest }: Omit<Component
 }
 
 export function TableRow({ selected = false, className, ...rest }: ComponentProps<"tr"> & { readonly selected?: boolean | undefined }) {
-  return <tr {...rest} data-selected={selected || undefined} className={cn("h-11 border-b last:border-b-0 hover:bg-hover data-selected:bg-selected", className)} />;
+  return (
+    <tr {...rest} data-selected={selected || undefined} className={cn("h-11 border-b last:border-b-0 hover:bg-hover data-selected:bg-selected", className)} />
+  );
 }
 
-export function Cell({ align = "start", numeric = false, className, ...rest }: Omit<ComponentProps<"td">, "align"> & { readonly align?: Align | undefined; readonly numeric?: boolean | undefined }) {
-  return <td {...rest} className={cn("px-3 py-1.5 first:pl-4 last:pr-4", (align === "end" || numeric) && "text-right", numeric && "tabular whitespace-nowrap", className)} />;
+export function Cell({
+  align = "start",
+  numeric = false,
+  className,
+  ...rest
+}: Omit<ComponentProps<"td">, "align"> & { readonly align?: Align | undefined; readonly numeric?: boolean | undefined }) {
+  return (
+    <td
+      {...rest}
+      className={cn("px-3 py-1.5 first:pl-4 last:pr-4", (align === "end" || numeric) && "text-right", numeric && "tabular whitespace-nowrap", className)}
+    />
+  );
 }

@@ -2,8 +2,8 @@
 
 import { Tabs as BaseTabs } from "@base-ui/react/tabs";
 import type { ReactNode } from "react";
-import { cn } from "./class-names";
 import { CountBadge } from "./badge";
+import { cn } from "./class-names";
 
 export interface TabsProps<Value extends string> {
   readonly value: Value;
@@ -24,7 +24,9 @@ export function Tabs<Value extends string>({ value, onValueChange, label, tabs, 
           <BaseTabs.Tab
             key={tab.value}
             value={tab.value}
-            className={cn("focus-inset flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2.5 text-base font-medium whitespace-nowrap text-ink-muted hover:text-ink data-active:border-accent data-active:text-ink coarse:h-11")}
+            className={cn(
+              "focus-inset flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2.5 text-base font-medium whitespace-nowrap text-ink-muted hover:text-ink data-active:border-accent data-active:text-ink coarse:h-11",
+            )}
           >
             {tab.label}
             {tab.count === undefined ? null : <CountBadge count={tab.count} label={tab.countLabel ?? String(tab.count)} tone="neutral" />}

@@ -14,5 +14,10 @@ export interface TextareaProps extends Omit<ComponentProps<"textarea">, "classNa
 /** Grows with its text up to `max-h-*` of the class given. */
 export function Textarea({ className, value, defaultValue, ...rest }: TextareaProps) {
   const text = { ...(value === undefined ? {} : { value }), ...(defaultValue === undefined ? {} : { defaultValue }) };
-  return <BaseField.Control {...text} render={<textarea {...rest} className={cn(controlStyle, "field-sizing-content min-h-20 resize-y px-2.5 py-1.5", className)} />} />;
+  return (
+    <BaseField.Control
+      {...text}
+      render={<textarea {...rest} className={cn(controlStyle, "field-sizing-content min-h-20 resize-y px-2.5 py-1.5", className)} />}
+    />
+  );
 }

@@ -72,8 +72,13 @@ function ToastList() {
           <BaseToast.Title className="text-base font-medium" />
           <BaseToast.Description className="text-sm text-ink-muted" />
         </div>
-        {entry.actionProps === undefined ? null : <BaseToast.Action className="h-6 shrink-0 rounded-sm px-1.5 text-sm font-semibold text-accent-text hover:bg-hover" />}
-        <BaseToast.Close aria-label={t("close")} className="flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-faint hover:bg-hover hover:text-ink">
+        {entry.actionProps === undefined ? null : (
+          <BaseToast.Action className="h-6 shrink-0 rounded-sm px-1.5 text-sm font-semibold text-accent-text hover:bg-hover" />
+        )}
+        <BaseToast.Close
+          aria-label={t("close")}
+          className="flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-faint hover:bg-hover hover:text-ink"
+        >
           <X className="size-3.5" />
         </BaseToast.Close>
       </BaseToast.Content>

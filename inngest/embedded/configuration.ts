@@ -19,7 +19,10 @@ const concurrencyEntrySchema = z.strictObject({
 
 const concurrencySchema = z
   .union([
-    z.number().int().transform((limit) => [{ limit }]),
+    z
+      .number()
+      .int()
+      .transform((limit) => [{ limit }]),
     z.array(concurrencyEntrySchema),
     concurrencyEntrySchema.transform((entry) => [entry]),
   ])

@@ -1,11 +1,11 @@
 import type { Pool } from "pg";
+import { newId } from "@/lib/ids";
 import { type FunctionConfig, maxAttemptsOf } from "./configuration";
 import type { WireEvent } from "./protocol";
 import { concurrencyScopes } from "./routing";
 import { jitterMs, latestDue } from "./schedule";
 import { insertRun } from "./store/runs";
 import { inTransaction } from "./store/transaction";
-import { ulid } from "./ulid";
 
 /** The event a scheduled run gets; its id is the fire time. */
 export function scheduledEvent(line: string, fireAt: Date): WireEvent {
@@ -60,7 +60,7 @@ export class CronClock {
       if (moved.rowCount !== 1) return false;
       const event = scheduledEvent(line, fireAt);
       await insertRun(tx, {
-        id: ulid(),
+        id: newId(),
         fnId: config.id,
         event,
         maxAttempts: maxAttemptsOf(config),

@@ -1,7 +1,7 @@
-import type { CallOutcome } from "./handler";
 import { dueFrom, parseDuration } from "./durations";
 import { problemOf } from "./expressions";
-import { type Memo, type Operation, type WireError, dataMemo, errorMemo, readError } from "./protocol";
+import type { CallOutcome } from "./handler";
+import { dataMemo, errorMemo, type Memo, type Operation, readError, type WireError } from "./protocol";
 import type { RetryPolicy } from "./retry";
 
 /** Pure: what one call's outcome does to its run. The executor turns it into one transaction. */
@@ -90,9 +90,11 @@ function resultOf(operation: Operation, memo: Memo): StepResult {
   return { id: operation.id, op: kindOf(operation), displayName: nameOf(operation), memo };
 }
 
-/** `StepRun` covers several tools; their own name says more on the jobs page. */
-function kindOf(operation: Operation): string {
-  return operation.op === "StepRun" || operation.op === "Step" ? (operation.opts?.type ?? "step.run") : operation.op;
+const RUN_OPS = new Set(["StepRun", "Step", "StepPlanned", "StepError", "StepFailed"]);
+
+/** These cover several tools; the tool's own name says more on the jobs page. */
+export function kindOf(operation: Operation): string {
+  return RUN_OPS.has(operation.op) ? (operation.opts?.type ?? "step.run") : operation.op;
 }
 
 function nameOf(operation: Operation): string {
@@ -102,7 +104,7 @@ function nameOf(operation: Operation): string {
 function place(operation: Operation, now: Date, results: StepResult[], pending: PendingStep[]): WireError | undefined {
   const base = {
     id: operation.id,
-    op: operation.op,
+    op: kindOf(operation),
     displayName: nameOf(operation),
     race: operation.opts?.parallelMode === "race",
   };

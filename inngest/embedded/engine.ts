@@ -1,11 +1,13 @@
 import { EventEmitter } from "node:events";
-import { Logger as QueueLogger, type Runner, type TaskList, type WorkerEventMap, run } from "graphile-worker";
+import { Logger as QueueLogger, type Runner, run, type TaskList, type WorkerEventMap } from "graphile-worker";
 import pg from "pg";
 import { z } from "zod";
+import { newId } from "@/lib/ids";
+import { cancelOnRequest, retryOnRequest } from "./commands";
 import type { FunctionConfig } from "./configuration";
 import { CronClock } from "./cron";
 import { Executor } from "./executor";
-import { type ServedHandler, loadFunctions } from "./handler";
+import { loadFunctions, type ServedHandler } from "./handler";
 import { type Heartbeat, startHeartbeat } from "./heartbeat";
 import { prune, requeueForgotten } from "./maintenance";
 import { reap, recoverOwn } from "./reaper";
@@ -13,7 +15,6 @@ import { type RetryPolicy, standardRetry } from "./retry";
 import { EventRouter } from "./router";
 import { isTransient } from "./store/transaction";
 import { fireTimer } from "./timers";
-import { ulid } from "./ulid";
 
 /** The part of a pino logger the engine uses. */
 export interface EngineLogger {
@@ -49,6 +50,8 @@ const payloads = {
   call: z.object({ item: z.string() }),
   timer: z.object({ run: z.string(), step: z.string() }),
   debounce: z.object({ fn: z.string(), key: z.string() }),
+  cancel: z.object({ run: z.string() }),
+  retry: z.object({ run: z.string(), as: z.string() }),
 };
 
 /** One worker process of the embedded engine. */
@@ -59,7 +62,7 @@ export class Engine {
   readonly #runners: Runner[] = [];
   readonly #turns = new Set<Promise<void>>();
   #heartbeat: Heartbeat | undefined;
-  readonly #id = `worker-${ulid()}`;
+  readonly #id = `worker-${newId()}`;
   #stopping = false;
 
   constructor(options: EngineOptions) {
@@ -95,7 +98,7 @@ export class Engine {
     });
     const cron = new CronClock(this.#pool, functions);
     await cron.open(new Date());
-    await this.#startQueues(executor, new EventRouter(this.#pool, functions));
+    await this.#startQueues(executor, new EventRouter(this.#pool, functions), functions);
     this.#startLoops(executor, cron);
     return functions.length;
   }
@@ -123,23 +126,37 @@ export class Engine {
    * Two queues in one process: calls may take minutes, and must not hold up the events and timers behind them. Routing takes
    * its short jobs in portions; calls are taken one by one, so that none waits behind a long one while another worker is free.
    */
-  async #startQueues(executor: Executor, router: EventRouter): Promise<void> {
+  async #startQueues(executor: Executor, router: EventRouter, functions: readonly FunctionConfig[]): Promise<void> {
     const options = this.#options;
     const calls = await this.#startQueue(options.concurrency, undefined, {
       "engine:call": (payload) => executor.execute(payloads.call.parse(payload).item),
     });
-    const routing = await this.#startQueue(ROUTING_CONCURRENCY, { size: ROUTING_PORTION }, {
-      "engine:route": (payload) => router.route(payloads.route.parse(payload).event),
-      "engine:timer": (payload) => {
-        const { run: runId, step } = payloads.timer.parse(payload);
-        return fireTimer(this.#pool, runId, step);
+    const routing = await this.#startQueue(
+      ROUTING_CONCURRENCY,
+      { size: ROUTING_PORTION },
+      {
+        "engine:route": (payload) => router.route(payloads.route.parse(payload).event),
+        "engine:timer": (payload) => {
+          const { run: runId, step } = payloads.timer.parse(payload);
+          return fireTimer(this.#pool, runId, step);
+        },
+        "engine:cancel": (payload) => cancelOnRequest(this.#pool, payloads.cancel.parse(payload).run, functions),
+        "engine:retry": (payload) => {
+          const { run: runId, as } = payloads.retry.parse(payload);
+          return retryOnRequest(this.#pool, runId, as, functions);
+        },
+        "engine:debounce": (payload) => {
+          const { fn, key } = payloads.debounce.parse(payload);
+          return router.closeDebounce(fn, key);
+        },
       },
-      "engine:debounce": (payload) => {
-        const { fn, key } = payloads.debounce.parse(payload);
-        return router.closeDebounce(fn, key);
-      },
-    });
-    const worker = { connectionString: options.connectionString, id: this.#id, queuePools: [calls, routing], everyMs: options.heartbeatMs ?? DEFAULTS.heartbeatMs };
+    );
+    const worker = {
+      connectionString: options.connectionString,
+      id: this.#id,
+      queuePools: [calls, routing],
+      everyMs: options.heartbeatMs ?? DEFAULTS.heartbeatMs,
+    };
     this.#heartbeat = await startHeartbeat(worker, (reason) => options.logger.warn({ reason }, "heartbeat failed"));
   }
 

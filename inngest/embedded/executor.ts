@@ -1,17 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
+import { newId } from "@/lib/ids";
+import { storableJson } from "@/lib/storable-json";
 import { type FunctionConfig, maxAttemptsOf } from "./configuration";
-import { type Decision, type PendingStep, type StepResult, decide } from "./decide";
+import { type Decision, decide, type PendingStep, type StepResult } from "./decide";
 import { type CallTarget, callHandler } from "./handler";
 import { FINISHED, finishRun } from "./lifecycle";
 import { DISCOVERY, errorMemo } from "./protocol";
 import type { RetryPolicy } from "./retry";
-import { concurrencyScopes, listensTo } from "./routing";
-import { type Lease, deleteItem, enqueueItem, leaseFree, leaseLimited, releaseSlots, requeueItem } from "./store/items";
-import { type RunHead, insertRun, isActive } from "./store/runs";
+import { concurrencyScopes, listensTo, workspaceOf } from "./routing";
+import { deleteItem, enqueueItem, type Lease, leaseFree, leaseLimited, releaseSlots, requeueItem } from "./store/items";
+import { insertRun, isActive, type RunHead } from "./store/runs";
 import { insertPending, insertWait, pendingState, recordAttempt, wakes, writeResults } from "./store/steps";
-import { type Queryable, inTransaction, persist } from "./store/transaction";
-import { ulid } from "./ulid";
+import { inTransaction, persist, type Queryable } from "./store/transaction";
 
 export interface ExecutorOptions {
   readonly pool: Pool;
@@ -50,7 +51,8 @@ export class Executor {
       const lease = await this.#lease(itemId);
       if (lease === undefined) return;
       const decision = await this.#decide(lease);
-      if (!(await this.#settle(lease.lease, lease.limited, decision))) this.#options.log("warn", { run: lease.lease.runId, item: itemId, generation: lease.lease.generation }, "stale result dropped");
+      if (!(await this.#settle(lease.lease, lease.limited, decision)))
+        this.#options.log("warn", { run: lease.lease.runId, item: itemId, generation: lease.lease.generation }, "stale result dropped");
     } finally {
       this.#running.delete(call);
     }
@@ -117,7 +119,11 @@ export class Executor {
 
   /** After a call that neither ended the run nor failed: decides whether the function is called again now. */
   async #goOn(tx: Queryable, lease: Lease, run: RunHead, dirty: boolean, results: readonly StepResult[], pending: readonly PendingStep[]): Promise<void> {
-    const state = await pendingState(tx, run.id, results.map((result) => result.id));
+    const state = await pendingState(
+      tx,
+      run.id,
+      results.map((result) => result.id),
+    );
     const again = dirty || (results.length > 0 && wakes(state));
     if (lease.stepId === DISCOVERY) {
       if (again) await requeueItem(tx, lease.itemId, 0, false);
@@ -126,7 +132,7 @@ export class Executor {
       return;
     }
     await deleteItem(tx, lease.itemId);
-    if (again) await enqueueItem(tx, ulid(), run.id, DISCOVERY);
+    if (again) await enqueueItem(tx, newId(), run.id, DISCOVERY);
     else if (state.pending === 0) await this.#stuck(tx, run, pending.length);
   }
 
@@ -149,7 +155,7 @@ export class Executor {
 
   async #placePending(tx: Queryable, run: RunHead, pending: readonly PendingStep[]): Promise<void> {
     for (const step of await insertPending(tx, run.id, pending)) {
-      if (step.kind === "planned") await enqueueItem(tx, ulid(), run.id, step.id);
+      if (step.kind === "planned") await enqueueItem(tx, newId(), run.id, step.id);
       else await insertWait(tx, run.id, step);
       if (step.kind === "invoke") await this.#invoke(tx, run, step);
     }
@@ -162,9 +168,10 @@ export class Executor {
     const data = typeof step.data === "object" && step.data !== null ? step.data : {};
     const event = { id: randomUUID(), name: "inngest/function.invoked", data: { ...data, _inngest: origin }, ts: Date.now() };
     await insertRun(tx, {
-      id: ulid(),
+      id: newId(),
       fnId: config.id,
       event,
+      workspaceId: workspaceOf(event) ?? workspaceOf(run.event),
       parent: { runId: run.id, stepId: step.id },
       maxAttempts: maxAttemptsOf(config),
       concurrency: concurrencyScopes(config, event),
@@ -193,7 +200,7 @@ async function completeQuietly(db: Queryable, lease: Lease, output: unknown): Pr
       items AS (DELETE FROM engine_item i USING held WHERE i.run_id = held.id),
       done AS (UPDATE engine_run r SET status = 'Completed', output = $4, ended_at = now() FROM held WHERE r.id = held.id RETURNING r.id)
       SELECT EXISTS (SELECT 1 FROM done) AS done`,
-    values: [lease.itemId, lease.generation, lease.runId, JSON.stringify(output), FINISHED],
+    values: [lease.itemId, lease.generation, lease.runId, storableJson(output), FINISHED],
   });
   return rows[0]?.done ?? false;
 }

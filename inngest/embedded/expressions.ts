@@ -152,9 +152,15 @@ function run(node: ASTNode, scope: ExpressionScope): Value {
     case "+":
       return add(run(node.args[0], scope), run(node.args[1], scope));
     case "call":
-      return call(node.args[0], node.args[1].map((entry) => run(entry, scope)));
+      return call(
+        node.args[0],
+        node.args[1].map((entry) => run(entry, scope)),
+      );
     case "rcall":
-      return call(node.args[0], [node.args[1], ...node.args[2]].map((entry) => run(entry, scope)));
+      return call(
+        node.args[0],
+        [node.args[1], ...node.args[2]].map((entry) => run(entry, scope)),
+      );
     default:
       return null;
   }

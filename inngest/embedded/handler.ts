@@ -1,8 +1,8 @@
-import { signRequest } from "./signature";
 import { type FunctionConfig, syncAnswerSchema } from "./configuration";
-import { type Memo, type Operation, type WireError, type WireEvent, operationsSchema, readError } from "./protocol";
-import { parseRetryAfter } from "./retry";
+import { type Memo, type Operation, operationsSchema, readError, type WireError, type WireEvent } from "./protocol";
 import { describeRefusals, reviewFunctions } from "./refusals";
+import { parseRetryAfter } from "./retry";
+import { signRequest } from "./signature";
 
 /** The served handler (`serve` of inngest/next), called in this process with the requests an Inngest server would send. */
 export type ServedHandler = (request: Request) => Promise<Response>;

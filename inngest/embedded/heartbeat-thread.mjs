@@ -16,10 +16,12 @@ async function beat() {
     await fresh.connect();
     client = fresh;
   }
-  await client.query(
-    "INSERT INTO engine_worker (id, host, pid, queue_pools) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO UPDATE SET seen_at = now()",
-    [id, host, pid, queuePools],
-  );
+  await client.query("INSERT INTO engine_worker (id, host, pid, queue_pools) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO UPDATE SET seen_at = now()", [
+    id,
+    host,
+    pid,
+    queuePools,
+  ]);
 }
 
 async function loop() {

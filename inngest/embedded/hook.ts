@@ -1,9 +1,9 @@
 import type { Pool } from "pg";
+import { eventIdFactory } from "./event-ids";
 import { checkpointSchema, incomingEventsSchema } from "./protocol";
 import { insertEvents } from "./store/events";
 import { checkpointSteps } from "./store/steps";
 import { isTransient, persist } from "./store/transaction";
-import { eventIdFactory } from "./ulid";
 
 /**
  * The Inngest server's side of the SDK's own calls, answered in this process: the client's `fetch`. Nothing is dialled,
@@ -14,7 +14,8 @@ export function createFetchHook(pool: Pool): typeof fetch {
     const { pathname } = new URL(input instanceof Request ? input.url : input);
     const method = init?.method ?? (input instanceof Request ? input.method : "GET");
     if (method === "POST" && pathname.startsWith("/e/")) return acceptEvents(pool, await readBody(input, init), new Headers(init?.headers));
-    if (method === "POST" && /^\/v1\/checkpoint\/[^/]+\/async$/.test(pathname)) return acceptCheckpoint(pool, await readBody(input, init), pathname.split("/")[3] ?? "");
+    if (method === "POST" && /^\/v1\/checkpoint\/[^/]+\/async$/.test(pathname))
+      return acceptCheckpoint(pool, await readBody(input, init), pathname.split("/")[3] ?? "");
     return json(501, { error: `The embedded engine has no ${method} ${pathname}. Set ENGINE=inngest to use it.` });
   };
 }

@@ -1,9 +1,9 @@
 import type { FunctionConfig } from "./configuration";
-import { type Memo, type WireError, dataMemo, errorMemo } from "./protocol";
+import { dataMemo, errorMemo, type Memo, type WireError } from "./protocol";
 import { listensTo } from "./routing";
-import { type NewEvent, insertEvents } from "./store/events";
+import { insertEvents, type NewEvent } from "./store/events";
 import { releaseRunSlots } from "./store/items";
-import { type RunEnd, type RunHead, endRun, isActive, lockRun } from "./store/runs";
+import { endRun, isActive, lockRun, type RunEnd, type RunHead } from "./store/runs";
 import { resolveStep } from "./store/steps";
 import type { Queryable } from "./store/transaction";
 

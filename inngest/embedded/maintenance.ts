@@ -36,7 +36,10 @@ async function wakeForgotten(pool: Pool): Promise<void> {
       `SELECT DISTINCT i.blocked_on AS scope FROM engine_item i WHERE i.blocked_on IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM engine_slot s WHERE s.scope = i.blocked_on) LIMIT 500`,
     );
-    await wakeBlocked(tx, rows.map((row) => row.scope));
+    await wakeBlocked(
+      tx,
+      rows.map((row) => row.scope),
+    );
   });
 }
 

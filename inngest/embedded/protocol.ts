@@ -12,19 +12,17 @@ export interface WireEvent {
 }
 
 /** What the SDK posts to `/e/<key>`. Unknown keys (user, meta) are not used by our functions and are dropped. */
-export const incomingEventsSchema = z
-  .union([z.array(z.unknown()), z.unknown().transform((one) => [one])])
-  .pipe(
-    z.array(
-      z.object({
-        id: z.string().max(512).nullish(),
-        name: z.string().min(1).max(255),
-        data: z.unknown().optional(),
-        ts: z.number().nullish(),
-        v: z.string().nullish(),
-      }),
-    ),
-  );
+export const incomingEventsSchema = z.union([z.array(z.unknown()), z.unknown().transform((one) => [one])]).pipe(
+  z.array(
+    z.object({
+      id: z.string().max(512).nullish(),
+      name: z.string().min(1).max(255),
+      data: z.unknown().optional(),
+      ts: z.number().nullish(),
+      v: z.string().nullish(),
+    }),
+  ),
+);
 
 const errorSchema = z.looseObject({ name: z.string().default("Error"), message: z.string().default("") });
 export type WireError = z.infer<typeof errorSchema>;

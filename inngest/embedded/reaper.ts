@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import { wakeBlocked } from "./store/items";
-import { type Queryable, inTransaction } from "./store/transaction";
+import { inTransaction, type Queryable } from "./store/transaction";
 
 const LOST = JSON.stringify({ name: "WorkerLost", message: "The worker process ended or froze during this attempt" });
 
@@ -27,7 +27,10 @@ export async function reap(pool: Pool, deadAfterMs: number): Promise<number> {
        SELECT id, graphile_worker.add_job('engine:call', json_build_object('item', id), max_attempts => 100) FROM taken`,
       [seconds, LOST],
     );
-    await freeSlots(tx, rows.map((row) => row.id));
+    await freeSlots(
+      tx,
+      rows.map((row) => row.id),
+    );
     await unlockQueue(tx, seconds);
     await tx.query("DELETE FROM engine_worker WHERE seen_at < now() - make_interval(secs => $1)", [seconds]);
     return rows.length;
@@ -46,7 +49,10 @@ async function unlockQueue(tx: Queryable, seconds: number): Promise<void> {
 
 async function freeSlots(tx: Queryable, itemIds: readonly string[]): Promise<void> {
   const { rows } = await tx.query<{ scope: string }>("DELETE FROM engine_slot WHERE item_id = ANY($1) RETURNING scope", [itemIds]);
-  await wakeBlocked(tx, rows.map((row) => row.scope));
+  await wakeBlocked(
+    tx,
+    rows.map((row) => row.scope),
+  );
 }
 
 /**
@@ -63,7 +69,10 @@ export async function recoverOwn(pool: Pool, owner: string, running: readonly st
        ) SELECT id, graphile_worker.add_job('engine:call', json_build_object('item', id), max_attempts => 100) FROM taken`,
       [owner, running, olderThanMs / 1000],
     );
-    await freeSlots(tx, rows.map((row) => row.id));
+    await freeSlots(
+      tx,
+      rows.map((row) => row.id),
+    );
     return rows.length;
   });
 }

@@ -1,6 +1,6 @@
+import { type FunctionConfig, functionConfigSchema } from "./configuration";
 import { parseDuration } from "./durations";
 import { problemOf } from "./expressions";
-import { type FunctionConfig, functionConfigSchema } from "./configuration";
 import { scheduleProblem } from "./schedule";
 
 /** Why a function cannot run on the embedded engine, and what to do about it. */

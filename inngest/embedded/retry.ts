@@ -3,9 +3,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 /** Delay before attempt n+1, by attempt index from 0; the last entry repeats. Same table as the Inngest server's. */
-const BACKOFF_MS: readonly number[] = [
-  15 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 20 * MINUTE, 40 * MINUTE, HOUR, 2 * HOUR,
-];
+const BACKOFF_MS: readonly number[] = [15 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 20 * MINUTE, 40 * MINUTE, HOUR, 2 * HOUR];
 const JITTER_MS = 30 * SECOND;
 const RETRY_AFTER_MIN_MS = SECOND;
 const RETRY_AFTER_MAX_MS = 24 * HOUR;

@@ -1,16 +1,16 @@
 import type { Pool } from "pg";
+import { newId } from "@/lib/ids";
 import { type FunctionConfig, maxAttemptsOf } from "./configuration";
 import { parseDuration } from "./durations";
 import { holds, keyOf } from "./expressions";
 import { cancelRun } from "./lifecycle";
-import { type WireEvent, dataMemo } from "./protocol";
-import { cancels, concurrencyScopes, functionsCancelledBy, functionsStartedBy } from "./routing";
-import { type StoredEvent, claimEvent, peekEvent, readEvent } from "./store/events";
+import { dataMemo, type WireEvent } from "./protocol";
+import { cancels, concurrencyScopes, functionsCancelledBy, functionsStartedBy, workspaceOf } from "./routing";
+import { claimEvent, peekEvent, readEvent, type StoredEvent } from "./store/events";
 import { closeDebounce, countUse, putOff, takeKey } from "./store/keys";
-import { type NewRun, activeRuns, claimAndStart, insertRun, isActive, lockRun } from "./store/runs";
+import { activeRuns, claimAndStart, insertRun, isActive, lockRun, type NewRun } from "./store/runs";
 import { resolveStep, waitsFor } from "./store/steps";
-import { type Queryable, inTransaction, persist } from "./store/transaction";
-import { ulid } from "./ulid";
+import { inTransaction, persist, type Queryable } from "./store/transaction";
 
 const DAY_SECONDS = 86_400;
 
@@ -47,7 +47,11 @@ export class EventRouter {
     const started = functionsStartedBy(event.wire, this.#functions);
     const plain = !event.awaited && event.extId === undefined && functionsCancelledBy(event.wire, this.#functions).length === 0 && started.every(isPlain);
     if (!plain) return false;
-    await claimAndStart(this.#pool, eventId, started.map((config) => newRun(config, event)));
+    await claimAndStart(
+      this.#pool,
+      eventId,
+      started.map((config) => newRun(config, event)),
+    );
     return true;
   }
 
@@ -88,10 +92,11 @@ function isPlain(config: FunctionConfig): boolean {
 
 function newRun(config: FunctionConfig, event: StoredEvent): NewRun {
   return {
-    id: ulid(),
+    id: newId(),
     fnId: config.id,
     event: event.wire,
     eventId: event.internalId,
+    workspaceId: workspaceOf(event.wire),
     maxAttempts: maxAttemptsOf(config),
     concurrency: concurrencyScopes(config, event.wire),
     startAt: new Date(event.wire.ts),

@@ -54,6 +54,17 @@ export function concurrencyScopes(config: FunctionConfig, event: WireEvent): Con
     });
 }
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** The workspace an event belongs to: its own `workspaceId`, or that of the event whose run it reports about. */
+export function workspaceOf(event: Pick<WireEvent, "name" | "data">): string | undefined {
+  const data = event.data as { readonly workspaceId?: unknown; readonly event?: Pick<WireEvent, "name" | "data"> } | null;
+  if (typeof data !== "object" || data === null) return undefined;
+  if (typeof data.workspaceId === "string") return UUID.test(data.workspaceId) ? data.workspaceId : undefined;
+  const reported = event.name.startsWith("inngest/function.") ? data.event : undefined;
+  return reported === undefined || typeof reported !== "object" ? undefined : workspaceOf(reported);
+}
+
 /** Names of events that some function listens to; the engine writes its own life-cycle events only for these. */
 export function listensTo(name: string, functions: readonly FunctionConfig[]): boolean {
   return functions.some((config) => config.triggers.some((trigger) => trigger.event !== undefined && nameMatches(trigger.event, name)));

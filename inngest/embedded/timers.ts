@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { type Memo, dataMemo, errorMemo } from "./protocol";
+import { dataMemo, errorMemo, type Memo } from "./protocol";
 import { isActive, lockRun } from "./store/runs";
 import { resolveStep } from "./store/steps";
 import { inTransaction, persist } from "./store/transaction";

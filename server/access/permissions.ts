@@ -4,7 +4,15 @@ import type { Permission, Role } from "./schema";
  * The one table of who may do what. Every tRPC procedure names a permission from here (server/trpc/procedures.ts), and the
  * generated isolation test compares each procedure with this table for each role.
  */
-const EVERYBODY = ["home.read", "sessions.own", "profile.own", "workspace.read", "organizations.read", "members.read", "catalog.read"] as const satisfies readonly Permission[];
+const EVERYBODY = [
+  "home.read",
+  "sessions.own",
+  "profile.own",
+  "workspace.read",
+  "organizations.read",
+  "members.read",
+  "catalog.read",
+] as const satisfies readonly Permission[];
 
 /** What an operator answers buyers with: the inbox, and the state of the connections the messages come through. No revenue. */
 const OPERATOR = [...EVERYBODY, "inbox.read", "inbox.write", "connections.read", "sync.run"] as const satisfies readonly Permission[];

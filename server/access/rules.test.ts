@@ -4,24 +4,24 @@ import type { Role } from "./schema";
 
 const DAY = 86_400_000;
 const start = new Date("2026-03-01T00:00:00Z");
-const after = (ms: number) => new Date(start.getTime() + ms);
+const later = (ms: number) => new Date(start.getTime() + ms);
 
 describe("session deadline", () => {
   it("slides with use", () => {
-    expect(sessionDeadline(start, after(3 * DAY))).toEqual(after(3 * DAY + SESSION_IDLE_MS));
+    expect(sessionDeadline(start, later(3 * DAY))).toEqual(later(3 * DAY + SESSION_IDLE_MS));
   });
   it("never passes the absolute end", () => {
-    expect(sessionDeadline(start, after(SESSION_ABSOLUTE_MS - DAY))).toEqual(after(SESSION_ABSOLUTE_MS));
+    expect(sessionDeadline(start, later(SESSION_ABSOLUTE_MS - DAY))).toEqual(later(SESSION_ABSOLUTE_MS));
   });
 });
 
 describe("invitation state", () => {
-  const row = { acceptedAt: null, revokedAt: null, expiresAt: after(DAY) };
+  const row = { acceptedAt: null, revokedAt: null, expiresAt: later(DAY) };
   it.each([
-    ["pending", row, after(DAY - 1)],
-    ["expired", row, after(DAY)],
+    ["pending", row, later(DAY - 1)],
+    ["expired", row, later(DAY)],
     ["revoked", { ...row, revokedAt: start }, start],
-    ["accepted", { ...row, acceptedAt: start }, after(2 * DAY)],
+    ["accepted", { ...row, acceptedAt: start }, later(2 * DAY)],
   ] as const)("%s", (state, invitation, now) => {
     expect(invitationState(invitation, now)).toBe(state);
   });

@@ -100,9 +100,15 @@ export const organizationFields = {
   legalName: z.string().trim().max(200).nullable().default(null),
   taxId: z.string().trim().max(32).nullable().default(null),
   /** ISO 3166-1 alpha-2. */
-  country: z.string().regex(/^[A-Z]{2}$/).default("RU"),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .default("RU"),
   /** ISO 4217. */
-  currency: z.string().regex(/^[A-Z]{3}$/).default("RUB"),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default("RUB"),
   timeZone: timeZoneSchema.default("Europe/Moscow"),
 };
 export const createFirstOwnerInput = z.object({

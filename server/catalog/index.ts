@@ -1,3 +1,3 @@
 /** The public surface of the catalog. */
-export { ingestProducts, type IngestProductsInput } from "./ingest-products";
+export { type IngestProductsInput, ingestProducts } from "./ingest-products";
 export { productNames } from "./product-names";

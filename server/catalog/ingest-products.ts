@@ -23,7 +23,13 @@ export async function ingestProducts(scope: Scope, { connection, products }: Ing
   const latest = new Map<string, ExternalProduct>();
   for (const product of products) {
     if (product.externalId === "" || product.name.trim() === "") {
-      rejected.push({ kind: "product", externalId: product.externalId, payload: product, errorCode: "catalog.product_incomplete", errorText: "product without id or name" });
+      rejected.push({
+        kind: "product",
+        externalId: product.externalId,
+        payload: product,
+        errorCode: "catalog.product_incomplete",
+        errorText: "product without id or name",
+      });
     } else latest.set(product.externalId, product);
   }
   const rows = [...latest.values()]

@@ -20,9 +20,13 @@ export function connectionTroubles(connections: readonly ConnectionView[]): Conn
   const active = connections.filter((connection) => connection.isActive);
   return {
     total: connections.length,
-    failing: active.filter(({ health }) => FAILING.has(health.state)).map(({ id, name, connectorId, health }) => ({ id, name, connectorId, health, target: targetOf(id) })),
+    failing: active
+      .filter(({ health }) => FAILING.has(health.state))
+      .map(({ id, name, connectorId, health }) => ({ id, name, connectorId, health, target: targetOf(id) })),
     expiring: active.flatMap(({ id, name, connectorId, expiry, credentialsExpireAt }) =>
-      expiry === null || expiry.level === "fine" || credentialsExpireAt === null ? [] : [{ id, name, connectorId, expiresAt: credentialsExpireAt, daysLeft: expiry.daysLeft, level: expiry.level, target: targetOf(id) }],
+      expiry === null || expiry.level === "fine" || credentialsExpireAt === null
+        ? []
+        : [{ id, name, connectorId, expiresAt: credentialsExpireAt, daysLeft: expiry.daysLeft, level: expiry.level, target: targetOf(id) }],
     ),
     syncs: active.flatMap(syncsOf),
   };
@@ -36,6 +40,16 @@ function syncsOf(connection: ConnectionView): Connections["syncs"] {
     const running = lastRun.status === "queued" || lastRun.status === "running";
     if (!running && lastRun.status !== "failed") return [];
     const at = running ? (lastRun.startedAt ?? lastRun.queuedAt) : lastRun.endedAt;
-    return [{ connectionId: connection.id, name: connection.name, stream, status: running ? ("running" as const) : ("failed" as const), at, errorCode: lastRun.errorCode, target: targetOf(connection.id) }];
+    return [
+      {
+        connectionId: connection.id,
+        name: connection.name,
+        stream,
+        status: running ? ("running" as const) : ("failed" as const),
+        at,
+        errorCode: lastRun.errorCode,
+        target: targetOf(connection.id),
+      },
+    ];
   });
 }

@@ -11,8 +11,28 @@ export const homeSummaryOutput = z.object({
   connections: z
     .object({
       failing: z.array(z.object({ id: z.uuid(), name: z.string(), connectorId: z.string(), health: healthOutput, target })),
-      expiring: z.array(z.object({ id: z.uuid(), name: z.string(), connectorId: z.string(), expiresAt: z.date(), daysLeft: z.number(), level: z.enum(["soon", "expired"]), target })),
-      syncs: z.array(z.object({ connectionId: z.uuid(), name: z.string(), stream: z.string(), status: z.enum(["running", "failed"]), at: z.date().nullable(), errorCode: z.string().nullable(), target })),
+      expiring: z.array(
+        z.object({
+          id: z.uuid(),
+          name: z.string(),
+          connectorId: z.string(),
+          expiresAt: z.date(),
+          daysLeft: z.number(),
+          level: z.enum(["soon", "expired"]),
+          target,
+        }),
+      ),
+      syncs: z.array(
+        z.object({
+          connectionId: z.uuid(),
+          name: z.string(),
+          stream: z.string(),
+          status: z.enum(["running", "failed"]),
+          at: z.date().nullable(),
+          errorCode: z.string().nullable(),
+          target,
+        }),
+      ),
       total: z.number(),
     })
     .nullable(),

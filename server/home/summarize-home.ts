@@ -20,12 +20,21 @@ export async function summarizeHome({ workspaceId, userId, may }: HomeViewer, cl
   const own = await inWorkspace(workspaceId, async (scope) => {
     const waiting = may.inbox ? await listWaiting(scope, userId, FIRST) : null;
     const day = localDay(clock.now(), await findTimeZone(scope));
-    const revenue = may.sales ? { day, comparedWith: weekBefore(day), currencies: await compareRevenue(scope, day), target: `/sales?from=${day}&to=${day}` } : null;
+    const revenue = may.sales
+      ? { day, comparedWith: weekBefore(day), currencies: await compareRevenue(scope, day), target: `/sales?from=${day}&to=${day}` }
+      : null;
     return { waiting, revenue };
   });
   const { waiting, revenue } = own;
   return {
-    waiting: waiting === null ? null : { ...waiting, first: waiting.first.map((conversation) => ({ ...conversation, target: `/inbox/${conversation.id}` })), target: "/inbox?view=waiting&sort=waiting" },
+    waiting:
+      waiting === null
+        ? null
+        : {
+            ...waiting,
+            first: waiting.first.map((conversation) => ({ ...conversation, target: `/inbox/${conversation.id}` })),
+            target: "/inbox?view=waiting&sort=waiting",
+          },
     connections: may.connections ? connectionTroubles(await listConnections(workspaceId, clock)) : null,
     revenue,
   };

@@ -1,5 +1,5 @@
-import { AppError, describeError } from "@/server/platform/errors";
 import { type Clock, systemClock } from "@/server/platform/clock";
+import { AppError, describeError } from "@/server/platform/errors";
 import { logger } from "@/server/platform/logger";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
 import { announce } from "./announce";
@@ -7,7 +7,17 @@ import { integrationsGateway, isBlocked, type MessagingAccess, type MessagingGat
 import { refreshConversation } from "./refresh-conversation";
 import { type ConversationFacts, findConversation } from "./repository";
 import { backoffMs, refusalOfState } from "./rules";
-import { adoptExternalId, dropSentFile, findHead, findNewestSourceMoment, leaseForSending, type OutgoingRow, readFileContent, touchSentAt, updateSend } from "./sending.repository";
+import {
+  adoptExternalId,
+  dropSentFile,
+  findHead,
+  findNewestSourceMoment,
+  leaseForSending,
+  type OutgoingRow,
+  readFileContent,
+  touchSentAt,
+  updateSend,
+} from "./sending.repository";
 import { outcomeOfError, SEND_TIMINGS, type SendOutcome, type SendTimings } from "./sending-rules";
 import { settleFromHistory } from "./settle-from-history";
 import { writeStateInput } from "./write-state";
@@ -34,7 +44,10 @@ interface Attempt {
   readonly access: MessagingAccess;
 }
 
-type Plan = { readonly kind: "done"; readonly delivery: Delivery } | ({ readonly kind: "settle" } & Attempt) | ({ readonly kind: "send"; readonly generation: number; readonly leaseUntil: Date } & Attempt);
+type Plan =
+  | { readonly kind: "done"; readonly delivery: Delivery }
+  | ({ readonly kind: "settle" } & Attempt)
+  | ({ readonly kind: "send"; readonly generation: number; readonly leaseUntil: Date } & Attempt);
 
 /**
  * Moves the head of a conversation's queue one step: leases and sends it, or settles an unknown outcome from the service's
@@ -85,7 +98,14 @@ async function prepare(scope: Scope, conversationId: string, deps: DeliveryDeps)
 async function expireLease(scope: Scope, head: OutgoingRow, now: Date, { timings }: DeliveryDeps): Promise<Delivery> {
   if (head.leaseUntil !== null && head.leaseUntil > now) return { kind: "later", at: head.leaseUntil };
   const at = new Date(now.getTime() + timings.graceMs);
-  await updateSend(scope, { messageId: head.id, generation: head.generation, from: ["sending"], state: "unknown", nextAt: at, errorCode: "inbox.send_interrupted" });
+  await updateSend(scope, {
+    messageId: head.id,
+    generation: head.generation,
+    from: ["sending"],
+    state: "unknown",
+    nextAt: at,
+    errorCode: "inbox.send_interrupted",
+  });
   await announce(scope, [head.conversationId]);
   return { kind: "later", at };
 }
@@ -103,10 +123,14 @@ async function attempt(workspaceId: string, plan: Extract<Plan, { kind: "send" }
   const content = head.fileName === null ? null : await inWorkspace(workspaceId, (scope) => readFileContent(scope, head.id));
   if (head.fileName !== null && content === null) return { state: "rejected", errorCode: "inbox.file_gone", errorText: undefined };
   // A process that slept too long must not send under a lease that may have been given away.
-  if (clock.now().getTime() + timings.requestMs > plan.leaseUntil.getTime()) return { state: "queued", errorCode: "inbox.send_interrupted", errorText: undefined, waitMs: 0 };
+  if (clock.now().getTime() + timings.requestMs > plan.leaseUntil.getTime())
+    return { state: "queued", errorCode: "inbox.send_interrupted", errorText: undefined, waitMs: 0 };
   try {
     const file = content === null || head.fileName === null ? {} : { file: { name: head.fileName, content } };
-    const sent = await access.port.send(access.context, { conversationExternalId: conversation.externalId, ...(head.fileName === null ? { text: head.text } : file) });
+    const sent = await access.port.send(access.context, {
+      conversationExternalId: conversation.externalId,
+      ...(head.fileName === null ? { text: head.text } : file),
+    });
     await report(gateway, workspaceId, head.connectionId, null);
     return { state: "accepted", externalId: sent.externalId };
   } catch (error) {

@@ -5,4 +5,7 @@ import { defineEvent } from "@/server/platform/events";
 export const sendRequested = defineEvent("inbox/send.requested", z.object({ workspaceId: z.uuid(), conversationId: z.uuid(), messageId: z.uuid() }));
 
 /** A person has read a conversation up to this buyer's message; the service may be told. */
-export const readRequested = defineEvent("inbox/conversation.read", z.object({ workspaceId: z.uuid(), conversationId: z.uuid(), messageExternalId: z.string() }));
+export const readRequested = defineEvent(
+  "inbox/conversation.read",
+  z.object({ workspaceId: z.uuid(), conversationId: z.uuid(), messageExternalId: z.string() }),
+);

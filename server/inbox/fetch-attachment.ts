@@ -15,7 +15,11 @@ export interface FetchedAttachment {
  * No transaction is held while the service answers.
  * @throws AppError `inbox.attachment_not_found`; ConnectorError of the port (an address that is not the service's own is refused there).
  */
-export async function fetchAttachment(workspaceId: string, input: { readonly messageId: string; readonly index: number }, gateway: MessagingGateway = integrationsGateway): Promise<FetchedAttachment> {
+export async function fetchAttachment(
+  workspaceId: string,
+  input: { readonly messageId: string; readonly index: number },
+  gateway: MessagingGateway = integrationsGateway,
+): Promise<FetchedAttachment> {
   const opened = await inWorkspace(workspaceId, async (scope) => {
     const source = await findAttachmentSource(scope, input.messageId);
     const attachment = source === null ? undefined : storedAttachmentsSchema.parse(source.attachments)[input.index];

@@ -7,7 +7,12 @@ import type { GetThreadInput, MessageView, ThreadPage } from "./schema";
 
 /** As stored by the ingest; an entry of another shape is shown as a nameless file rather than hiding the message. */
 export const storedAttachmentsSchema = z.array(
-  z.object({ kind: z.enum(["image", "file"]).catch("file"), url: z.string().catch(""), name: z.string().catch(""), moderation: z.enum(["passed", "pending", "failed"]).optional().catch(undefined) }),
+  z.object({
+    kind: z.enum(["image", "file"]).catch("file"),
+    url: z.string().catch(""),
+    name: z.string().catch(""),
+    moderation: z.enum(["passed", "pending", "failed"]).optional().catch(undefined),
+  }),
 );
 
 /** @throws AppError `inbox.conversation_not_found`. */
@@ -28,7 +33,9 @@ export async function getThread(scope: Scope, userId: string, input: GetThreadIn
 /** The service's addresses stay here: the browser asks for an attachment by its place in the message. */
 function toView(row: ThreadRow): MessageView {
   const { id, side, authorKind, authorRef, authorUserId, text, orderNumber, sku, isReadByBuyer, sentAt } = row;
-  const attachments = storedAttachmentsSchema.parse(row.attachments).map(({ kind, name, moderation }, index) => ({ index, kind, name, moderation: moderation ?? null }));
+  const attachments = storedAttachmentsSchema
+    .parse(row.attachments)
+    .map(({ kind, name, moderation }, index) => ({ index, kind, name, moderation: moderation ?? null }));
   return { id, side, authorKind, authorRef, authorUserId, text, attachments, orderNumber, sku, isReadByBuyer, sentAt, send: sendOf(row) };
 }
 

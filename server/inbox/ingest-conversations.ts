@@ -73,7 +73,12 @@ async function lockAll(scope: Scope, input: IngestConversationsInput, merged: re
   // Nothing is locked while a concurrent ingest's insert of the same conversation is waited for.
   const known = await findKnownConversations(scope, input.connection.id, externalIds);
   const missing = merged.filter(({ header }) => !known.has(header.externalId));
-  if (missing.length > 0) await insertMissingConversations(scope, input.connection, missing.map(({ header, createdAt }) => ({ ...header, id: newId(), createdAt })));
+  if (missing.length > 0)
+    await insertMissingConversations(
+      scope,
+      input.connection,
+      missing.map(({ header, createdAt }) => ({ ...header, id: newId(), createdAt })),
+    );
   const rows = await lockConversations(scope, input.connection.id, externalIds);
   return new Map(rows.map((row) => [row.externalId, row]));
 }
@@ -105,10 +110,18 @@ async function matchOwn(scope: Scope, rows: readonly MessageRow[], isSame: Messa
   const confirmed: MessageRow[] = [];
   for (const conversationId of new Set(sends.map((send) => send.conversationId))) {
     const candidates = bySeller.filter((row) => row.conversationId === conversationId);
-    const held = await findHeldIds(scope, conversationId, candidates.map((row) => row.externalId));
+    const held = await findHeldIds(
+      scope,
+      conversationId,
+      candidates.map((row) => row.externalId),
+    );
     const entries = candidates.filter((row) => !held.has(row.externalId)).map((row) => ({ externalId: row.externalId, message: toMessage(row), row }));
     const byId = new Map(entries.map((entry) => [entry.externalId, entry.row]));
-    for (const [id, entry] of matchSent(sends.filter((send) => send.conversationId === conversationId), entries, isSame)) {
+    for (const [id, entry] of matchSent(
+      sends.filter((send) => send.conversationId === conversationId),
+      entries,
+      isSame,
+    )) {
       const row = byId.get(entry.externalId);
       if (row === undefined) continue;
       ours.add(row);
@@ -153,9 +166,20 @@ async function refresh(scope: Scope, { source, merged, locked, written, rows, to
   const changed = merged.flatMap((entry) => {
     const before = locked.get(entry.header.externalId);
     if (before === undefined) return [];
-    return touched.has(before.id) || headerDiffers(before, entry) || (source === "poll" && headOf(entry) !== undefined && headOf(entry) !== before.remoteLastMessageId) ? [{ entry, before }] : [];
+    return touched.has(before.id) ||
+      headerDiffers(before, entry) ||
+      (source === "poll" && headOf(entry) !== undefined && headOf(entry) !== before.remoteLastMessageId)
+      ? [{ entry, before }]
+      : [];
   });
-  const facts = new Map((await readThreadFacts(scope, changed.map(({ before }) => before.id))).map((fact) => [fact.conversationId, fact]));
+  const facts = new Map(
+    (
+      await readThreadFacts(
+        scope,
+        changed.map(({ before }) => before.id),
+      )
+    ).map((fact) => [fact.conversationId, fact]),
+  );
   const updates = changed.map(({ entry, before }): ConversationUpdate => {
     const fact = facts.get(before.id);
     const buyerAt = newestBuyer.get(before.id);
@@ -177,7 +201,10 @@ async function refresh(scope: Scope, { source, merged, locked, written, rows, to
     };
   });
   await updateConversations(scope, updates);
-  await announce(scope, updates.map((update) => update.id));
+  await announce(
+    scope,
+    updates.map((update) => update.id),
+  );
 }
 
 /** The newest message this record carries: the service's own word for it where it is among them. */

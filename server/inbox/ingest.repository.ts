@@ -1,5 +1,5 @@
-import type { Scope } from "@/server/platform/transaction";
 import type { ExternalConversation } from "@/server/integrations/contract/records";
+import type { Scope } from "@/server/platform/transaction";
 import type { ConversationStatus, MessageSide } from "./schema";
 
 /** Rows travel as one JSON parameter a statement: any number of rows, one plan. */
@@ -31,7 +31,11 @@ export async function findKnownConversations(scope: Scope, connectionId: string,
 }
 
 /** Existing conversations stay untouched and unlocked. Rows must come in one fixed order, so that two ingests never deadlock. */
-export async function insertMissingConversations(scope: Scope, connection: { readonly id: string; readonly organizationId: string }, rows: readonly NewConversationRow[]): Promise<void> {
+export async function insertMissingConversations(
+  scope: Scope,
+  connection: { readonly id: string; readonly organizationId: string },
+  rows: readonly NewConversationRow[],
+): Promise<void> {
   await scope.db.$executeRaw`
     INSERT INTO conversation (id, workspace_id, organization_id, connection_id, channel, external_id, remote_status, last_message_at, created_at, updated_at)
     SELECT r.id, ${scope.workspaceId}::uuid, ${connection.organizationId}::uuid, ${connection.id}::uuid, r.channel, r."externalId", r."remoteStatus", r."createdAt", r."createdAt", now()
@@ -109,7 +113,10 @@ export async function confirmSends(scope: Scope, rows: readonly MessageRow[]): P
       source_version_at = r."versionAt", author_ref = r."authorRef", send_state = 'confirmed', send_lease_until = NULL, send_next_at = NULL, send_error_code = NULL, send_error_text = NULL
     FROM json_to_recordset(${asJson(rows)}::json) AS r(id uuid, "externalId" text, text text, attachments jsonb, "isRead" boolean, "sentAt" timestamptz, "versionAt" timestamptz, "authorRef" text)
     WHERE m.workspace_id = ${scope.workspaceId}::uuid AND m.id = r.id`;
-  await dropFileContents(scope, rows.map((row) => row.id));
+  await dropFileContents(
+    scope,
+    rows.map((row) => row.id),
+  );
 }
 
 /** The bytes have arrived; name and size stay for the thread. */

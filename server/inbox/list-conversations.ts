@@ -12,7 +12,10 @@ export async function listConversations(scope: Scope, userId: string, input: Lis
 }
 
 export async function withProductNames(scope: Scope, rows: readonly SummaryRow[]): Promise<ConversationSummary[]> {
-  const names = await productNames(scope, rows.flatMap((row) => (row.sku === null ? [] : [{ connectionId: row.connectionId, sku: row.sku }])));
+  const names = await productNames(
+    scope,
+    rows.flatMap((row) => (row.sku === null ? [] : [{ connectionId: row.connectionId, sku: row.sku }])),
+  );
   return rows.map((row) => ({ ...row, productName: row.sku === null ? null : (names.get(`${row.connectionId} ${row.sku}`) ?? null) }));
 }
 

@@ -36,7 +36,13 @@ export function mergeBatch(conversations: readonly ExternalConversation[]): Merg
     for (const message of conversation.messages) {
       const wrong = messageFault(message);
       if (wrong !== null) {
-        rejected.push({ kind: "message", externalId: message.externalId, payload: message, errorCode: `inbox.${wrong}`, errorText: wrong.replaceAll("_", " ") });
+        rejected.push({
+          kind: "message",
+          externalId: message.externalId,
+          payload: message,
+          errorCode: `inbox.${wrong}`,
+          errorText: wrong.replaceAll("_", " "),
+        });
         continue;
       }
       const other = group.messages.get(message.externalId);
@@ -59,7 +65,12 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 function rejectConversation(conversation: ExternalConversation, fault: string): RejectedRecord[] {
   const record = { errorCode: `inbox.${fault}`, errorText: fault.replaceAll("_", " ") };
   if (conversation.messages.length === 0) return [{ kind: "conversation", externalId: conversation.externalId, payload: conversation, ...record }];
-  return conversation.messages.map((message) => ({ kind: "message", externalId: message.externalId, payload: { ...conversation, messages: [message] }, ...record }));
+  return conversation.messages.map((message) => ({
+    kind: "message",
+    externalId: message.externalId,
+    payload: { ...conversation, messages: [message] },
+    ...record,
+  }));
 }
 
 const optional = (value: string | undefined) => (value === undefined || value === "" ? null : storable(value));

@@ -27,7 +27,8 @@ const SUMMARY = Prisma.sql`c.id, c.connection_id AS "connectionId", c.organizati
   c.buyer_ref AS "buyerRef", c.status::text AS status, c.remote_status AS "remoteStatus", c.order_number AS "orderNumber", c.sku, c.last_message_at AS "lastMessageAt",
   c.last_message_preview AS "lastMessagePreview", c.last_message_side::text AS "lastMessageSide", c.waiting_since AS "waitingSince", c.message_count AS "messageCount"`;
 
-const unreadBy = (userId: string) => Prisma.sql`(c.last_buyer_message_at IS NOT NULL AND NOT EXISTS
+/** The buyer has the last word and this person has not seen it: what a colleague answered asks nobody for attention. */
+const unreadBy = (userId: string) => Prisma.sql`(c.last_message_side = 'buyer' AND c.last_buyer_message_at IS NOT NULL AND NOT EXISTS
   (SELECT FROM conversation_read r WHERE r.conversation_id = c.id AND r.user_id = ${userId}::uuid AND r.read_at >= c.last_buyer_message_at))`;
 
 /** The head of what is on its way, else a refused message that is the conversation's newest word of ours. */
@@ -50,7 +51,11 @@ export async function listConversationRows(scope: Scope, userId: string, input: 
   if (waiting) where.push(Prisma.sql`c.waiting_since IS NOT NULL`);
   if (input.cursor !== undefined) {
     const { at, id } = input.cursor;
-    where.push(waiting ? Prisma.sql`(c.waiting_since, c.id) > (${at}::timestamptz, ${id}::uuid)` : Prisma.sql`(c.last_message_at, c.id) < (${at}::timestamptz, ${id}::uuid)`);
+    where.push(
+      waiting
+        ? Prisma.sql`(c.waiting_since, c.id) > (${at}::timestamptz, ${id}::uuid)`
+        : Prisma.sql`(c.last_message_at, c.id) < (${at}::timestamptz, ${id}::uuid)`,
+    );
   }
   const order = waiting ? LONGEST_WAIT_FIRST : NEWEST_FIRST;
   const page = Prisma.sql`SELECT c.* FROM conversation c WHERE ${Prisma.join(where, " AND ")} ORDER BY ${order} LIMIT ${input.limit + 1}`;
@@ -69,7 +74,9 @@ function filters(userId: string, input: ListConversationsInput): Prisma.Sql[] {
   if (input.unread) where.push(unreadBy(userId));
   if (input.orderNumber !== undefined && input.orderNumber !== "") where.push(Prisma.sql`c.id IN (${byOrder(input.orderNumber)})`);
   if (input.search !== undefined && input.search !== "") {
-    where.push(Prisma.sql`c.id IN (SELECT s.conversation_id FROM inbox_search_messages(${input.search}, ${SEARCH_DEPTH}::integer, NULL) s UNION ${byOrder(input.search)})`);
+    where.push(
+      Prisma.sql`c.id IN (SELECT s.conversation_id FROM inbox_search_messages(${input.search}, ${SEARCH_DEPTH}::integer, NULL) s UNION ${byOrder(input.search)})`,
+    );
   }
   return where;
 }
@@ -125,7 +132,12 @@ export interface ThreadRow {
 }
 
 /** Newest first, `limit + 1` rows. */
-export async function listMessageRows(scope: Scope, conversationId: string, before: { readonly at: Date; readonly id: string } | undefined, limit: number): Promise<ThreadRow[]> {
+export async function listMessageRows(
+  scope: Scope,
+  conversationId: string,
+  before: { readonly at: Date; readonly id: string } | undefined,
+  limit: number,
+): Promise<ThreadRow[]> {
   const older = before === undefined ? Prisma.empty : Prisma.sql`AND (m.sent_at, m.id) < (${before.at}::timestamptz, ${before.id}::uuid)`;
   return scope.db.$queryRaw<ThreadRow[]>(Prisma.sql`
     SELECT m.id, m.side::text AS side, m.author_kind AS "authorKind", m.author_ref AS "authorRef", m.author_user_id AS "authorUserId", m.text, m.attachments, m.order_number AS "orderNumber", m.sku,
@@ -147,7 +159,10 @@ export interface SearchRow {
 }
 
 /** Newest first. The words found are put between `start` and `stop`. */
-export async function searchMessageRows(scope: Scope, search: { readonly query: string; readonly before: Date | undefined; readonly limit: number; readonly start: string; readonly stop: string }): Promise<SearchRow[]> {
+export async function searchMessageRows(
+  scope: Scope,
+  search: { readonly query: string; readonly before: Date | undefined; readonly limit: number; readonly start: string; readonly stop: string },
+): Promise<SearchRow[]> {
   const options = `StartSel="${search.start}", StopSel="${search.stop}", MaxWords=24, MinWords=8, ShortWord=2`;
   return scope.db.$queryRaw<SearchRow[]>`
     SELECT m.id AS "messageId", m.conversation_id AS "conversationId", m.side::text AS side, m.sent_at AS "sentAt", c.buyer_name AS "buyerName", c.order_number AS "orderNumber",

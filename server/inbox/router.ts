@@ -1,8 +1,8 @@
 import { tracked } from "@trpc/server";
 import { inWorkspace } from "@/server/platform/transaction";
 import { router } from "@/server/trpc/init";
-import { outputStream } from "@/server/trpc/stream";
 import { permitted } from "@/server/trpc/procedures";
+import { outputStream } from "@/server/trpc/stream";
 import { getThread } from "./get-thread";
 import { countConversations, listConversations } from "./list-conversations";
 import { markRead } from "./mark-read";

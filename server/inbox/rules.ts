@@ -109,7 +109,9 @@ export function draftRefusal(rules: ChannelRules, draft: OutgoingDraft): Refusal
   if (!rules.files.allowed) return { code: "inbox.files_not_allowed", params: {} };
   if (draft.file.size === 0) return { code: "inbox.file_empty", params: { name: draft.file.name } };
   if (draft.file.size > rules.files.maxBytes) return { code: "inbox.file_too_large", params: { size: draft.file.size, max: rules.files.maxBytes } };
-  return isAllowedType(rules.files.types, draft.file) ? null : { code: "inbox.file_type", params: { name: draft.file.name, types: rules.files.types.join(", ") } };
+  return isAllowedType(rules.files.types, draft.file)
+    ? null
+    : { code: "inbox.file_type", params: { name: draft.file.name, types: rules.files.types.join(", ") } };
 }
 
 /** Types are media types ("image/png", "image/*"); an empty list allows everything. */
@@ -139,4 +141,3 @@ export function snippetPieces(headline: string, start: string, stop: string): { 
   }
   return pieces;
 }
-

@@ -103,7 +103,11 @@ export const getThreadInput = z.object({
   limit: z.number().int().min(1).max(200).default(50),
 });
 /** Messages come oldest first; `olderCursor` leads to the page before them. */
-export const getThreadOutput = z.object({ conversation: conversationSummaryOutput, messages: z.array(messageOutput), olderCursor: threadCursorSchema.nullable() });
+export const getThreadOutput = z.object({
+  conversation: conversationSummaryOutput,
+  messages: z.array(messageOutput),
+  olderCursor: threadCursorSchema.nullable(),
+});
 
 export const searchMessagesInput = z.object({
   query: z.string().trim().min(2).max(200),

@@ -26,7 +26,13 @@ export interface SentMessage {
  * @throws AppError `inbox.conversation_not_found`, `inbox.send_id_taken`, what the channel refuses (`inbox.text_too_long`,
  *   `inbox.file_type`, …) and `inbox.closed.<code>` while writing is closed.
  */
-export async function sendMessage(scope: Scope, userId: string, input: SendMessageInput, gateway: MessagingGateway = integrationsGateway, clock: Clock = systemClock): Promise<SentMessage> {
+export async function sendMessage(
+  scope: Scope,
+  userId: string,
+  input: SendMessageInput,
+  gateway: MessagingGateway = integrationsGateway,
+  clock: Clock = systemClock,
+): Promise<SentMessage> {
   const conversation = await findConversation(scope, input.conversationId, "lock");
   if (conversation === null) throw notFound("inbox.conversation_not_found");
   const before = await findBySendId(scope, input.sendId);
@@ -36,11 +42,23 @@ export async function sendMessage(scope: Scope, userId: string, input: SendMessa
   const refusal = refusalOfState(port.writeState(facts, writeStateInput(conversation, now)));
   if (refusal !== null) throw new AppError(refusal.code, { status: 409, params: refusal.params });
   const text = input.text === undefined ? undefined : storable(input.text);
-  const file = input.file === undefined ? undefined : { name: storable(input.file.name), contentType: input.file.contentType, content: Buffer.from(input.file.base64, "base64") };
+  const file =
+    input.file === undefined
+      ? undefined
+      : { name: storable(input.file.name), contentType: input.file.contentType, content: Buffer.from(input.file.base64, "base64") };
   const fault = draftRefusal(rulesOf(port, conversation.channel), { text, file: file === undefined ? undefined : { ...file, size: file.content.byteLength } });
   if (fault !== null) throw new AppError(fault.code, { status: 400, params: fault.params });
   const id = newId();
-  const row = { id, conversationId: conversation.id, connectionId: conversation.connectionId, sendId: input.sendId, authorUserId: userId, text: text ?? "", file, at: now };
+  const row = {
+    id,
+    conversationId: conversation.id,
+    connectionId: conversation.connectionId,
+    sendId: input.sendId,
+    authorUserId: userId,
+    text: text ?? "",
+    file,
+    at: now,
+  };
   // Taken by another conversation's transaction or, unseen here, by another workspace.
   if (!(await insertOutgoing(scope, row))) throw conflict("inbox.send_id_taken");
   await addMessages(scope, conversation.id, 1);

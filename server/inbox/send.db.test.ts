@@ -3,13 +3,13 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/server/platform/db";
 import { inWorkspace } from "@/server/platform/transaction";
+import { confirmSends } from "./confirm-sends";
 import { sendMessage } from "./send-message";
 import { cancelSend, settleByHand } from "./settle-by-hand";
-import { confirmSends } from "./confirm-sends";
 import { sweepOutbox } from "./sweep-outbox";
 import type { Fault } from "./testing/fake-service";
-import { installQueue } from "./testing/queue";
 import { conversationOf, makeInbox, messagesOf, poll, settle, step, type TestInbox, write } from "./testing/make-inbox";
+import { installQueue } from "./testing/queue";
 
 beforeAll(installQueue);
 
@@ -62,7 +62,9 @@ describe("sending", () => {
   it("writes nothing into another workspace's conversation", async () => {
     const [mine, theirs] = [await opened(), await opened()];
     const { id } = await conversationOf(theirs);
-    const attempt = inWorkspace(mine.workspaceId, (scope) => sendMessage(scope, mine.userId, { conversationId: id, sendId: randomUUID(), text: "hello" }, mine.service.gateway, mine.clock));
+    const attempt = inWorkspace(mine.workspaceId, (scope) =>
+      sendMessage(scope, mine.userId, { conversationId: id, sendId: randomUUID(), text: "hello" }, mine.service.gateway, mine.clock),
+    );
     await expect(attempt).rejects.toMatchObject({ code: "inbox.conversation_not_found" });
     expect(await ours(theirs)).toEqual([]);
   });
@@ -127,16 +129,19 @@ describe("sending", () => {
 });
 
 describe("a process that dies", () => {
-  it.each<Fault>(["crash-before-lease", "crash-before", "crash-after", "timeout-after-accept", "timeout-before-accept"])("%s: the buyer gets the message exactly once", async (fault) => {
-    const inbox = await opened();
-    inbox.service.faults.push(fault);
-    await write(inbox, "Ровно один раз");
-    await settle(inbox);
-    await poll(inbox);
-    expect(inbox.service.sellerTexts()).toEqual(["Ровно один раз"]);
-    expect(await states(inbox)).toEqual(["confirmed"]);
-    expect(await messagesOf(inbox)).toHaveLength(2);
-  });
+  it.each<Fault>(["crash-before-lease", "crash-before", "crash-after", "timeout-after-accept", "timeout-before-accept"])(
+    "%s: the buyer gets the message exactly once",
+    async (fault) => {
+      const inbox = await opened();
+      inbox.service.faults.push(fault);
+      await write(inbox, "Ровно один раз");
+      await settle(inbox);
+      await poll(inbox);
+      expect(inbox.service.sellerTexts()).toEqual(["Ровно один раз"]);
+      expect(await states(inbox)).toEqual(["confirmed"]);
+      expect(await messagesOf(inbox)).toHaveLength(2);
+    },
+  );
 
   it("never mixes two equal texts", async () => {
     const inbox = await opened();
@@ -190,7 +195,9 @@ describe("a process that dies", () => {
     inbox.service.says("seller", "Позвоните ***");
     expect(await settle(inbox)).toBe("person");
     expect(await ours(inbox)).toMatchObject([{ sendState: "unknown", sendErrorCode: "inbox.send_unprovable", sendNextAt: null }]);
-    const settled = await inWorkspace(inbox.workspaceId, (scope) => settleByHand(scope, { messageId, outcome: "was_sent" }, { kind: "user", id: inbox.userId }));
+    const settled = await inWorkspace(inbox.workspaceId, (scope) =>
+      settleByHand(scope, { messageId, outcome: "was_sent" }, { kind: "user", id: inbox.userId }),
+    );
     expect(settled).toEqual({ state: "accepted" });
     await settle(inbox);
     expect(inbox.service.sellerTexts()).toEqual(["Позвоните ***"]);
@@ -215,14 +222,26 @@ describe("a process that dies", () => {
     await write(inbox, "Забытое");
     inbox.clock.pass(60_000);
     const { id } = await conversationOf(inbox);
-    const before = await db.$queryRaw<{ n: bigint }[]>`SELECT count(*) AS n FROM engine_event WHERE name = 'inbox/send.requested' AND data ->> 'conversationId' = ${id}`;
+    const before = await db.$queryRaw<
+      { n: bigint }[]
+    >`SELECT count(*) AS n FROM engine_event WHERE name = 'inbox/send.requested' AND data ->> 'conversationId' = ${id}`;
     await sweepOutbox(inbox.clock);
-    const after = await db.$queryRaw<{ n: bigint }[]>`SELECT count(*) AS n FROM engine_event WHERE name = 'inbox/send.requested' AND data ->> 'conversationId' = ${id}`;
+    const after = await db.$queryRaw<
+      { n: bigint }[]
+    >`SELECT count(*) AS n FROM engine_event WHERE name = 'inbox/send.requested' AND data ->> 'conversationId' = ${id}`;
     expect(Number(after[0]?.n) - Number(before[0]?.n)).toBe(1);
   });
 });
 
-const faults: readonly Fault[] = ["crash-before-lease", "crash-before", "crash-after", "timeout-after-accept", "timeout-before-accept", "rate-limited", "unreachable"];
+const faults: readonly Fault[] = [
+  "crash-before-lease",
+  "crash-before",
+  "crash-after",
+  "timeout-after-accept",
+  "timeout-before-accept",
+  "rate-limited",
+  "unreachable",
+];
 const action = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant("write" as const), text: fc.constantFrom("Да", "Нет", "Отправили") }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant("step" as const) }) },
@@ -233,26 +252,48 @@ const action = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant("time" as const), ms: fc.integer({ min: 1, max: 120_000 }) }) },
 );
 
+type Action =
+  | { readonly do: "write"; readonly text: string }
+  | { readonly do: "fault"; readonly fault: Fault }
+  | { readonly do: "time"; readonly ms: number }
+  | { readonly do: "step" | "poll" | "two-steps" | "buyer" };
+
+async function perform(inbox: TestInbox, next: Action): Promise<void> {
+  switch (next.do) {
+    case "write":
+      await write(inbox, next.text);
+      return;
+    case "step":
+      await step(inbox);
+      return;
+    case "two-steps":
+      await Promise.all([step(inbox), step(inbox), poll(inbox)]);
+      return;
+    case "fault":
+      inbox.service.faults.push(next.fault);
+      return;
+    case "poll":
+      await poll(inbox);
+      return;
+    case "buyer":
+      inbox.service.says("buyer", "?");
+      return;
+    case "time":
+      inbox.clock.pass(next.ms);
+      return;
+  }
+}
+
 describe("any interleaving of writing, delivering, polling and dying", () => {
   it("delivers every message exactly once and in order", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 30 }), async (actions) => {
         const inbox = await opened();
-        const written: string[] = [];
-        for (const next of actions) {
-          if (next.do === "write") {
-            await write(inbox, next.text);
-            written.push(next.text);
-          } else if (next.do === "step") await step(inbox);
-          else if (next.do === "two-steps") await Promise.all([step(inbox), step(inbox), poll(inbox)]);
-          else if (next.do === "fault") inbox.service.faults.push(next.fault);
-          else if (next.do === "poll") await poll(inbox);
-          else if (next.do === "buyer") inbox.service.says("buyer", "?");
-          else inbox.clock.pass(next.ms);
-        }
+        for (const next of actions) await perform(inbox, next);
         inbox.service.faults.length = 0;
         await settle(inbox, 200);
         await poll(inbox);
+        const written = actions.flatMap((next) => (next.do === "write" ? [next.text] : []));
         expect(inbox.service.sellerTexts()).toEqual(written);
         expect(await states(inbox)).toEqual(written.map(() => "confirmed"));
       }),

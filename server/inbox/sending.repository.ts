@@ -44,7 +44,9 @@ export async function insertOutgoing(scope: Scope, row: NewOutgoing): Promise<bo
   if (inserted === 0) return false;
   if (row.file !== undefined) {
     const { name, contentType, content } = row.file;
-    await scope.db.messageFile.create({ data: { messageId: row.id, workspaceId: scope.workspaceId, name, contentType, size: content.byteLength, content: Buffer.from(content) } });
+    await scope.db.messageFile.create({
+      data: { messageId: row.id, workspaceId: scope.workspaceId, name, contentType, size: content.byteLength, content: Buffer.from(content) },
+    });
   }
   return true;
 }
@@ -63,7 +65,9 @@ export async function findHead(scope: Scope, conversationId: string): Promise<Ou
 }
 
 export async function findOutgoing(scope: Scope, messageId: string): Promise<OutgoingRow | null> {
-  const [row] = await scope.db.$queryRaw<OutgoingRow[]>`SELECT ${OUTGOING} FROM ${FROM} WHERE m.workspace_id = ${scope.workspaceId}::uuid AND m.id = ${messageId}::uuid AND m.send_state IS NOT NULL`;
+  const [row] = await scope.db.$queryRaw<
+    OutgoingRow[]
+  >`SELECT ${OUTGOING} FROM ${FROM} WHERE m.workspace_id = ${scope.workspaceId}::uuid AND m.id = ${messageId}::uuid AND m.send_state IS NOT NULL`;
   return row ?? null;
 }
 
@@ -136,14 +140,24 @@ export async function adoptExternalId(scope: Scope, messageId: string, conversat
       send_state = CASE WHEN ${twin !== undefined} THEN 'confirmed'::send_state ELSE send_state END
     WHERE workspace_id = ${scope.workspaceId}::uuid AND id = ${messageId}::uuid AND external_id IS NULL
       AND NOT EXISTS (SELECT FROM message o WHERE o.conversation_id = ${conversationId}::uuid AND o.external_id = ${externalId})`;
-  if (twin !== undefined) await scope.db.$executeRaw`UPDATE conversation SET message_count = message_count - 1 WHERE workspace_id = ${scope.workspaceId}::uuid AND id = ${conversationId}::uuid`;
+  if (twin !== undefined)
+    await scope.db
+      .$executeRaw`UPDATE conversation SET message_count = message_count - 1 WHERE workspace_id = ${scope.workspaceId}::uuid AND id = ${conversationId}::uuid`;
   return twin !== undefined;
 }
 
 /** Whether the history holds seller's messages since then that no sending of ours explains: one of them could be ours, changed by the service. */
 export async function hasUnexplainedSellerMessage(scope: Scope, conversationId: string, after: Date): Promise<boolean> {
   const row = await scope.db.message.findFirst({
-    where: { workspaceId: scope.workspaceId, conversationId, side: "seller", sendId: null, externalId: { not: null }, sentAt: { gt: after }, authorKind: { not: "bot" } },
+    where: {
+      workspaceId: scope.workspaceId,
+      conversationId,
+      side: "seller",
+      sendId: null,
+      externalId: { not: null },
+      sentAt: { gt: after },
+      authorKind: { not: "bot" },
+    },
     select: { id: true },
   });
   return row !== null;
@@ -151,7 +165,8 @@ export async function hasUnexplainedSellerMessage(scope: Scope, conversationId: 
 
 /** Moves the message to the newest place of its thread: the buyer sees it now, not when it was typed. */
 export async function touchSentAt(scope: Scope, messageId: string, at: Date): Promise<void> {
-  await scope.db.$executeRaw`UPDATE message SET sent_at = greatest(sent_at, ${at}::timestamptz) WHERE workspace_id = ${scope.workspaceId}::uuid AND id = ${messageId}::uuid AND external_id IS NULL`;
+  await scope.db
+    .$executeRaw`UPDATE message SET sent_at = greatest(sent_at, ${at}::timestamptz) WHERE workspace_id = ${scope.workspaceId}::uuid AND id = ${messageId}::uuid AND external_id IS NULL`;
 }
 
 /** The bytes are not needed any more; name and size stay for the thread. */
@@ -160,9 +175,9 @@ export async function dropSentFile(scope: Scope, messageId: string): Promise<voi
 }
 
 export async function addMessages(scope: Scope, conversationId: string, count: number): Promise<void> {
-  await scope.db.$executeRaw`UPDATE conversation SET message_count = message_count + ${count}, updated_at = now() WHERE workspace_id = ${scope.workspaceId}::uuid AND id = ${conversationId}::uuid`;
+  await scope.db
+    .$executeRaw`UPDATE conversation SET message_count = message_count + ${count}, updated_at = now() WHERE workspace_id = ${scope.workspaceId}::uuid AND id = ${conversationId}::uuid`;
 }
-
 
 /** From where the history has to be read to find every accepted message that is not confirmed yet; null = there is none. */
 export async function findOldestUnconfirmed(scope: Scope, conversationId: string): Promise<Date | null> {

@@ -8,7 +8,10 @@ import type { ConversationStatus } from "./schema";
  * Resolving ends the buyer's wait until they write again; opening counts it anew.
  * @throws AppError `inbox.conversation_not_found`, `inbox.closed_by_service` (a chat the service closed stays closed).
  */
-export async function setStatus(scope: Scope, input: { readonly conversationId: string; readonly status: "open" | "pending" | "resolved" }): Promise<{ status: ConversationStatus }> {
+export async function setStatus(
+  scope: Scope,
+  input: { readonly conversationId: string; readonly status: "open" | "pending" | "resolved" },
+): Promise<{ status: ConversationStatus }> {
   const conversation = await findConversation(scope, input.conversationId, "lock");
   if (conversation === null) throw notFound("inbox.conversation_not_found");
   if (conversation.status === "closed") throw conflict("inbox.closed_by_service");

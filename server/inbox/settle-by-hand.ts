@@ -1,5 +1,5 @@
-import { type Clock, systemClock } from "@/server/platform/clock";
 import { type AuditActor, writeAudit } from "@/server/platform/audit";
+import { type Clock, systemClock } from "@/server/platform/clock";
 import { conflict, notFound } from "@/server/platform/errors";
 import { emit } from "@/server/platform/events";
 import type { Scope } from "@/server/platform/transaction";
@@ -38,7 +38,12 @@ export async function cancelSend(scope: Scope, messageId: string): Promise<{ tex
  * "Was sent" waits for the history to confirm it; "send again" puts it back into the queue.
  * @throws AppError `inbox.message_not_found`, `inbox.not_unknown`.
  */
-export async function settleByHand(scope: Scope, input: { readonly messageId: string; readonly outcome: "was_sent" | "send_again" }, actor: AuditActor, clock: Clock = systemClock): Promise<{ state: SendState }> {
+export async function settleByHand(
+  scope: Scope,
+  input: { readonly messageId: string; readonly outcome: "was_sent" | "send_again" },
+  actor: AuditActor,
+  clock: Clock = systemClock,
+): Promise<{ state: SendState }> {
   const row = await lockOutgoing(scope, input.messageId);
   if (row.state !== "unknown") throw conflict("inbox.not_unknown", { state: row.state });
   const state = input.outcome === "was_sent" ? ("accepted" as const) : ("queued" as const);

@@ -1,5 +1,5 @@
-import type { ExternalConversation } from "@/server/integrations/contract/records";
 import { ConnectorError } from "@/server/integrations/contract/errors";
+import type { ExternalConversation } from "@/server/integrations/contract/records";
 import { describeError } from "@/server/platform/errors";
 import { logger } from "@/server/platform/logger";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
@@ -41,7 +41,16 @@ async function lookAgainLater(scope: Scope, head: OutgoingRow, error: ConnectorE
   const given = head.checks + 1 >= timings.maxChecks;
   const at = given ? null : new Date(clock.now().getTime() + backoffMs(head.checks + 1, error.retryAfterMs));
   const errorCode = given ? "inbox.send_unprovable" : error.code;
-  await updateSend(scope, { messageId: head.id, generation: head.generation, from: ["unknown"], state: "unknown", nextAt: at, errorCode, errorText: error.remoteText, checked: true });
+  await updateSend(scope, {
+    messageId: head.id,
+    generation: head.generation,
+    from: ["unknown"],
+    state: "unknown",
+    nextAt: at,
+    errorCode,
+    errorText: error.remoteText,
+    checked: true,
+  });
   await refreshConversation(scope, head.conversationId);
   return at === null ? { kind: "person" } : { kind: "later", at };
 }

@@ -11,7 +11,12 @@ const AT_ONCE = 200;
 /** Sets going again what lies longer than it should: its run was lost, cancelled or gave up. Delivering is safe to ask for twice. */
 export async function sweepOutbox(clock: Clock = systemClock): Promise<{ woken: number }> {
   const late = await listLeftOvers(new Date(clock.now().getTime() - LATE_MS), AT_ONCE);
-  if (late.length > 0) await inSystem((tx) => emit(tx, late.map((entry) => sendRequested.create({ ...entry }))));
+  if (late.length > 0)
+    await inSystem((tx) =>
+      emit(
+        tx,
+        late.map((entry) => sendRequested.create({ ...entry })),
+      ),
+    );
   return { woken: late.length };
 }
-

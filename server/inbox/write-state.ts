@@ -14,7 +14,11 @@ export function writeStateInput(conversation: ConversationFacts, now: Date): Wri
   const order =
     orderSchema === null
       ? undefined
-      : { schema: SCHEMAS.find((schema) => schema === orderSchema) ?? ("other" as const), paidAt: orderPaidAt ?? undefined, deliveredAt: orderDeliveredAt ?? undefined };
+      : {
+          schema: SCHEMAS.find((schema) => schema === orderSchema) ?? ("other" as const),
+          paidAt: orderPaidAt ?? undefined,
+          deliveredAt: orderDeliveredAt ?? undefined,
+        };
   return {
     remoteStatus: conversation.status === "closed" || remoteStatus === "closed" ? "closed" : remoteStatus === "open" ? "open" : "unknown",
     lastBuyerMessageAt: lastBuyerMessageAt ?? undefined,
@@ -34,7 +38,12 @@ export function rulesOf(port: MessagingPort, channel: string): ChannelRules {
  * Whether the channel lets us write now, why not, until when, and whether a message would have to wait for the connection.
  * @throws AppError `inbox.conversation_not_found`, `inbox.channel_unknown`.
  */
-export async function getWriteState(scope: Scope, conversationId: string, gateway: MessagingGateway = integrationsGateway, clock: Clock = systemClock): Promise<WriteStateView> {
+export async function getWriteState(
+  scope: Scope,
+  conversationId: string,
+  gateway: MessagingGateway = integrationsGateway,
+  clock: Clock = systemClock,
+): Promise<WriteStateView> {
   const conversation = await findConversation(scope, conversationId, "look");
   if (conversation === null) throw notFound("inbox.conversation_not_found");
   const { port, facts, delayCode } = await gateway.describe(scope, conversation.connectionId);

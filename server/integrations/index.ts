@@ -1,5 +1,6 @@
 /** The public surface of the integrations room. */
 export { listCalls, purgeCallLog } from "./connections/calls";
+export { credentialStore } from "./connections/credential-store";
 export { createWebhookAddress } from "./connections/create-webhook-address";
 export { describeMessaging, openMessaging, reportOutcome } from "./connections/messaging";
 export { type OpenConnection, openConnection } from "./connections/open-connection";

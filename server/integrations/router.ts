@@ -1,7 +1,7 @@
+import { z } from "zod";
 import { inWorkspace } from "@/server/platform/transaction";
 import { router } from "@/server/trpc/init";
 import { permitted } from "@/server/trpc/procedures";
-import { z } from "zod";
 import { listCalls } from "./connections/calls";
 import { createWebhookAddress } from "./connections/create-webhook-address";
 import { changeConnection, createConnection, requireConnection } from "./connections/save-connection";
@@ -24,7 +24,10 @@ const sync = permitted("sync.run");
 export const integrationsRouter = router({
   connectors: read.output(z.array(s.connectorOutput)).query(() => connectorCatalog()),
   list: read.output(z.array(s.connectionOutput)).query(({ ctx }) => listConnections(ctx.workspaceId)),
-  get: read.input(s.connectionIdInput).output(s.connectionOutput).query(({ ctx, input }) => getConnection(ctx.workspaceId, input.id)),
+  get: read
+    .input(s.connectionIdInput)
+    .output(s.connectionOutput)
+    .query(({ ctx, input }) => getConnection(ctx.workspaceId, input.id)),
 
   create: manage
     .input(s.createConnectionInput)
@@ -44,27 +47,57 @@ export const integrationsRouter = router({
       await setActive(ctx.workspaceId, input.id, input.isActive, ctx.actor);
       return getConnection(ctx.workspaceId, input.id);
     }),
-  remove: manage.input(s.connectionIdInput).mutation(({ ctx, input }) => removeConnection(ctx.workspaceId, input.id, ctx.actor)),
-  test: manage.input(s.connectionIdInput).output(s.testOutput).mutation(({ ctx, input }) => testConnection(ctx.workspaceId, input.id, ctx.actor)),
-  testDraft: manage.input(s.testDraftInput).output(s.testOutput).mutation(({ ctx, input }) => testDraft(ctx.workspaceId, input)),
-  createWebhookAddress: manage.input(s.connectionIdInput).output(s.webhookAddressOutput).mutation(({ ctx, input }) => createWebhookAddress(ctx.workspaceId, input.id, ctx.actor)),
+  remove: manage
+    .input(s.connectionIdInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => removeConnection(ctx.workspaceId, input.id, ctx.actor)),
+  test: manage
+    .input(s.connectionIdInput)
+    .output(s.testOutput)
+    .mutation(({ ctx, input }) => testConnection(ctx.workspaceId, input.id, ctx.actor)),
+  testDraft: manage
+    .input(s.testDraftInput)
+    .output(s.testOutput)
+    .mutation(({ ctx, input }) => testDraft(ctx.workspaceId, input)),
+  createWebhookAddress: manage
+    .input(s.connectionIdInput)
+    .output(s.webhookAddressOutput)
+    .mutation(({ ctx, input }) => createWebhookAddress(ctx.workspaceId, input.id, ctx.actor)),
 
   syncNow: sync
     .input(s.syncNowInput)
     .output(s.syncNowOutput)
     .mutation(async ({ ctx, input }) => ({ runs: (await syncNow(ctx.workspaceId, input, ctx.actor)).map(runView) })),
   runs: router({
-    list: read.input(s.listRunsInput).output(s.listRunsOutput).query(async ({ ctx, input }) => ({ runs: await listRuns(ctx.workspaceId, input) })),
-    get: read.input(s.connectionIdInput).output(s.runOutput).query(({ ctx, input }) => getRun(ctx.workspaceId, input.id)),
-    cancel: sync.input(s.connectionIdInput).mutation(({ ctx, input }) => cancelRun(ctx.workspaceId, input.id, ctx.actor)),
+    list: read
+      .input(s.listRunsInput)
+      .output(s.listRunsOutput)
+      .query(async ({ ctx, input }) => ({ runs: await listRuns(ctx.workspaceId, input) })),
+    get: read
+      .input(s.connectionIdInput)
+      .output(s.runOutput)
+      .query(({ ctx, input }) => getRun(ctx.workspaceId, input.id)),
+    cancel: sync
+      .input(s.connectionIdInput)
+      .output(z.void())
+      .mutation(({ ctx, input }) => cancelRun(ctx.workspaceId, input.id, ctx.actor)),
   }),
 
   calls: router({
-    list: manage.input(s.listCallsInput).output(s.listCallsOutput).query(async ({ ctx, input }) => ({ calls: await listCalls(ctx.workspaceId, input) })),
+    list: manage
+      .input(s.listCallsInput)
+      .output(s.listCallsOutput)
+      .query(async ({ ctx, input }) => ({ calls: await listCalls(ctx.workspaceId, input) })),
   }),
   deliveries: router({
-    list: manage.input(s.listDeliveriesInput).output(s.listDeliveriesOutput).query(async ({ ctx, input }) => ({ deliveries: await listDeliveries(ctx.workspaceId, input) })),
-    get: manage.input(s.connectionIdInput).output(s.getDeliveryOutput).query(({ ctx, input }) => getDelivery(ctx.workspaceId, input.id)),
+    list: manage
+      .input(s.listDeliveriesInput)
+      .output(s.listDeliveriesOutput)
+      .query(async ({ ctx, input }) => ({ deliveries: await listDeliveries(ctx.workspaceId, input) })),
+    get: manage
+      .input(s.connectionIdInput)
+      .output(s.getDeliveryOutput)
+      .query(({ ctx, input }) => getDelivery(ctx.workspaceId, input.id)),
     /** Forged, garbled or oversized pushes to this connection within the current day. */
     refused: manage
       .input(s.connectionIdInput)
@@ -73,10 +106,19 @@ export const integrationsRouter = router({
         const connection = await inWorkspace(ctx.workspaceId, (scope) => requireConnection(scope, input.id));
         return { today: await refusedToday(connection.connectorId, connection.id) };
       }),
-    replay: manage.input(s.connectionIdInput).mutation(({ ctx, input }) => replayDelivery(ctx.workspaceId, input.id, ctx.actor)),
+    replay: manage
+      .input(s.connectionIdInput)
+      .output(z.void())
+      .mutation(({ ctx, input }) => replayDelivery(ctx.workspaceId, input.id, ctx.actor)),
   }),
   deadLetters: router({
-    list: manage.input(s.listDeadLettersInput).output(s.listDeadLettersOutput).query(async ({ ctx, input }) => ({ deadLetters: await listDeadLetters(ctx.workspaceId, input) })),
-    replay: manage.input(s.connectionIdInput).mutation(({ ctx, input }) => requestDeadLetterReplay(ctx.workspaceId, input.id)),
+    list: manage
+      .input(s.listDeadLettersInput)
+      .output(s.listDeadLettersOutput)
+      .query(async ({ ctx, input }) => ({ deadLetters: await listDeadLetters(ctx.workspaceId, input) })),
+    replay: manage
+      .input(s.connectionIdInput)
+      .output(z.void())
+      .mutation(({ ctx, input }) => requestDeadLetterReplay(ctx.workspaceId, input.id)),
   }),
 });

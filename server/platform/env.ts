@@ -4,7 +4,12 @@ import { z } from "zod";
  * The environment, validated once at boot. A bad value stops the process with one sentence per variable.
  * Secrets may be absent while `next build` runs (an image is built before it is configured); at run time they are required.
  */
-const building = process.env["NEXT_PHASE"] === "phase-production-build";
+const building = process.env["NEXT_PHASE"] === "phase-production-build" || isNextBuild(process.argv);
+
+/** Next reads its configuration before it names the phase. */
+function isNextBuild([, program = "", command]: readonly string[]): boolean {
+  return /[\\/]next$/.test(program) && command === "build";
+}
 
 const flag = z
   .enum(["0", "1", "true", "false"])

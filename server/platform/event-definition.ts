@@ -1,4 +1,4 @@
-import { type EventType, type StandardSchemaV1, eventType } from "inngest";
+import { type EventType, eventType, type StandardSchemaV1 } from "inngest";
 
 type Payload = StandardSchemaV1<Record<string, unknown>>;
 

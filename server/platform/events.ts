@@ -1,4 +1,5 @@
 import { newId } from "@/lib/ids";
+import { storableJson } from "@/lib/storable-json";
 import { env } from "./env";
 import { AppError } from "./errors";
 import type { Tx } from "./transaction";
@@ -33,7 +34,7 @@ export async function emit(tx: Tx, events: readonly NewEvent[]): Promise<void> {
     version: event.v,
     ts: event.ts === undefined ? undefined : new Date(event.ts).toISOString(),
   }));
-  await tx.$queryRaw`SELECT engine_emit(${JSON.stringify(batch)}::json, ${env.ENGINE === "embedded"})::text`;
+  await tx.$queryRaw`SELECT engine_emit(${storableJson(batch)}::json, ${env.ENGINE === "embedded"})::text`;
 }
 
 async function check(event: NewEvent): Promise<void> {

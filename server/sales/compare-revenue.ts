@@ -17,5 +17,7 @@ export async function compareRevenue(scope: Scope, day: string): Promise<Revenue
   const weekAgo = await sumSales(scope, { from: before, to: before }, {});
   const amounts = (rows: typeof today) => new Map(rows.map((row) => [row.currency, row.revenueMinor]));
   const [now, then] = [amounts(today), amounts(weekAgo)];
-  return [...new Set([...now.keys(), ...then.keys()])].sort().map((currency) => ({ currency, todayMinor: now.get(currency) ?? 0n, weekAgoMinor: then.get(currency) ?? 0n }));
+  return [...new Set([...now.keys(), ...then.keys()])]
+    .sort()
+    .map((currency) => ({ currency, todayMinor: now.get(currency) ?? 0n, weekAgoMinor: then.get(currency) ?? 0n }));
 }

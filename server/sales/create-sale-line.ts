@@ -11,11 +11,20 @@ import type { CreateSaleLineInput } from "./schema";
  * as a possible duplicate; it is kept all the same.
  * @throws AppError `sales.organization_not_found`.
  */
-export async function createSaleLine(scope: Scope, input: CreateSaleLineInput, actor: AuditActor): Promise<{ id: string; possibleDuplicateOfId: string | null }> {
+export async function createSaleLine(
+  scope: Scope,
+  input: CreateSaleLineInput,
+  actor: AuditActor,
+): Promise<{ id: string; possibleDuplicateOfId: string | null }> {
   if (!(await organizationExists(scope, input.organizationId))) throw notFound("sales.organization_not_found");
   const line = { ...input, id: newId(), description: storable(input.description) };
   const twin = await findTwin(scope, line);
   await insertManualLine(scope, line, twin);
-  await writeAudit(scope, { actor, action: "sale_line.created", subject: { type: "sale_line", id: line.id }, details: { date: line.date, revenueMinor: String(line.revenueMinor), currency: line.currency } });
+  await writeAudit(scope, {
+    actor,
+    action: "sale_line.created",
+    subject: { type: "sale_line", id: line.id },
+    details: { date: line.date, revenueMinor: String(line.revenueMinor), currency: line.currency },
+  });
   return { id: line.id, possibleDuplicateOfId: twin };
 }

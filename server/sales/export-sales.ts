@@ -37,7 +37,8 @@ export async function exportSales(workspaceId: string, query: ExportSalesQuery, 
   const period = periodOf(query, clock.now());
   const fileName = `sales-${period.from}-${period.to}.${query.format}`;
   const lines = readLines(workspaceId, query, period);
-  if (query.format === "xlsx") return { fileName, contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body: await workbook(lines, words) };
+  if (query.format === "xlsx")
+    return { fileName, contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body: await workbook(lines, words) };
   return { fileName, contentType: "text/csv; charset=utf-8", body: csv(lines, words, query.separator === "semicolon" ? ";" : ",") };
 }
 
@@ -119,7 +120,11 @@ async function workbook(lines: AsyncGenerator<ListedSale>, words: ExportWords): 
   return Readable.toWeb(Readable.from([buffer])) as ReadableStream<Uint8Array>;
 }
 
-type SheetCell = null | { value: string; type: StringConstructor; fontWeight?: "bold" } | { value: number; type: NumberConstructor; format?: string } | { value: Date; type: DateConstructor; format: string };
+type SheetCell =
+  | null
+  | { value: string; type: StringConstructor; fontWeight?: "bold" }
+  | { value: number; type: NumberConstructor; format?: string }
+  | { value: Date; type: DateConstructor; format: string };
 
 /** Text cells are typed as text, so nothing in them is ever run. An amount is exact up to 2^53 minor units. */
 function sheetCell(cell: Cell): SheetCell {

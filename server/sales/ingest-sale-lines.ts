@@ -28,7 +28,14 @@ export async function ingestSaleLines(scope: Scope, { connection, lines }: Inges
   for (const line of lines) {
     const fault = lineFault(line);
     if (fault === null) latest.set(line.externalId, line);
-    else rejected.push({ kind: "sale", externalId: line.externalId, payload: payloadOf(line), errorCode: `sales.${fault}`, errorText: fault.replaceAll("_", " ") });
+    else
+      rejected.push({
+        kind: "sale",
+        externalId: line.externalId,
+        payload: payloadOf(line),
+        errorCode: `sales.${fault}`,
+        errorText: fault.replaceAll("_", " "),
+      });
   }
   const rows = [...latest.values()].sort((a, b) => (a.externalId < b.externalId ? -1 : 1)).map(toRow);
   let applied = 0;

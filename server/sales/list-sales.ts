@@ -21,6 +21,9 @@ export async function listSales(scope: Scope, input: ListSalesInput, clock: Cloc
 
 /** A line without a product name takes the catalog's, so that products may arrive later than their sales. */
 export async function nameProducts(scope: Scope, rows: readonly ListedSale[]): Promise<ListedSale[]> {
-  const names = await productNames(scope, rows.flatMap(({ productName, connectionId, sku }) => (productName === null && connectionId !== null && sku !== null ? [{ connectionId, sku }] : [])));
+  const names = await productNames(
+    scope,
+    rows.flatMap(({ productName, connectionId, sku }) => (productName === null && connectionId !== null && sku !== null ? [{ connectionId, sku }] : [])),
+  );
   return rows.map((row) => ({ ...row, productName: row.productName ?? names.get(`${row.connectionId} ${row.sku}`) ?? null }));
 }

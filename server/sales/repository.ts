@@ -77,7 +77,13 @@ export interface ListedSale {
 const NAMES = Prisma.sql`LEFT JOIN organization o ON o.id = s.organization_id AND o.workspace_id = s.workspace_id LEFT JOIN connection c ON c.id = s.connection_id AND c.workspace_id = s.workspace_id`;
 
 /** Newest day first; `limit + 1` rows. */
-export async function listSaleRows(scope: Scope, period: Period, filters: SaleFilters, cursor: { readonly date: string; readonly id: string } | undefined, limit: number): Promise<ListedSale[]> {
+export async function listSaleRows(
+  scope: Scope,
+  period: Period,
+  filters: SaleFilters,
+  cursor: { readonly date: string; readonly id: string } | undefined,
+  limit: number,
+): Promise<ListedSale[]> {
   const after = cursor === undefined ? Prisma.empty : Prisma.sql`AND (s.date, s.id) < (${cursor.date}::date, ${cursor.id}::uuid)`;
   return scope.db.$queryRaw<ListedSale[]>(Prisma.sql`
     SELECT s.id, s.organization_id AS "organizationId", s.connection_id AS "connectionId", s.marketplace, s.kind::text AS kind, to_char(s.date, 'YYYY-MM-DD') AS date, s.quantity, s.revenue_minor AS "revenueMinor",
@@ -107,7 +113,9 @@ const SUMS = Prisma.sql`s.currency, count(*)::integer AS lines, coalesce(sum(s.q
   coalesce(sum(s.revenue_minor) FILTER (WHERE s.kind = 'return'), 0)::bigint AS "returnsMinor", sum(s.fees_minor)::bigint AS "feesMinor", coalesce(sum(s.payout_minor), 0)::bigint AS "payoutMinor"`;
 
 export async function sumSales(scope: Scope, period: Period, filters: SaleFilters): Promise<SaleSums[]> {
-  return scope.db.$queryRaw<SaleSums[]>(Prisma.sql`SELECT ${SUMS} FROM sale_line s WHERE ${matching(scope, period, filters)} GROUP BY s.currency ORDER BY sum(s.revenue_minor) DESC`);
+  return scope.db.$queryRaw<SaleSums[]>(
+    Prisma.sql`SELECT ${SUMS} FROM sale_line s WHERE ${matching(scope, period, filters)} GROUP BY s.currency ORDER BY sum(s.revenue_minor) DESC`,
+  );
 }
 
 const GROUPS: Readonly<Record<Grouping, { readonly key: Prisma.Sql; readonly label: Prisma.Sql }>> = {
@@ -155,7 +163,14 @@ export async function organizationExists(scope: Scope, organizationId: string): 
 /** The oldest line that agrees in date, marketplace, organization and revenue. */
 export async function findTwin(scope: Scope, line: ManualLine): Promise<string | null> {
   const row = await scope.db.saleLine.findFirst({
-    where: { workspaceId: scope.workspaceId, organizationId: line.organizationId, marketplace: line.marketplace, date: new Date(line.date), revenueMinor: line.revenueMinor, currency: line.currency },
+    where: {
+      workspaceId: scope.workspaceId,
+      organizationId: line.organizationId,
+      marketplace: line.marketplace,
+      date: new Date(line.date),
+      revenueMinor: line.revenueMinor,
+      currency: line.currency,
+    },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     select: { id: true },
   });
@@ -165,6 +180,15 @@ export async function findTwin(scope: Scope, line: ManualLine): Promise<string |
 export async function insertManualLine(scope: Scope, line: ManualLine, possibleDuplicateOfId: string | null): Promise<void> {
   const { orderNumber, sku, productName, ...fields } = line;
   await scope.db.saleLine.create({
-    data: { ...fields, workspaceId: scope.workspaceId, date: new Date(line.date), orderNumber: orderNumber ?? null, sku: sku ?? null, productName: productName ?? null, sourceHash: "", possibleDuplicateOfId },
+    data: {
+      ...fields,
+      workspaceId: scope.workspaceId,
+      date: new Date(line.date),
+      orderNumber: orderNumber ?? null,
+      sku: sku ?? null,
+      productName: productName ?? null,
+      sourceHash: "",
+      possibleDuplicateOfId,
+    },
   });
 }

@@ -3,7 +3,16 @@ import { router } from "@/server/trpc/init";
 import { permitted } from "@/server/trpc/procedures";
 import { createSaleLine } from "./create-sale-line";
 import { listSales } from "./list-sales";
-import { createSaleLineInput, createSaleLineOutput, listSalesInput, listSalesOutput, revenueSeriesOutput, saleFiltersInput, totalSalesInput, totalSalesOutput } from "./schema";
+import {
+  createSaleLineInput,
+  createSaleLineOutput,
+  listSalesInput,
+  listSalesOutput,
+  revenueSeriesOutput,
+  saleFiltersInput,
+  totalSalesInput,
+  totalSalesOutput,
+} from "./schema";
 import { revenueSeries, totalSales } from "./total-sales";
 
 const read = permitted("sales.read");

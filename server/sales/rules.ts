@@ -37,9 +37,28 @@ export function lineFault(line: ExternalSaleLine): string | null {
 /** Over every field of the source: an unchanged repeat has the same, a corrected line another. */
 export function sourceHash(line: ExternalSaleLine): string {
   const fees = line.fees.map((fee) => [fee.typeId, fee.name, String(fee.amountMinor)]);
-  const fields = [line.kind, line.date, line.quantity, String(line.revenueMinor), String(line.feesMinor), line.payoutMinor === undefined ? null : String(line.payoutMinor), line.currency, line.description];
-  const references = [line.orderNumber ?? null, line.postingNumber ?? null, line.sku ?? null, line.offerId ?? null, line.productName ?? null, line.isPreliminary, fees];
-  return createHash("sha256").update(JSON.stringify([...fields, ...references])).digest("base64url");
+  const fields = [
+    line.kind,
+    line.date,
+    line.quantity,
+    String(line.revenueMinor),
+    String(line.feesMinor),
+    line.payoutMinor === undefined ? null : String(line.payoutMinor),
+    line.currency,
+    line.description,
+  ];
+  const references = [
+    line.orderNumber ?? null,
+    line.postingNumber ?? null,
+    line.sku ?? null,
+    line.offerId ?? null,
+    line.productName ?? null,
+    line.isPreliminary,
+    fees,
+  ];
+  return createHash("sha256")
+    .update(JSON.stringify([...fields, ...references]))
+    .digest("base64url");
 }
 
 /** A spreadsheet runs what begins like a formula; with an apostrophe in front it shows it as text. */

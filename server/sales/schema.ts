@@ -115,7 +115,26 @@ export const exportSalesQuery = z.object({
 });
 
 /** Columns of an export, in their order; headings are `sales-export.columns.<name>`. */
-export const EXPORT_COLUMNS = ["date", "marketplace", "organization", "connection", "kind", "orderNumber", "postingNumber", "sku", "offerId", "productName", "description", "quantity", "revenue", "fees", "payout", "currency", "preliminary", "possibleDuplicate"] as const;
+export const EXPORT_COLUMNS = [
+  "date",
+  "marketplace",
+  "organization",
+  "connection",
+  "kind",
+  "orderNumber",
+  "postingNumber",
+  "sku",
+  "offerId",
+  "productName",
+  "description",
+  "quantity",
+  "revenue",
+  "fees",
+  "payout",
+  "currency",
+  "preliminary",
+  "possibleDuplicate",
+] as const;
 export type ExportColumn = (typeof EXPORT_COLUMNS)[number];
 
 export type SaleFilters = z.infer<typeof saleFiltersInput>;

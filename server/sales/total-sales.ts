@@ -13,7 +13,10 @@ export async function totalSales(scope: Scope, input: TotalSalesInput, clock: Cl
 }
 
 async function nameGroups(scope: Scope, groups: readonly GroupRow[]): Promise<GroupRow[]> {
-  const names = await productNames(scope, groups.flatMap(({ label, connectionId, key }) => (label === null && connectionId !== null && key !== "" ? [{ connectionId, sku: key }] : [])));
+  const names = await productNames(
+    scope,
+    groups.flatMap(({ label, connectionId, key }) => (label === null && connectionId !== null && key !== "" ? [{ connectionId, sku: key }] : [])),
+  );
   return groups.map((group) => ({ ...group, label: group.label ?? names.get(`${group.connectionId} ${group.key}`) ?? null }));
 }
 
@@ -30,9 +33,11 @@ export async function revenueSeries(scope: Scope, filters: SaleFilters, clock: C
     const found = byCurrency.get(row.currency) ?? new Map<string, GroupRow>();
     byCurrency.set(row.currency, found.set(row.key, row));
   }
-  const series = [...byCurrency].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, found]) => ({
-    currency,
-    days: days.map((date) => ({ date, revenueMinor: found.get(date)?.revenueMinor ?? 0n, quantity: found.get(date)?.quantity ?? 0 })),
-  }));
+  const series = [...byCurrency]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, found]) => ({
+      currency,
+      days: days.map((date) => ({ date, revenueMinor: found.get(date)?.revenueMinor ?? 0n, quantity: found.get(date)?.quantity ?? 0 })),
+    }));
   return { period, series };
 }

@@ -1,4 +1,4 @@
 /** Carries what connectors pull or are told by pushes into the rooms that keep it. */
 export { buryDelivery, type DeliveryOutcome, type DeliveryRef, processDelivery } from "./process-delivery";
 export { type DeadLetterRef, replayDeadLetter } from "./replay-dead-letter";
-export { type PageOutcome, runNextPage, runPages } from "./run-next-page";
+export { type PageDeps, type PageOutcome, runNextPage, runPages } from "./run-next-page";

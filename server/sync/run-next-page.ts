@@ -1,10 +1,11 @@
 import { ConnectorError } from "@/server/integrations/contract/errors";
-import { lockPage, openConnection, recordPullFailure, type RunRef, storePage, takePage } from "@/server/integrations/index";
+import { lockPage, type OpenConnection, openConnection, type PageTicket, recordPullFailure, type RunRef, storePage, takePage } from "@/server/integrations/index";
 import type { RunStatus } from "@/server/integrations/schema";
 import { systemClock, type Clock } from "@/server/platform/clock";
 import { inWorkspace } from "@/server/platform/transaction";
 import { ingestPage } from "./ingest-page";
-import { pullPage } from "./pull-page";
+import { type PulledPage, pullPage } from "./pull-page";
+import { refreshStatistics } from "./statistics.repository";
 
 /** What a durable function does next: stop, wait, or call again. */
 export interface PageOutcome {
@@ -16,50 +17,98 @@ export interface PageOutcome {
 }
 
 const PAGE_TIMEOUT_MS = 60_000;
+/** A page this large belongs to a first synchronisation or a long window. */
+const MANY_RECORDS = 500;
+
+export interface PageDeps {
+  readonly clock: Clock;
+  readonly open: typeof openConnection;
+}
+
+const PAGE_DEPS: PageDeps = { clock: systemClock, open: openConnection };
+
+/** A page that is being pulled, or has been. */
+interface Pull {
+  readonly ticket: PageTicket;
+  readonly open: OpenConnection;
+  readonly answer: Promise<PulledPage | Failed>;
+}
+
+interface Failed {
+  readonly error: unknown;
+}
+
+/** Never rejects, so that a page pulled ahead and then not wanted leaves nothing unhandled. */
+function startPull(ref: RunRef, ticket: PageTicket, open: OpenConnection): Pull {
+  return { ticket, open, answer: pullPage(ref.workspaceId, open, ticket).catch((error: unknown): Failed => ({ error })) };
+}
+
+async function takePull(ref: RunRef, { clock, open: openWith }: PageDeps): Promise<Pull | null> {
+  const taken = await inWorkspace(ref.workspaceId, async (scope) => {
+    const ticket = await takePage(scope, ref, clock.now());
+    return ticket === null ? null : { ticket, open: await openWith(scope, ref.connectionId, clock) };
+  });
+  return taken === null ? null : startPull(ref, taken.ticket, taken.open);
+}
 
 /**
  * Carries one page of a run: pulled through the port outside any transaction, then rows, counters and checkpoint in one.
  * Safe to call twice, or by two workers at once: the page number fences the second, and an applied record is a duplicate.
  * @throws AppError `sync.counts_do_not_add_up`, or whatever the database throws; failures of the service are outcomes.
  */
-export async function runNextPage(ref: RunRef, clock: Clock = systemClock): Promise<PageOutcome> {
-  const taken = await inWorkspace(ref.workspaceId, async (scope) => {
-    const ticket = await takePage(scope, ref, clock.now());
-    return ticket === null ? null : { ticket, open: await openConnection(scope, ref.connectionId, clock) };
-  });
-  if (taken === null) return { done: true, status: null, waitMs: 0 };
-  const { ticket, open } = taken;
+export async function runNextPage(ref: RunRef, deps: Partial<PageDeps> = {}): Promise<PageOutcome> {
+  const all = { ...PAGE_DEPS, ...deps };
+  const pull = await takePull(ref, all);
+  if (pull === null) return OVER;
+  return settle(ref, pull, await pull.answer, all.clock);
+}
 
-  const pulled = await pullPage(ref.workspaceId, open, ticket).catch((error: unknown) => {
-    if (error instanceof ConnectorError) return error;
-    throw error;
-  });
-  if (pulled instanceof ConnectorError) {
-    const verdict = await inWorkspace(ref.workspaceId, (scope) => recordPullFailure(scope, ticket, pulled, clock.now()));
-    return verdict.action === "retry" ? { done: false, status: "running", waitMs: verdict.waitMs } : { done: true, status: "failed", waitMs: 0 };
+const OVER: PageOutcome = { done: true, status: null, waitMs: 0 };
+
+/**
+ * Carries pages until the run ends, has to wait, or `budgetMs` of work is done, so that a durable step is worth its record.
+ * While a page is stored the next one is pulled; what is pulled ahead is only used when the store led exactly there.
+ */
+export async function runPages(ref: RunRef, budgetMs: number, deps: Partial<PageDeps> = {}): Promise<PageOutcome> {
+  const all = { ...PAGE_DEPS, ...deps };
+  const until = performance.now() + budgetMs;
+  let ahead: Pull | null = null;
+  for (;;) {
+    const pull: Pull | null = ahead ?? (await takePull(ref, all));
+    if (pull === null) return OVER;
+    const answer: PulledPage | Failed = await pull.answer;
+    const mayGoOn = performance.now() < until;
+    ahead = mayGoOn && !("error" in answer) ? pullAhead(ref, pull, answer) : null;
+    const outcome: PageOutcome = await settle(ref, pull, answer, all.clock);
+    if (!("error" in answer) && answer.page.received >= MANY_RECORDS) await refreshStatistics();
+    if (outcome.done || outcome.waitMs > 0 || !mayGoOn) {
+      await ahead?.answer;
+      return outcome;
+    }
   }
+}
 
+function pullAhead(ref: RunRef, { ticket, open }: Pull, { page }: PulledPage): Pull | null {
+  return page.next === undefined ? null : startPull(ref, { ...ticket, page: ticket.page + 1, cursor: page.next }, open);
+}
+
+async function settle(ref: RunRef, { ticket, open }: Pull, answer: PulledPage | Failed, clock: Clock): Promise<PageOutcome> {
+  if ("error" in answer) return settleFailure(ref, ticket, answer.error, clock);
   return inWorkspace(
     ref.workspaceId,
-    async (scope) => {
+    async (scope): Promise<PageOutcome> => {
       const lock = await lockPage(scope, ticket);
       // Somebody else stored this page or ended the run; the next call sees how things stand.
       if (lock === null) return { done: false, status: "running", waitMs: 0 };
-      const counts = await ingestPage(scope, { connection: ticket.connection, runId: ref.runId, source: "poll", isSame: open.connector.messaging?.isSame }, pulled, clock.now());
-      const stored = await storePage(scope, lock, { counts, page: pulled.page }, clock.now());
-      return { ...stored, waitMs: 0 };
+      const counts = await ingestPage(scope, { connection: ticket.connection, runId: ref.runId, source: "poll", isSame: open.connector.messaging?.isSame }, answer, clock.now());
+      return { ...(await storePage(scope, lock, { counts, page: answer.page }, clock.now())), waitMs: 0 };
     },
     { timeoutMs: PAGE_TIMEOUT_MS },
   );
 }
 
-/**
- * Carries pages until the run ends, has to wait, or `budgetMs` of work is done, so that a durable step is worth its record.
- */
-export async function runPages(ref: RunRef, budgetMs: number, clock: Clock = systemClock): Promise<PageOutcome> {
-  const until = performance.now() + budgetMs;
-  for (;;) {
-    const outcome = await runNextPage(ref, clock);
-    if (outcome.done || outcome.waitMs > 0 || performance.now() >= until) return outcome;
-  }
+async function settleFailure(ref: RunRef, ticket: PageTicket, error: unknown, clock: Clock): Promise<PageOutcome> {
+  if (!(error instanceof ConnectorError)) throw error;
+  const verdict = await inWorkspace(ref.workspaceId, (scope) => recordPullFailure(scope, ticket, error, clock.now()));
+  return verdict.action === "retry" ? { done: false, status: "running", waitMs: verdict.waitMs } : { done: true, status: "failed", waitMs: 0 };
 }

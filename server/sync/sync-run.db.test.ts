@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { ConnectorError } from "@/server/integrations/contract/errors";
 import { abandonRun, cancelRun, changeConnection, getConnection, listDeadLetters, planDueStreams, requestDeadLetterReplay, syncNow } from "@/server/integrations/index";
 import { db } from "@/server/platform/db";
-import { replayDeadLetter, runNextPage } from "./index";
+import { replayDeadLetter, runNextPage, runPages } from "./index";
 import { ACTOR, finish, makeFixture, runOf, startRun, storedMessages, sync } from "./testing/fixture";
 import { installQueue } from "./testing/queue";
 
@@ -27,10 +27,10 @@ describe("a sync run", () => {
     const shop = await makeFixture();
     for (const chat of ["a", "b", "c", "d", "e"]) shop.source.write(chat, `${chat}1`);
     const ref = await startRun(shop, "chats");
-    await runNextPage(ref, shop.clock);
+    await runNextPage(ref, { clock: shop.clock });
     // The worker dies after it pulled page two and before it stored it.
     shop.source.meanwhile = () => Promise.reject(new Error("killed"));
-    await expect(runNextPage(ref, shop.clock)).rejects.toThrow("killed");
+    await expect(runNextPage(ref, { clock: shop.clock })).rejects.toThrow("killed");
     expect(await storedMessages(shop)).toEqual(["a1", "b1"]);
     await finish(shop, ref);
     expect(await runOf(ref.runId)).toMatchObject({ status: "succeeded", received: 5, applied: 5, duplicate: 0, pages: 3 });
@@ -41,12 +41,12 @@ describe("a sync run", () => {
     const shop = await makeFixture();
     shop.source.write("a", "a1");
     const ref = await startRun(shop, "chats");
-    await runNextPage(ref, shop.clock);
+    await runNextPage(ref, { clock: shop.clock });
     shop.source.write("b", "b1");
     const again = await startRun(shop, "chats");
     // One record more was counted as received than was handed on.
     await db.syncRun.update({ where: { id: again.runId }, data: { received: 1 } });
-    await expect(runNextPage(again, shop.clock)).rejects.toMatchObject({ code: "sync.counts_do_not_add_up" });
+    await expect(runNextPage(again, { clock: shop.clock })).rejects.toMatchObject({ code: "sync.counts_do_not_add_up" });
     expect(await storedMessages(shop)).toEqual(["a1"]);
     expect(await runOf(again.runId)).toMatchObject({ pages: 0, applied: 0 });
   });
@@ -56,12 +56,30 @@ describe("a sync run", () => {
     shop.source.write("a", "a1");
     const ref = await startRun(shop, "chats");
     shop.source.meanwhile = async () => {
-      await runNextPage(ref, shop.clock);
+      await runNextPage(ref, { clock: shop.clock });
     };
-    const second = await runNextPage(ref, shop.clock);
+    const second = await runNextPage(ref, { clock: shop.clock });
     expect(second).toMatchObject({ done: false });
     expect(await finish(shop, ref)).toMatchObject({ done: true, status: null });
     expect(await runOf(ref.runId)).toMatchObject({ status: "succeeded", received: 1, applied: 1, duplicate: 0, pages: 1 });
+  });
+
+  it("pulls ahead while it stores, in order, and drops what was pulled ahead of a cancellation", async () => {
+    const shop = await makeFixture();
+    for (let n = 0; n < 9; n += 1) shop.source.write(`chat-${n}`, `m${n}`);
+    const ref = await startRun(shop, "chats");
+    expect(await runPages(ref, 60_000, { clock: shop.clock })).toMatchObject({ done: true, status: "succeeded" });
+    expect(await runOf(ref.runId)).toMatchObject({ pages: 5, received: 9, applied: 9, duplicate: 0 });
+    for (let n = 0; n < 9; n += 1) shop.source.write(`chat-${n}`, `n${n}`);
+    const second = await startRun(shop, "chats");
+    const at = shop.source.calls;
+    shop.source.onCall = async (call) => {
+      if (call === at + 2) await cancelRun(shop.workspaceId, second.runId, ACTOR, shop.clock);
+    };
+    expect(await runPages(second, 60_000, { clock: shop.clock })).toMatchObject({ done: true, status: null });
+    const run = await runOf(second.runId);
+    expect(run.status).toBe("cancelled");
+    expect((await storedMessages(shop)).length).toBe(9 + run.applied);
   });
 
   it("a run repeated over the same sales changes nothing", async () => {
@@ -99,8 +117,8 @@ describe("a sync run", () => {
     shop.source.write("a", "a1");
     const ref = await startRun(shop, "chats");
     shop.source.meanwhile = () => cancelRun(shop.workspaceId, ref.runId, ACTOR, shop.clock);
-    await runNextPage(ref, shop.clock);
-    expect(await runNextPage(ref, shop.clock)).toMatchObject({ done: true });
+    await runNextPage(ref, { clock: shop.clock });
+    expect(await runNextPage(ref, { clock: shop.clock })).toMatchObject({ done: true });
     expect(await storedMessages(shop)).toEqual([]);
     expect(await runOf(ref.runId)).toMatchObject({ status: "cancelled", received: 0 });
     await expect(cancelRun(shop.workspaceId, ref.runId, ACTOR)).rejects.toMatchObject({ code: "sync.run_already_ended" });
@@ -136,7 +154,7 @@ describe("failures of the service", () => {
     shop.source.write("a", "a1");
     for (let n = 0; n < 4; n += 1) shop.source.failures.push(new ConnectorError("rate-limited", undefined, { retryAfterMs: 7_000 }));
     const ref = await startRun(shop, "chats");
-    expect(await runNextPage(ref, shop.clock)).toEqual({ done: false, status: "running", waitMs: 7_000 });
+    expect(await runNextPage(ref, { clock: shop.clock })).toEqual({ done: false, status: "running", waitMs: 7_000 });
     expect((await getConnection(shop.workspaceId, shop.connectionId, shop.clock)).health).toMatchObject({ state: "throttled", code: "throttled", params: { until: "2026-11-20T10:00:07.000Z" } });
     await finish(shop, ref);
     expect(await runOf(ref.runId)).toMatchObject({ status: "succeeded", applied: 1 });

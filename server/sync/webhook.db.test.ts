@@ -174,6 +174,19 @@ describe("poll and push together", () => {
     { weight: 2, arbitrary: fc.record({ kind: fc.constant("both" as const), pick: fc.nat(1_000) }) },
   );
 
+  it("a push that came through does not hide the one before it that was lost", async () => {
+    const shop = await makeFixture();
+    const door = await makeDoor(shop);
+    shop.source.write("a", "a1");
+    await sync(shop, "chats");
+    shop.source.write("a", "a2");
+    shop.source.write("a", "a3");
+    await door.push("p3", "a", "a3");
+    await processAll(shop);
+    await sync(shop, "chats");
+    expect(await storedMessages(shop)).toEqual(["a1", "a2", "a3"]);
+  });
+
   it("give each message once, whatever comes first, twice, late or at the same moment", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {

@@ -4,6 +4,7 @@ import type { MemberSession } from "@/server/access/index";
 import { isPermitted } from "@/server/access/permissions";
 import { roleSchema } from "@/server/access/schema";
 import { makeSignedIn } from "@/server/access/testing/make-workspace";
+import { installQueue } from "@/server/sync/testing/queue";
 import { call } from "./testing/call";
 import { EXTRA_INPUT, idFor, makeWorld, namesForeignRow, snapshot, type World } from "./testing/foreign-ids";
 import { listProcedures, type ProcedureInfo } from "./testing/procedures";
@@ -15,7 +16,13 @@ const PUBLIC = ["access.invitations.accept", "access.invitations.inspect", "acce
 const READERS_MARKS = ["inbox.markRead"];
 
 const procedures = listProcedures();
-const guarded = procedures.filter(({ permission }) => permission !== "public");
+/** Queries first: what a mutation does to the role's world cannot spoil their answers. */
+const guarded = ["query", "subscription", "mutation"].flatMap((wanted) =>
+  procedures.filter(({ permission, type }) => permission !== "public" && type === wanted),
+);
+
+// Use cases that emit events write into the queue's tables.
+beforeAll(installQueue);
 
 /** A valid input made of a world's own rows; `foreign` fields come from another one. */
 function inputFor(procedure: ProcedureInfo, own: World, foreign?: { readonly world: World; readonly field: string }): unknown {
@@ -37,11 +44,18 @@ describe("every procedure", () => {
   });
 
   it("is open to strangers only where that is meant", () => {
-    expect(procedures.filter(({ permission }) => permission === "public").map(({ path }) => path).sort()).toEqual(PUBLIC);
+    expect(
+      procedures
+        .filter(({ permission }) => permission === "public")
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual(PUBLIC);
   });
 
   it("changes nothing with a right to read", () => {
-    const suspicious = procedures.filter(({ type, permission = "", path }) => type === "mutation" && permission.endsWith(".read") && !READERS_MARKS.includes(path));
+    const suspicious = procedures.filter(
+      ({ type, permission = "", path }) => type === "mutation" && permission.endsWith(".read") && !READERS_MARKS.includes(path),
+    );
     expect(suspicious.map(({ path }) => path)).toEqual([]);
   });
 
@@ -51,7 +65,11 @@ describe("every procedure", () => {
 
   it("names its ids so that the registry of foreign rows knows them (testing/foreign-ids.ts)", async () => {
     const world = await makeWorld();
-    const unknown = procedures.flatMap(({ path, input }) => idFieldsOf(input).filter((field) => idFor(world, path, field) === null).map((field) => `${path}:${field}`));
+    const unknown = procedures.flatMap(({ path, input }) =>
+      idFieldsOf(input)
+        .filter((field) => idFor(world, path, field) === null)
+        .map((field) => `${path}:${field}`),
+    );
     expect(unknown).toEqual([]);
   });
 });
@@ -111,10 +129,13 @@ describe("another workspace's rows", () => {
     }
   });
 
-  it.each(procedures.filter(({ type }) => type !== "mutation").map((procedure) => [procedure.path, procedure] as const))("%s shows nothing of them", async (_path, procedure) => {
-    const answer = await call(procedure, inputFor(procedure, own), procedure.permission === "public" ? null : await owner());
-    if (answer.ok) expect(leaked(superjson.stringify(answer.data), foreign)).toEqual([]);
-  });
+  it.each(procedures.filter(({ type }) => type !== "mutation").map((procedure) => [procedure.path, procedure] as const))(
+    "%s shows nothing of them",
+    async (_path, procedure) => {
+      const answer = await call(procedure, inputFor(procedure, own), procedure.permission === "public" ? null : await owner());
+      if (answer.ok) expect(leaked(superjson.stringify(answer.data), foreign)).toEqual([]);
+    },
+  );
 });
 
 /** Which texts and ids of a world occur in an answer. */

@@ -60,7 +60,9 @@ describe("over HTTP", () => {
     const response = await get({ "x-request-id": "request-0001" });
     expect(response.status).toBe(401);
     expect([response.headers.get("x-request-id"), response.headers.get("cache-control")]).toEqual(["request-0001", "no-store"]);
-    expect(await response.json()).toMatchObject({ error: { json: { message: "access.signed_out", data: { appCode: "access.signed_out", params: {}, requestId: "request-0001" } } } });
+    expect(await response.json()).toMatchObject({
+      error: { json: { message: "access.signed_out", data: { appCode: "access.signed_out", params: {}, requestId: "request-0001" } } },
+    });
   });
 
   it("refuses a request from another site", async () => {
@@ -68,7 +70,13 @@ describe("over HTTP", () => {
   });
 
   it("names no stack and no input of a bad request", async () => {
-    const response = await serveTrpc(new Request("http://127.0.0.1:3000/api/trpc/access.setup.create", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ json: { password: "hunter2" } }) }));
+    const response = await serveTrpc(
+      new Request("http://127.0.0.1:3000/api/trpc/access.setup.create", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ json: { password: "hunter2" } }),
+      }),
+    );
     const text = await response.text();
     expect(response.status).toBe(400);
     expect(text).toContain("input.invalid");

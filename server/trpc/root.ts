@@ -3,6 +3,7 @@ import { catalogRouter } from "@/server/catalog/router";
 import { homeRouter } from "@/server/home/router";
 import { inboxRouter } from "@/server/inbox/router";
 import { integrationsRouter } from "@/server/integrations/router";
+import { jobsRouter } from "@/server/jobs/router";
 import { salesRouter } from "@/server/sales/router";
 import { router } from "./init";
 
@@ -13,6 +14,7 @@ export const appRouter = router({
   home: homeRouter,
   inbox: inboxRouter,
   integrations: integrationsRouter,
+  jobs: jobsRouter,
   sales: salesRouter,
 });
 

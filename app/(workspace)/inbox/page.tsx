@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { requirePermission } from "@/app/session";
 import { InboxScreen } from "@/components/inbox";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -7,6 +8,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default function InboxPage() {
+export default async function InboxPage() {
+  await requirePermission("inbox.read", "/inbox");
   return <InboxScreen />;
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { requirePermission } from "@/app/session";
 import { IntegrationsScreen } from "@/components/integrations";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -7,6 +8,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default function IntegrationsPage() {
+export default async function IntegrationsPage() {
+  await requirePermission("connections.read", "/integrations");
   return <IntegrationsScreen />;
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { requireMember } from "@/app/session";
+import { requirePermission } from "@/app/session";
 import { SalesScreen } from "@/components/sales";
 import { isPermitted } from "@/server/access/index";
 
@@ -10,6 +10,6 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SalesPage() {
-  const session = await requireMember();
+  const session = await requirePermission("sales.read", "/sales");
   return <SalesScreen today={new Date().toISOString()} canExport={isPermitted(session.role, "sales.export")} />;
 }

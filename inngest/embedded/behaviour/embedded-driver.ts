@@ -3,11 +3,11 @@ import { serve } from "inngest/next";
 import pg from "pg";
 import { CronClock } from "../cron";
 import { Engine, type EngineOptions } from "../engine";
-import { type ServedHandler, inProcess, loadFunctions } from "../handler";
+import { inProcess, loadFunctions, type ServedHandler } from "../handler";
 import { createFetchHook } from "../hook";
 import { cancelRun } from "../lifecycle";
 import { inTransaction } from "../store/transaction";
-import { type Driver, type RunView, quiet } from "./driver";
+import { type Driver, quiet, type RunView } from "./driver";
 
 const SIGNING_KEY = `signkey-test-${"ab".repeat(32)}`;
 

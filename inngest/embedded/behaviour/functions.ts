@@ -1,4 +1,4 @@
-import { type Inngest, type InngestFunction, NonRetriableError, RetryAfterError, eventType } from "inngest";
+import { eventType, type Inngest, type InngestFunction, NonRetriableError, RetryAfterError } from "inngest";
 import { z } from "zod";
 import type { EffectLog } from "./record";
 
@@ -37,7 +37,13 @@ export const events = {
 export const CRON_KEY = "every-minute";
 
 export function behaviourFunctions(client: Inngest, log: EffectLog): InngestFunction.Any[] {
-  return [...flowFunctions(client, log), ...failureFunctions(client, log), ...parallelFunctions(client, log), ...controlFunctions(client, log), ...triggerFunctions(client, log)];
+  return [
+    ...flowFunctions(client, log),
+    ...failureFunctions(client, log),
+    ...parallelFunctions(client, log),
+    ...controlFunctions(client, log),
+    ...triggerFunctions(client, log),
+  ];
 }
 
 function flowFunctions(client: Inngest, log: EffectLog): InngestFunction.Any[] {
@@ -81,8 +87,9 @@ function flowFunctions(client: Inngest, log: EffectLog): InngestFunction.Any[] {
   const loop = client.createFunction({ id: "repeated-ids", triggers: [events.loop] }, async ({ event, step }) => {
     let sum = 0;
     for (let n = 1; n <= 12; n += 1) sum += await step.run("add", () => n);
+    const odd = await step.run("odd", () => "a\u0000b");
     log.note(event.data.k, "pass");
-    return sum;
+    return `${sum} ${odd.replaceAll("\u0000", "")}`;
   });
   const long = client.createFunction({ id: "long-runtime", triggers: [events.long], checkpointing: { maxRuntime: "1s" } }, async ({ event, step }) => {
     for (let n = 0; n < 4; n += 1) {
@@ -139,7 +146,7 @@ function failureFunctions(client: Inngest, log: EffectLog): InngestFunction.Any[
   );
   const bodyRetry = client.createFunction({ id: "body-retry", triggers: [events.bodyRetry], retries: 2 }, ({ event, attempt }) => {
     log.note(event.data.k, "body", attempt);
-    if (attempt === 0) throw new RetryAfterError("slow down", "2s");
+    if (attempt === 0) throw new RetryAfterError("slow down", "3s");
     return { attempt };
   });
   const child = client.createFunction({ id: "bad-child", triggers: [], retries: 0 }, () => {
@@ -221,13 +228,19 @@ function controlFunctions(client: Inngest, log: EffectLog): InngestFunction.Any[
   const debounced = client.createFunction({ id: "debounced", triggers: [events.debounced], debounce: { period: "2s", key: "event.data.k" } }, ({ event }) => {
     log.note(event.data.k, "ran", event.data.n);
   });
-  const limited = client.createFunction({ id: "limited", triggers: [events.limited], rateLimit: { limit: 1, period: "60s", key: "event.data.k" } }, ({ event }) => {
-    log.note(event.data.k, "ran");
-  });
-  const single = client.createFunction({ id: "single", triggers: [events.single], singleton: { key: "event.data.k", mode: "skip" } }, async ({ event, step }) => {
-    await step.run("hold", () => log.note(event.data.k, "ran"));
-    await step.sleep("hold-on", "3s");
-  });
+  const limited = client.createFunction(
+    { id: "limited", triggers: [events.limited], rateLimit: { limit: 1, period: "60s", key: "event.data.k" } },
+    ({ event }) => {
+      log.note(event.data.k, "ran");
+    },
+  );
+  const single = client.createFunction(
+    { id: "single", triggers: [events.single], singleton: { key: "event.data.k", mode: "skip" } },
+    async ({ event, step }) => {
+      await step.run("hold", () => log.note(event.data.k, "ran"));
+      await step.sleep("hold-on", "3s");
+    },
+  );
   return [slow, once, cancellable, debounced, limited, single];
 }
 

@@ -3,12 +3,10 @@ import type { AddressInfo } from "node:net";
 import { Inngest, type InngestFunction } from "inngest";
 import { serve } from "inngest/node";
 import { z } from "zod";
-import { type Driver, type RunView, quiet } from "./driver";
+import { type Driver, quiet, type RunView } from "./driver";
 
 const runsSchema = z.object({
-  data: z
-    .array(z.object({ run_id: z.string(), status: z.enum(["Queued", "Running", "Completed", "Failed", "Cancelled"]) }))
-    .nullable(),
+  data: z.array(z.object({ run_id: z.string(), status: z.enum(["Queued", "Running", "Completed", "Failed", "Cancelled"]) })).nullable(),
 });
 
 const outputSchema = z.object({ data: z.object({ run: z.object({ output: z.string().nullable() }) }) });

@@ -1,4 +1,4 @@
-import { describeBehaviour } from "./suite";
 import { InngestDriver } from "./inngest-driver";
+import { describeBehaviour } from "./suite";
 
 describeBehaviour(new InngestDriver(process.env["INNGEST_TEST_URL"] ?? ""));

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Driver, RunView } from "./driver";
-import { CRON_KEY, behaviourFunctions, events } from "./functions";
+import { behaviourFunctions, CRON_KEY, events } from "./functions";
 import { EffectLog } from "./record";
 
 const PATIENCE_MS = 45_000;
@@ -49,7 +49,15 @@ export function describeBehaviour(driver: Driver): void {
         await pause(400);
         return (await driver.runsForEvent(id)).find((one) => one.status === "Completed");
       });
-      expect(run.output).toEqual({ loaded: { when: "1970-01-01T00:00:00.000Z", n: 1 }, flaky: "ok", paid: { paid: 5 }, sent: 1, by: "me", hasRun: true, attempt: 0 });
+      expect(run.output).toEqual({
+        loaded: { when: "1970-01-01T00:00:00.000Z", n: 1 },
+        flaky: "ok",
+        paid: { paid: 5 },
+        sent: 1,
+        by: "me",
+        hasRun: true,
+        attempt: 0,
+      });
       expect([count(k, "load"), count(k, "flaky"), count(k, "paid"), count(k, "told")]).toEqual([1, 3, 1, 1]);
     });
 
@@ -65,9 +73,9 @@ export function describeBehaviour(driver: Driver): void {
       expect(log.of(k, "woke")[0]?.value).toBeGreaterThanOrEqual(-1_000);
     });
 
-    it("tells repeated step ids apart", { timeout: TEST_MS }, async () => {
+    it("tells repeated step ids apart and survives a NUL in a result", { timeout: TEST_MS }, async () => {
       const run = await ended(await send(events.loop.create({ k: newKey() })), "Completed");
-      expect(run.output).toBe(78);
+      expect(run.output).toBe("78 ab");
     });
 
     it("goes on after a call reached its longest runtime, each step once", { timeout: TEST_MS }, async () => {
@@ -104,8 +112,9 @@ export function describeBehaviour(driver: Driver): void {
       const k = newKey();
       const run = await ended(await send(events.bodyRetry.create({ k })), "Completed");
       expect(run.output).toEqual({ attempt: 1 });
+      // The server counts from the last whole second (253303c): three seconds may be little more than two.
       const [first, second] = log.of(k, "body");
-      expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1_500);
+      expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1_900);
     });
 
     it("throws the child's error in the parent", { timeout: TEST_MS }, async () => {

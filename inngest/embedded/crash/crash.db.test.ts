@@ -34,7 +34,10 @@ async function expectExact(on: CrashStand, keys: readonly string[]): Promise<voi
     const made = new Set((await on.effects(run.key)).map((row) => row.token));
     const tokens = run.output as string[];
     expect(tokens.every((token) => made.has(token))).toBe(true);
-    const { rows } = await on.pool.query<{ n: number }>("SELECT count(*)::int AS n FROM engine_step WHERE run_id = $1 AND memo ->> 'data' = ANY($2)", [run.id, tokens]);
+    const { rows } = await on.pool.query<{ n: number }>("SELECT count(*)::int AS n FROM engine_step WHERE run_id = $1 AND memo ->> 'data' = ANY($2)", [
+      run.id,
+      tokens,
+    ]);
     expect(rows[0]?.n).toBe(tokens.length);
   }
   expect(await on.committedTwice()).toEqual([]);
@@ -129,13 +132,17 @@ describe("a database that restarts", () => {
       await postgres.stop();
       await pause(1_000);
       postgres = await startEmbeddedPostgres(options);
-      await on.until("all runs to end", async () => {
-        try {
-          return await allEnded(on, KEYS.length + 1)();
-        } catch {
-          return false;
-        }
-      }, 60_000);
+      await on.until(
+        "all runs to end",
+        async () => {
+          try {
+            return await allEnded(on, KEYS.length + 1)();
+          } catch {
+            return false;
+          }
+        },
+        60_000,
+      );
       await expectExact(on, [...KEYS, "fan"]);
       expect(child.process.exitCode).toBe(null);
       await on.close();

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Inngest, type InngestFunction } from "inngest";
+import type { Inngest, InngestFunction } from "inngest";
 import type pg from "pg";
 
 /** Functions of the crash tests. Every body that runs leaves a row in `crash_effect`, outside the engine's tables. */

@@ -89,9 +89,7 @@ export class CrashStand {
   }
 
   async runs(): Promise<RunRow[]> {
-    const { rows } = await this.pool.query<RunRow>(
-      "SELECT id, event -> 'data' ->> 'key' AS key, status, output, error FROM engine_run ORDER BY id",
-    );
+    const { rows } = await this.pool.query<RunRow>("SELECT id, event -> 'data' ->> 'key' AS key, status, output, error FROM engine_run ORDER BY id");
     return rows;
   }
 

@@ -1,3 +1,4 @@
+import { storableJson } from "@/lib/storable-json";
 import type { WireEvent } from "../protocol";
 import type { Queryable } from "./transaction";
 
@@ -22,7 +23,7 @@ export async function insertEvents(db: Queryable, events: readonly NewEvent[]): 
     version: event.version,
     ts: event.ts === undefined ? undefined : new Date(event.ts).toISOString(),
   }));
-  await db.query({ name: "engine-emit", text: "SELECT engine_emit($1::json, true)", values: [JSON.stringify(batch)] });
+  await db.query({ name: "engine-emit", text: "SELECT engine_emit($1::json, true)", values: [storableJson(batch)] });
 }
 
 interface EventRow {

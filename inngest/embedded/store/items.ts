@@ -108,7 +108,10 @@ export async function wakeBlocked(tx: Queryable, scopes: readonly string[]): Pro
 /** Frees the slots of one call. */
 export async function releaseSlots(tx: Queryable, itemId: string): Promise<void> {
   const { rows } = await tx.query<{ scope: string }>("DELETE FROM engine_slot WHERE item_id = $1 RETURNING scope", [itemId]);
-  await wakeBlocked(tx, rows.map((row) => row.scope));
+  await wakeBlocked(
+    tx,
+    rows.map((row) => row.scope),
+  );
 }
 
 /** Frees the slots of every call of a run that is about to end. */
@@ -117,7 +120,10 @@ export async function releaseRunSlots(tx: Queryable, runId: string): Promise<voi
     "DELETE FROM engine_slot s USING engine_item i WHERE i.run_id = $1 AND s.item_id = i.id RETURNING s.scope",
     [runId],
   );
-  await wakeBlocked(tx, rows.map((row) => row.scope));
+  await wakeBlocked(
+    tx,
+    rows.map((row) => row.scope),
+  );
 }
 
 /** Queues the same call again; `retry` counts an attempt, otherwise the count starts anew. */

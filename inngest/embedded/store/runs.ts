@@ -1,6 +1,7 @@
+import { newId } from "@/lib/ids";
+import { storableJson } from "@/lib/storable-json";
 import type { WireEvent } from "../protocol";
 import type { ConcurrencyScope } from "../routing";
-import { ulid } from "../ulid";
 import type { Queryable } from "./transaction";
 
 export interface NewRun {
@@ -8,6 +9,9 @@ export interface NewRun {
   readonly fnId: string;
   readonly event: WireEvent;
   readonly eventId?: string | undefined;
+  /** Whose data it works on; undefined for the installation's own work. */
+  readonly workspaceId?: string | undefined;
+  readonly retriedFrom?: string | undefined;
   readonly parent?: { readonly runId: string; readonly stepId: string } | undefined;
   readonly maxAttempts: number;
   readonly concurrency: readonly ConcurrencyScope[];
@@ -22,22 +26,24 @@ function runRow(run: NewRun) {
     event: run.event,
     event_id: run.eventId,
     event_name: run.event.name,
+    workspace_id: run.workspaceId,
+    retried_from: run.retriedFrom,
     parent_run_id: run.parent?.runId,
     parent_step_id: run.parent?.stepId,
     max_attempts: run.maxAttempts,
     concurrency: run.concurrency.length === 0 ? undefined : run.concurrency,
-    item_id: ulid(),
+    item_id: newId(),
     start_at: run.startAt?.toISOString(),
   };
 }
 
 /** Runs with their first calls, queued; `source` is what they come from. */
 const insertRunsText = (source: string) => `fresh AS (
-    SELECT x.* FROM ${source} json_to_recordset($1::json) AS x(id TEXT, fn_id TEXT, event JSON, event_id TEXT, event_name TEXT,
-      parent_run_id TEXT, parent_step_id TEXT, max_attempts INT, concurrency JSON, item_id TEXT, start_at TIMESTAMPTZ)
+    SELECT x.* FROM ${source} json_to_recordset($1::json) AS x(id TEXT, fn_id TEXT, event JSON, event_id TEXT, event_name TEXT, workspace_id UUID,
+      retried_from TEXT, parent_run_id TEXT, parent_step_id TEXT, max_attempts INT, concurrency JSON, item_id TEXT, start_at TIMESTAMPTZ)
   ), runs AS (
-    INSERT INTO engine_run (id, fn_id, status, event, event_id, event_name, parent_run_id, parent_step_id, max_attempts, concurrency)
-    SELECT id, fn_id, 'Queued', event, event_id, event_name, parent_run_id, parent_step_id, max_attempts, concurrency FROM fresh
+    INSERT INTO engine_run (id, fn_id, status, event, event_id, event_name, workspace_id, retried_from, parent_run_id, parent_step_id, max_attempts, concurrency)
+    SELECT id, fn_id, 'Queued', event, event_id, event_name, workspace_id, retried_from, parent_run_id, parent_step_id, max_attempts, concurrency FROM fresh
   ), items AS (
     INSERT INTO engine_item (id, run_id, step_id, run_at) SELECT item_id, id, 'step', greatest(coalesce(start_at, now()), now()) FROM fresh
     RETURNING id, run_at
@@ -46,7 +52,7 @@ const insertRunsText = (source: string) => `fresh AS (
 
 /** Creates a run with its first call and queues it. */
 export async function insertRun(db: Queryable, run: NewRun): Promise<void> {
-  await db.query({ name: "engine-insert-run", text: `WITH ${insertRunsText("")}`, values: [JSON.stringify([runRow(run)])] });
+  await db.query({ name: "engine-insert-run", text: `WITH ${insertRunsText("")}`, values: [storableJson([runRow(run)])] });
 }
 
 /** Marks an event as routed and creates its runs, in one statement; an event routed before starts nothing. */
@@ -56,7 +62,7 @@ export async function claimAndStart(db: Queryable, eventId: string, runs: readon
     text: `WITH claimed AS (
         UPDATE engine_event SET handled_at = now() WHERE id = $2 AND handled_at IS NULL RETURNING id
       ), ${insertRunsText("claimed,")}`,
-    values: [JSON.stringify(runs.map(runRow)), eventId],
+    values: [storableJson(runs.map(runRow)), eventId],
   });
 }
 
@@ -97,10 +103,7 @@ export async function lockRun(db: Queryable, runId: string): Promise<RunHead | u
 }
 
 export async function activeRuns(db: Queryable, fnId: string): Promise<RunHead[]> {
-  const { rows } = await db.query<RunRow>(
-    `SELECT ${HEAD} FROM engine_run WHERE fn_id = $1 AND status IN ('Queued', 'Running') ORDER BY id`,
-    [fnId],
-  );
+  const { rows } = await db.query<RunRow>(`SELECT ${HEAD} FROM engine_run WHERE fn_id = $1 AND status IN ('Queued', 'Running') ORDER BY id`, [fnId]);
   return rows.map(toHead);
 }
 
@@ -119,6 +122,6 @@ export async function endRun(db: Queryable, runId: string, end: RunEnd): Promise
     text: `WITH waits AS (DELETE FROM engine_wait WHERE run_id = $1),
           items AS (DELETE FROM engine_item WHERE run_id = $1 RETURNING id)
        UPDATE engine_run SET status = $2, output = $3, error = $4, ended_at = now() WHERE id = $1`,
-    values: [runId, end.status, end.output === undefined ? null : JSON.stringify(end.output), end.error === undefined ? null : JSON.stringify(end.error)],
+    values: [runId, end.status, end.output === undefined ? null : storableJson(end.output), end.error === undefined ? null : storableJson(end.error)],
   });
 }

@@ -1,6 +1,7 @@
-import type { PendingStep, StepResult } from "../decide";
-import { DISCOVERY, type Memo, type Operation, type WireEvent, dataMemo } from "../protocol";
-import { ulid } from "../ulid";
+import { newId } from "@/lib/ids";
+import { storableJson } from "@/lib/storable-json";
+import { kindOf, type PendingStep, type StepResult } from "../decide";
+import { DISCOVERY, dataMemo, type Memo, type Operation, type WireEvent } from "../protocol";
 import { enqueueItem } from "./items";
 import type { Queryable } from "./transaction";
 
@@ -25,7 +26,7 @@ export async function writeResults(tx: Queryable, runId: string, results: readon
       FROM json_to_recordset($2::json) AS x(step_id TEXT, op TEXT, display_name TEXT, status TEXT, memo JSON, attempts INT)
       ON CONFLICT (run_id, step_id) DO UPDATE SET status = excluded.status, memo = excluded.memo, attempts = excluded.attempts,
         ord = excluded.ord, ended_at = excluded.ended_at WHERE s.status = 'pending'`,
-    values: [runId, JSON.stringify(results.map((result) => resultRow(result, attempts)))],
+    values: [runId, storableJson(results.map((result) => resultRow(result, attempts)))],
   });
 }
 
@@ -42,7 +43,7 @@ export async function checkpointSteps(
     resultRow(
       {
         id: operation.id,
-        op: operation.opts?.type ?? "step.run",
+        op: kindOf(operation),
         displayName: (operation.displayName ?? operation.name ?? operation.id).replaceAll("\0", ""),
         memo: dataMemo(operation.data),
       },
@@ -63,7 +64,7 @@ export async function checkpointSteps(
           ended_at = excluded.ended_at WHERE s.status = 'pending'
       )
       SELECT EXISTS (SELECT 1 FROM item) AS current`,
-    values: [call.runId, JSON.stringify(rows), call.itemId, call.generation],
+    values: [call.runId, storableJson(rows), call.itemId, call.generation],
   });
   return found[0]?.current ?? false;
 }
@@ -83,7 +84,7 @@ export async function insertPending(tx: Queryable, runId: string, pending: reado
       SELECT $1, x.step_id, x.op, x.display_name, 'pending', x.race
       FROM json_to_recordset($2::json) AS x(step_id TEXT, op TEXT, display_name TEXT, race BOOLEAN)
       ON CONFLICT (run_id, step_id) DO NOTHING RETURNING step_id`,
-    values: [runId, JSON.stringify(rows)],
+    values: [runId, storableJson(rows)],
   });
   const ids = new Set(fresh.map((row) => row.step_id));
   return pending.filter((step) => ids.has(step.id));
@@ -129,10 +130,10 @@ export async function resolveStep(tx: Queryable, runId: string, stepId: string, 
     text: `WITH wait AS (DELETE FROM engine_wait WHERE run_id = $1 AND step_id = $2)
       UPDATE engine_step SET status = $3, memo = $4, ord = nextval('engine_step_ord'), ended_at = now()
       WHERE run_id = $1 AND step_id = $2 AND status = 'pending'`,
-    values: [runId, stepId, memo.type === "data" ? "done" : "failed", JSON.stringify(memo)],
+    values: [runId, stepId, memo.type === "data" ? "done" : "failed", storableJson(memo)],
   });
   if (rowCount !== 1) return false;
-  if (wakes(await pendingState(tx, runId, [stepId]))) await enqueueItem(tx, ulid(), runId, DISCOVERY);
+  if (wakes(await pendingState(tx, runId, [stepId]))) await enqueueItem(tx, newId(), runId, DISCOVERY);
   return true;
 }
 
@@ -143,7 +144,7 @@ export async function recordAttempt(
   await tx.query(
     `INSERT INTO engine_attempt (run_id, step_id, attempt, error, retry_at)
      VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5::float8))`,
-    [entry.runId, entry.stepId, entry.attempt, JSON.stringify(entry.error), entry.retryInMs === undefined ? null : entry.retryInMs / 1000],
+    [entry.runId, entry.stepId, entry.attempt, storableJson(entry.error), entry.retryInMs === undefined ? null : entry.retryInMs / 1000],
   );
 }
 

@@ -1,6 +1,6 @@
-import { inngest } from "@/inngest/client";
-import { confirmSends, deliverNext } from "@/server/inbox/index";
 import { sendRequested } from "@/server/inbox/events";
+import { confirmSends, deliverNext } from "@/server/inbox/index";
+import { inngest } from "../../client";
 
 /** Enough for a long outage with the outbox's own backoff; what is left after it is woken again by the sweep. */
 const MOST_STEPS = 60;

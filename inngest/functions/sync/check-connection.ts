@@ -1,5 +1,5 @@
-import { checkCredentials } from "@/server/integrations/index";
 import { checkRequested } from "@/server/integrations/events";
+import { checkCredentials } from "@/server/integrations/index";
 import { inngest } from "../../client";
 
 /** Asks about a new connection or a new key at once, so that permissions, account and expiry are known before anybody needs them. */

@@ -1,5 +1,5 @@
-import { abandonRun } from "@/server/integrations/index";
 import { runRequested } from "@/server/integrations/events";
+import { abandonRun } from "@/server/integrations/index";
 import { runPages } from "@/server/sync/index";
 import { inngest } from "../../client";
 

@@ -20,6 +20,7 @@ CREATE TABLE "engine_run" (
     "event" JSON NOT NULL,
     "event_id" TEXT,
     "event_name" TEXT NOT NULL,
+    "workspace_id" UUID,
     "parent_run_id" TEXT,
     "parent_step_id" TEXT,
     "retried_from" TEXT,
@@ -148,10 +149,13 @@ CREATE INDEX "engine_event_handled_at_received_at_idx" ON "engine_event"("handle
 CREATE INDEX "engine_run_fn_id_status_id_idx" ON "engine_run"("fn_id", "status", "id");
 
 -- CreateIndex
-CREATE INDEX "engine_run_status_id_idx" ON "engine_run"("status", "id");
+CREATE INDEX "engine_run_workspace_id_id_idx" ON "engine_run"("workspace_id", "id");
 
 -- CreateIndex
 CREATE INDEX "engine_run_event_id_idx" ON "engine_run"("event_id");
+
+-- CreateIndex
+CREATE INDEX "engine_run_ended_at_idx" ON "engine_run"("ended_at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "engine_item_run_id_step_id_key" ON "engine_item"("run_id", "step_id");

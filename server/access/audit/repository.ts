@@ -21,6 +21,9 @@ export async function listAuditRows({ workspaceId, db }: Scope, filter: AuditLis
 
 /** Names of people who are members of the workspace. */
 export async function listMemberNames({ workspaceId, db }: Scope, userIds: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db.membership.findMany({ where: { workspaceId, userId: { in: [...userIds] } }, select: { userId: true, user: { select: { name: true } } } });
+  const rows = await db.membership.findMany({
+    where: { workspaceId, userId: { in: [...userIds] } },
+    select: { userId: true, user: { select: { name: true } } },
+  });
   return new Map(rows.map((row) => [row.userId, row.user.name]));
 }

@@ -55,7 +55,13 @@ export async function acceptInvitation(acceptance: Acceptance, origin: Origin, c
     if (!(await insertMembership(tx, { id: membershipId, workspaceId, userId, role }))) throw conflict("invitation.already_member");
     await writeAudit(
       { workspaceId, db: tx },
-      { actor: { kind: "user", id: userId }, ip: origin.ip ?? undefined, action: "invitation.accepted", subject: { type: "invitation", id: invitation.id }, details: { role } },
+      {
+        actor: { kind: "user", id: userId },
+        ip: origin.ip ?? undefined,
+        action: "invitation.accepted",
+        subject: { type: "invitation", id: invitation.id },
+        details: { role },
+      },
     );
   });
   return { email, workspaceId };

@@ -18,7 +18,8 @@ async function invite(email = `${randomUUID()}@example.test`, role: Role = "oper
   return { workspaceId, session, email, ...made, token: made.url.split("/").at(-1) ?? "" };
 }
 
-const accept = (token: string, password = "a password of mine", name: string | undefined = "New Person") => acceptInvitation({ token, name, password, locale: "tr" }, origin);
+const accept = (token: string, password = "a password of mine", name: string | undefined = "New Person") =>
+  acceptInvitation({ token, name, password, locale: "tr" }, origin);
 
 describe("an invitation", () => {
   it("lets a new person in once", async () => {
@@ -60,7 +61,9 @@ describe("an invitation", () => {
     const clock = fixedClock(expiresAt);
     expect(expiresAt.getTime() - Date.now()).toBeLessThanOrEqual(INVITATION_LIFE_MS);
     await expect(inspectInvitation(token, clock)).rejects.toMatchObject({ code: "invitation.expired" });
-    await expect(acceptInvitation({ token, name: "Late", password: "a password of mine", locale: "en" }, origin, clock)).rejects.toMatchObject({ code: "invitation.expired" });
+    await expect(acceptInvitation({ token, name: "Late", password: "a password of mine", locale: "en" }, origin, clock)).rejects.toMatchObject({
+      code: "invitation.expired",
+    });
   });
 
   it("can be revoked, and a second one for the same address revokes the first", async () => {
@@ -84,6 +87,8 @@ describe("an invitation", () => {
     await expect(invite(undefined, "owner", "owner")).resolves.toHaveProperty("token");
     const { workspaceId } = await makeWorkspace();
     const session = await makeSignedIn(workspaceId, "owner");
-    await expect(createInvitation(session, actorOf(session), { email: session.user.email, role: "admin" })).rejects.toMatchObject({ code: "invitation.already_member" });
+    await expect(createInvitation(session, actorOf(session), { email: session.user.email, role: "admin" })).rejects.toMatchObject({
+      code: "invitation.already_member",
+    });
   });
 });

@@ -31,7 +31,11 @@ it("ends a disabled member's sessions here at once, and lets them back in when e
   expect(await loadSession(operator.sessionId)).toBeNull();
   await updateMember(admin, actorOf(admin), { memberId: operator.memberId, isDisabled: false, conversationScope: "own" });
   expect(await loadSession(operator.sessionId)).toBeNull();
-  expect((await listMembers(admin)).find(({ memberId }) => memberId === operator.memberId)).toMatchObject({ disabledAt: null, conversationScope: "own", isYou: false });
+  expect((await listMembers(admin)).find(({ memberId }) => memberId === operator.memberId)).toMatchObject({
+    disabledAt: null,
+    conversationScope: "own",
+    isYou: false,
+  });
   expect(await db.auditEntry.count({ where: { workspaceId, action: "member.updated", actorId: admin.userId } })).toBe(2);
 });
 

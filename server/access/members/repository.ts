@@ -19,13 +19,20 @@ export async function listMemberRows({ workspaceId, db }: Scope) {
 }
 
 export async function findMember({ workspaceId, db }: Scope, memberId: string) {
-  return db.membership.findFirst({ where: { workspaceId, id: memberId }, select: { id: true, userId: true, role: true, conversationScope: true, disabledAt: true } });
+  return db.membership.findFirst({
+    where: { workspaceId, id: memberId },
+    select: { id: true, userId: true, role: true, conversationScope: true, disabledAt: true },
+  });
 }
 
 export async function countOtherActiveOwners({ workspaceId, db }: Scope, memberId: string): Promise<number> {
   return db.membership.count({ where: { workspaceId, role: "owner", disabledAt: null, NOT: { id: memberId } } });
 }
 
-export async function updateMemberRow({ workspaceId, db }: Scope, memberId: string, data: { role: Role; conversationScope: ConversationScope; disabledAt: Date | null }): Promise<void> {
+export async function updateMemberRow(
+  { workspaceId, db }: Scope,
+  memberId: string,
+  data: { role: Role; conversationScope: ConversationScope; disabledAt: Date | null },
+): Promise<void> {
   await db.membership.updateMany({ where: { workspaceId, id: memberId }, data });
 }

@@ -5,7 +5,14 @@ import { conflict, notFound } from "@/server/platform/errors";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
 import type { Actor } from "../sessions/session";
 import { lockWorkspace } from "../workspace/repository";
-import { findOrganization, insertOrganization, isOrganizationNameTaken, listOrganizationRows, type OrganizationFields, updateOrganizationRow } from "./repository";
+import {
+  findOrganization,
+  insertOrganization,
+  isOrganizationNameTaken,
+  listOrganizationRows,
+  type OrganizationFields,
+  updateOrganizationRow,
+} from "./repository";
 
 export async function listOrganizations(workspaceId: string, includeArchived: boolean) {
   return inWorkspace(workspaceId, (scope) => listOrganizationRows(scope, includeArchived));

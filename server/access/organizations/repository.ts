@@ -20,7 +20,10 @@ export async function findOrganization({ workspaceId, db }: Scope, id: string) {
 }
 
 export async function isOrganizationNameTaken({ workspaceId, db }: Scope, name: string, exceptId?: string): Promise<boolean> {
-  const row = await db.organization.findFirst({ where: { workspaceId, name, ...(exceptId === undefined ? {} : { NOT: { id: exceptId } }) }, select: { id: true } });
+  const row = await db.organization.findFirst({
+    where: { workspaceId, name, ...(exceptId === undefined ? {} : { NOT: { id: exceptId } }) },
+    select: { id: true },
+  });
   return row !== null;
 }
 
@@ -29,7 +32,11 @@ export async function insertOrganization({ workspaceId, db }: Scope, id: string,
 }
 
 /** @returns whether there was such an organization. */
-export async function updateOrganizationRow({ workspaceId, db }: Scope, id: string, fields: OrganizationFields | { archivedAt: Date | null }): Promise<boolean> {
+export async function updateOrganizationRow(
+  { workspaceId, db }: Scope,
+  id: string,
+  fields: OrganizationFields | { archivedAt: Date | null },
+): Promise<boolean> {
   const { count } = await db.organization.updateMany({ where: { workspaceId, id }, data: fields });
   return count === 1;
 }

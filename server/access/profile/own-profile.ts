@@ -17,7 +17,10 @@ export async function getProfile(session: MemberSession) {
 export async function updateProfile(session: MemberSession, actor: Actor, fields: { name: string; locale: Locale }): Promise<void> {
   await inSystem(async (tx) => {
     await updateUser(tx, session.userId, fields);
-    await writeAudit({ workspaceId: session.workspaceId, db: tx }, { actor, ip: actor.ip, action: "profile.updated", subject: { type: "user", id: session.userId } });
+    await writeAudit(
+      { workspaceId: session.workspaceId, db: tx },
+      { actor, ip: actor.ip, action: "profile.updated", subject: { type: "user", id: session.userId } },
+    );
   });
 }
 
@@ -32,7 +35,13 @@ export interface PasswordChange {
  * @returns how many sessions ended.
  * @throws AppError `auth.invalid_credentials` (401), `auth.throttled` (429).
  */
-export async function changePassword(session: MemberSession, actor: Actor, change: PasswordChange, origin: Origin, clock: Clock = systemClock): Promise<number> {
+export async function changePassword(
+  session: MemberSession,
+  actor: Actor,
+  change: PasswordChange,
+  origin: Origin,
+  clock: Clock = systemClock,
+): Promise<number> {
   const now = clock.now();
   const account = await checkPassword({ email: session.user.email, password: change.currentPassword, origin, now, verify: verifyPassword });
   if (account === null) throw wrongCredentials();

@@ -10,10 +10,6 @@ export async function findAccount(email: string): Promise<Account | null> {
   return db.user.findUnique({ where: { email }, select: { id: true, email: true, passwordHash: true } });
 }
 
-export async function findAccountById(id: string): Promise<Account | null> {
-  return db.user.findUnique({ where: { id }, select: { id: true, email: true, passwordHash: true } });
-}
-
 /** Addresses the account was signed in from since `since`, newest first. */
 export async function listSignInAddresses(userId: string, since: Date): Promise<string[]> {
   const rows = await db.userSession.findMany({

@@ -32,7 +32,9 @@ describe("sign-in", () => {
       return verifyPassword(hash, password);
     };
     for (const tried of [email, `${randomUUID()}@example.test`]) {
-      await expect(signIn({ email: tried, password: "wrong wrong wrong" }, origin(freshAddress()), { verify })).rejects.toMatchObject({ code: "auth.invalid_credentials" });
+      await expect(signIn({ email: tried, password: "wrong wrong wrong" }, origin(freshAddress()), { verify })).rejects.toMatchObject({
+        code: "auth.invalid_credentials",
+      });
     }
     const [known, dummy] = checked.map((hash) => parseOptions(hash));
     expect(checked).toHaveLength(2);
@@ -55,7 +57,9 @@ describe("sign-in", () => {
     await db.membership.create({ data: { id: randomUUID(), userId, workspaceId: second.workspaceId, role: "admin" } });
     const { sessionId } = await signIn({ email, password: TEST_PASSWORD, workspaceId: second.workspaceId }, origin(freshAddress()));
     expect(await db.userSession.findUnique({ where: { id: sessionId } })).toMatchObject({ workspaceId: second.workspaceId });
-    await expect(signIn({ email, password: TEST_PASSWORD, workspaceId: strange.workspaceId }, origin(freshAddress()))).rejects.toMatchObject({ code: "auth.no_workspace" });
+    await expect(signIn({ email, password: TEST_PASSWORD, workspaceId: strange.workspaceId }, origin(freshAddress()))).rejects.toMatchObject({
+      code: "auth.no_workspace",
+    });
   });
 
   it("records success and failure for the workspace", async () => {
@@ -72,7 +76,11 @@ describe("sign-in", () => {
 });
 
 describe("throttling", () => {
-  const wrong = (email: string, address: string) => signIn({ email, password: "wrong wrong wrong" }, origin(address)).then(() => "in", (error: { code: string }) => error.code);
+  const wrong = (email: string, address: string) =>
+    signIn({ email, password: "wrong wrong wrong" }, origin(address)).then(
+      () => "in",
+      (error: { code: string }) => error.code,
+    );
 
   it("shuts an address out of an account after five tries, whether the account exists or not", async () => {
     const { email } = await makeAccount();

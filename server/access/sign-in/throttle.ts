@@ -16,7 +16,11 @@ export function addressBucket(ip: string | null): string | null {
   if (ip === null || !ipaddr.isValid(ip)) return null;
   const address = ipaddr.process(ip);
   if (address.kind() === "ipv4") return address.toString();
-  return address.toByteArray().slice(0, 8).map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return address
+    .toByteArray()
+    .slice(0, 8)
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
 }
 
 function accountKey(email: string): string {

@@ -23,7 +23,9 @@ export async function makeMember(workspaceId: string, role: Role, name = `Person
   const userId = randomUUID();
   const memberId = randomUUID();
   const email = `${userId}@example.test`;
-  await db.user.create({ data: { id: userId, email, name, passwordHash: await testPasswordHash, memberships: { create: { id: memberId, workspaceId, role } } } });
+  await db.user.create({
+    data: { id: userId, email, name, passwordHash: await testPasswordHash, memberships: { create: { id: memberId, workspaceId, role } } },
+  });
   return { userId, memberId, email };
 }
 

@@ -70,7 +70,14 @@ export class FakeService {
 
   conversation(since?: Date): ExternalConversation {
     const messages = since === undefined ? this.history : this.history.filter((message) => message.sentAt >= since);
-    return { externalId: this.externalId, channel: "fake.chat", createdAt: new Date("2026-01-01T00:00:00Z"), remoteStatus: "open", messages: [...messages], lastMessageId: this.history.at(-1)?.externalId };
+    return {
+      externalId: this.externalId,
+      channel: "fake.chat",
+      createdAt: new Date("2026-01-01T00:00:00Z"),
+      remoteStatus: "open",
+      messages: [...messages],
+      lastMessageId: this.history.at(-1)?.externalId,
+    };
   }
 
   private receive(message: OutgoingMessage): { externalId?: string } {

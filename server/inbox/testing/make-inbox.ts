@@ -37,12 +37,25 @@ export async function makeInbox(): Promise<TestInbox> {
   await db.connection.create({ data: { id: connectionId, workspaceId, organizationId, connectorId: "fake", name: "Fake shop" } });
   const clock = new HandClock();
   const service = new FakeService(clock.now);
-  return { workspaceId, organizationId, userId, connection: { id: connectionId, organizationId }, clock, service, deps: { gateway: service.gateway, clock, timings: SEND_TIMINGS } };
+  return {
+    workspaceId,
+    organizationId,
+    userId,
+    connection: { id: connectionId, organizationId },
+    clock,
+    service,
+    deps: { gateway: service.gateway, clock, timings: SEND_TIMINGS },
+  };
 }
 
 export async function poll(inbox: TestInbox) {
   return inWorkspace(inbox.workspaceId, (scope) =>
-    ingestConversations(scope, { connection: inbox.connection, conversations: [inbox.service.conversation()], source: "poll", isSame: (sent, found) => inbox.service.port.isSame(sent, found) }),
+    ingestConversations(scope, {
+      connection: inbox.connection,
+      conversations: [inbox.service.conversation()],
+      source: "poll",
+      isSame: (sent, found) => inbox.service.port.isSame(sent, found),
+    }),
   );
 }
 

@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from "@/server/platform/clock";
+import { type Clock, systemClock } from "@/server/platform/clock";
 import { inSystem, inWorkspace } from "@/server/platform/transaction";
 import type { CallView, ListCallsInput } from "../schema";
 
@@ -17,7 +17,14 @@ export async function listCalls(workspaceId: string, input: ListCallsInput): Pro
         ...(input.before === undefined ? {} : { at: { lt: input.before } }),
         ...(search === undefined || search === ""
           ? {}
-          : { OR: [...(["endpoint", "errorText", "requestBody", "responseBody"] as const).map((field) => ({ [field]: { contains: search, mode: "insensitive" as const } })), { requestId: search }] }),
+          : {
+              OR: [
+                ...(["endpoint", "errorText", "requestBody", "responseBody"] as const).map((field) => ({
+                  [field]: { contains: search, mode: "insensitive" as const },
+                })),
+                { requestId: search },
+              ],
+            }),
       },
       orderBy: [{ at: "desc" }, { id: "desc" }],
       take: input.limit,
@@ -32,6 +39,8 @@ export async function listCalls(workspaceId: string, input: ListCallsInput): Pro
  */
 export async function purgeCallLog(clock: Clock = systemClock): Promise<{ deleted: number; done: boolean }> {
   const before = new Date(clock.now().getTime() - KEPT_DAYS * 86_400_000);
-  const deleted = await inSystem((tx) => tx.$executeRaw`DELETE FROM call_log_entry WHERE id IN (SELECT id FROM call_log_entry WHERE at < ${before} LIMIT ${PURGE_BATCH})`);
+  const deleted = await inSystem(
+    (tx) => tx.$executeRaw`DELETE FROM call_log_entry WHERE id IN (SELECT id FROM call_log_entry WHERE at < ${before} LIMIT ${PURGE_BATCH})`,
+  );
   return { deleted, done: deleted < PURGE_BATCH };
 }

@@ -20,7 +20,13 @@ export interface NewConnection {
   readonly isActive: boolean;
   readonly autoSync: boolean;
   readonly baseUrl: string | null;
-  readonly streams: readonly { readonly id: string; readonly stream: StreamId; readonly isEnabled: boolean; readonly intervalSeconds: number; readonly nextDueAt: Date }[];
+  readonly streams: readonly {
+    readonly id: string;
+    readonly stream: StreamId;
+    readonly isEnabled: boolean;
+    readonly intervalSeconds: number;
+    readonly nextDueAt: Date;
+  }[];
 }
 
 export interface SealedCredentials {
@@ -54,7 +60,10 @@ export async function lockConnection(scope: Scope, id: string): Promise<Connecti
   return findConnection(scope, id);
 }
 
-export async function findCredentials({ workspaceId, db }: Scope, connectionId: string): Promise<{ sealed: Uint8Array; vaultKeyId: string; version: number; hints: Prisma.JsonValue } | null> {
+export async function findCredentials(
+  { workspaceId, db }: Scope,
+  connectionId: string,
+): Promise<{ sealed: Uint8Array; vaultKeyId: string; version: number; hints: Prisma.JsonValue } | null> {
   return db.connectionCredential.findFirst({ where: { connectionId, workspaceId }, select: { sealed: true, vaultKeyId: true, version: true, hints: true } });
 }
 
@@ -82,7 +91,10 @@ export async function writeHealth(scope: Scope, id: string, health: Health, at: 
 
 /** Sealed credentials go for good; what was received stays. */
 export async function forgetConnection({ workspaceId, db }: Scope, id: string, at: Date): Promise<boolean> {
-  const { count } = await db.connection.updateMany({ where: { id, workspaceId, removedAt: null }, data: { removedAt: at, isActive: false, webhookTokenHash: null, health: "disabled" } });
+  const { count } = await db.connection.updateMany({
+    where: { id, workspaceId, removedAt: null },
+    data: { removedAt: at, isActive: false, webhookTokenHash: null, health: "disabled" },
+  });
   await db.connectionCredential.deleteMany({ where: { connectionId: id, workspaceId } });
   return count === 1;
 }

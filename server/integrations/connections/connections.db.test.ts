@@ -1,12 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { db } from "@/server/platform/db";
 import { fixedClock } from "@/server/platform/clock";
+import { db } from "@/server/platform/db";
 import { inWorkspace } from "@/server/platform/transaction";
 import { fakeConnector, sourceOf } from "@/server/sync/testing/fake-connector";
 import { installQueue } from "@/server/sync/testing/queue";
 import { ConnectorError } from "../contract/errors";
-import { changeConnection, createConnection, createWebhookAddress, getConnection, listConnections, openConnection, removeConnection, setActive, testConnection, testDraft } from "../index";
+import {
+  changeConnection,
+  createConnection,
+  createWebhookAddress,
+  getConnection,
+  listConnections,
+  openConnection,
+  removeConnection,
+  setActive,
+  testConnection,
+  testDraft,
+} from "../index";
 
 vi.mock("@/server/integrations/registry", async () => (await import("@/server/sync/testing/fake-connector")).fakeRegistry);
 
@@ -26,7 +37,15 @@ async function makeWorkspace() {
 async function makeConnection() {
   const { workspaceId, organizationId } = await makeWorkspace();
   const account = `c-${randomUUID()}`;
-  const input = { connectorId: "fake", organizationId, name: "Shop", credentials: { account, secret: SECRET }, isActive: true, autoSync: true, streams: [{ stream: "chats" as const, isEnabled: true, intervalSeconds: 5 }] };
+  const input = {
+    connectorId: "fake",
+    organizationId,
+    name: "Shop",
+    credentials: { account, secret: SECRET },
+    isActive: true,
+    autoSync: true,
+    streams: [{ stream: "chats" as const, isEnabled: true, intervalSeconds: 5 }],
+  };
   const id = await createConnection(workspaceId, input, ACTOR);
   return { workspaceId, organizationId, account, id, source: sourceOf(account) };
 }
@@ -56,11 +75,15 @@ describe("credentials", () => {
 
   it("are refused half-filled, unknown or malformed, before any call", async () => {
     const { workspaceId, organizationId } = await makeWorkspace();
-    const create = (credentials: Record<string, string>) => createConnection(workspaceId, { connectorId: "fake", organizationId, name: "S", credentials, isActive: true, autoSync: true, streams: [] }, ACTOR);
+    const create = (credentials: Record<string, string>) =>
+      createConnection(workspaceId, { connectorId: "fake", organizationId, name: "S", credentials, isActive: true, autoSync: true, streams: [] }, ACTOR);
     await expect(create({ account: "a" })).rejects.toMatchObject({ code: "connection.credentials_missing", params: { fields: "secret" } });
     await expect(create({ account: "a", secret: "short" })).rejects.toMatchObject({ code: "connection.credentials_malformed" });
     await expect(create({ account: "a", secret: SECRET, host: "evil" })).rejects.toMatchObject({ code: "connection.credentials_malformed" });
-    expect(await testDraft(workspaceId, { connectorId: "fake", credentials: { account: "a" } })).toMatchObject({ ok: false, health: { state: "auth_failed", code: "credentials_missing" } });
+    expect(await testDraft(workspaceId, { connectorId: "fake", credentials: { account: "a" } })).toMatchObject({
+      ok: false,
+      health: { state: "auth_failed", code: "credentials_missing" },
+    });
   });
 });
 
@@ -68,13 +91,18 @@ describe("a connection", () => {
   it("gets all streams of its connector, none more often than the service allows", async () => {
     const { workspaceId, id } = await makeConnection();
     const view = await getConnection(workspaceId, id);
-    expect(view.streams.map((stream) => [stream.stream, stream.intervalSeconds])).toEqual([["chats", 30], ["sales", 3_600]]);
+    expect(view.streams.map((stream) => [stream.stream, stream.intervalSeconds])).toEqual([
+      ["chats", 30],
+      ["sales", 3_600],
+    ]);
   });
 
   it("cannot be given an organization or be reached by another workspace", async () => {
     const mine = await makeConnection();
     const theirs = await makeWorkspace();
-    await expect(changeConnection(mine.workspaceId, { id: mine.id, organizationId: theirs.organizationId }, ACTOR)).rejects.toMatchObject({ code: "connection.unknown_organization" });
+    await expect(changeConnection(mine.workspaceId, { id: mine.id, organizationId: theirs.organizationId }, ACTOR)).rejects.toMatchObject({
+      code: "connection.unknown_organization",
+    });
     for (const attempt of [
       () => getConnection(theirs.workspaceId, mine.id),
       () => changeConnection(theirs.workspaceId, { id: mine.id, name: "x" }, ACTOR),
@@ -89,7 +117,12 @@ describe("a connection", () => {
 
   it("may only point at an address the installation allows", async () => {
     const { workspaceId, organizationId } = await makeWorkspace();
-    const create = (baseUrl: string) => createConnection(workspaceId, { connectorId: "fake", organizationId, name: "S", credentials: { account: "a", secret: SECRET }, isActive: true, autoSync: true, streams: [], baseUrl }, ACTOR);
+    const create = (baseUrl: string) =>
+      createConnection(
+        workspaceId,
+        { connectorId: "fake", organizationId, name: "S", credentials: { account: "a", secret: SECRET }, isActive: true, autoSync: true, streams: [], baseUrl },
+        ACTOR,
+      );
     await expect(create("https://attacker.example")).rejects.toMatchObject({ code: "connection.base_url_not_allowed" });
     await expect(create("http://127.0.0.1.attacker.example")).rejects.toMatchObject({ code: "connection.base_url_not_allowed" });
     const id = await create("http://127.0.0.1:4123/fake");
@@ -123,9 +156,24 @@ describe("the connection test", () => {
 
   it("keeps what it learnt and warns before the key expires", async () => {
     const { workspaceId, id, source } = await makeConnection();
-    source.facts = { accountRef: "77", accountName: "Lamp shop", credentialsExpireAt: new Date("2026-11-25T09:00:00Z"), missingPermissions: [{ capability: "send", permission: "PREMIUM_PLUS" }], subscription: "PREMIUM", facts: { roles: ["Chats"] } };
-    expect(await testConnection(workspaceId, id, ACTOR, fixedClock(NOW))).toMatchObject({ ok: false, accountName: "Lamp shop", health: { state: "degraded", code: "subscription_too_small", params: { subscription: "PREMIUM" } } });
-    expect(await getConnection(workspaceId, id, fixedClock(NOW))).toMatchObject({ accountRef: "77", expiry: { daysLeft: 4, level: "soon" }, sendingBlocked: false });
+    source.facts = {
+      accountRef: "77",
+      accountName: "Lamp shop",
+      credentialsExpireAt: new Date("2026-11-25T09:00:00Z"),
+      missingPermissions: [{ capability: "send", permission: "PREMIUM_PLUS" }],
+      subscription: "PREMIUM",
+      facts: { roles: ["Chats"] },
+    };
+    expect(await testConnection(workspaceId, id, ACTOR, fixedClock(NOW))).toMatchObject({
+      ok: false,
+      accountName: "Lamp shop",
+      health: { state: "degraded", code: "subscription_too_small", params: { subscription: "PREMIUM" } },
+    });
+    expect(await getConnection(workspaceId, id, fixedClock(NOW))).toMatchObject({
+      accountRef: "77",
+      expiry: { daysLeft: 4, level: "soon" },
+      sendingBlocked: false,
+    });
     expect((await getConnection(workspaceId, id, fixedClock(new Date("2026-11-26T00:00:00Z")))).expiry).toEqual({ daysLeft: 0, level: "expired" });
     const opened = await inWorkspace(workspaceId, (scope) => openConnection(scope, id));
     expect(opened.context.facts).toMatchObject({ roles: ["Chats"] });
@@ -133,7 +181,10 @@ describe("the connection test", () => {
 
   it("tests a draft without storing anything", async () => {
     const { workspaceId } = await makeWorkspace();
-    expect(await testDraft(workspaceId, { connectorId: fakeConnector.id, credentials: { account: randomUUID(), secret: SECRET } })).toMatchObject({ ok: true, health: { state: "ok" } });
+    expect(await testDraft(workspaceId, { connectorId: fakeConnector.id, credentials: { account: randomUUID(), secret: SECRET } })).toMatchObject({
+      ok: true,
+      health: { state: "ok" },
+    });
     expect(await db.connection.count({ where: { workspaceId } })).toBe(0);
   });
 });

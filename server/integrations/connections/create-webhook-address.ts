@@ -4,7 +4,7 @@ import { env } from "@/server/platform/env";
 import { invalid } from "@/server/platform/errors";
 import { inWorkspace } from "@/server/platform/transaction";
 import { updateConnection } from "./connection.repository";
-import { by, type Actor } from "./credentials";
+import { type Actor, by } from "./credentials";
 import { requireConnector } from "./find-connector";
 import { requireConnection } from "./save-connection";
 

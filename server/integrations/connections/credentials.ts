@@ -1,4 +1,4 @@
-import { writeAudit, type AuditActor } from "@/server/platform/audit";
+import { type AuditActor, writeAudit } from "@/server/platform/audit";
 import { invalid, notFound } from "@/server/platform/errors";
 import { emit } from "@/server/platform/events";
 import type { Scope } from "@/server/platform/transaction";
@@ -47,7 +47,12 @@ export async function storeCredentials(scope: Scope, connector: Connector, conne
     if (value !== undefined && value !== "") hints[field.name] = hintOf(value, field.secret);
   }
   await putCredentials(scope, connectionId, { ...sealed, hints });
-  await writeAudit(scope, { ...by(actor), action: "connection.credentials_changed", subject: { type: "connection", id: connectionId }, details: { fields: Object.keys(hints) } });
+  await writeAudit(scope, {
+    ...by(actor),
+    action: "connection.credentials_changed",
+    subject: { type: "connection", id: connectionId },
+    details: { fields: Object.keys(hints) },
+  });
   await emit(scope.db, [checkRequested.create({ workspaceId: scope.workspaceId, connectionId })]);
 }
 

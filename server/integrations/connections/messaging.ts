@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from "@/server/platform/clock";
+import { type Clock, systemClock } from "@/server/platform/clock";
 import { conflict, invalid } from "@/server/platform/errors";
 import { publish } from "@/server/platform/live";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
@@ -27,7 +27,10 @@ export async function openMessaging(scope: Scope, id: string, clock: Clock = sys
  * @returns `delayCode`: why a message would have to wait now (`integrations.health.<code>`), or null.
  * @throws AppError `connection.not_found` | `connection.no_messaging`.
  */
-export async function describeMessaging(scope: Scope, id: string): Promise<{ port: MessagingPort; facts: Readonly<Record<string, unknown>>; delayCode: string | null }> {
+export async function describeMessaging(
+  scope: Scope,
+  id: string,
+): Promise<{ port: MessagingPort; facts: Readonly<Record<string, unknown>>; delayCode: string | null }> {
   const connection = await requireConnection(scope, id);
   const port = requireConnector(connection.connectorId).messaging;
   if (port === undefined) throw invalid("connection.no_messaging");
@@ -48,7 +51,8 @@ export async function reportOutcome(workspaceId: string, id: string, error: unkn
     if (connection === null) return;
     const now = clock.now();
     const before = healthStateSchema.parse(connection.health);
-    const health = failure === null ? healthAfterSuccess(before) : healthOfFailure({ kind: failure.kind, retryAfterMs: failure.retryAfterMs, params: failure.params }, now);
+    const health =
+      failure === null ? healthAfterSuccess(before) : healthOfFailure({ kind: failure.kind, retryAfterMs: failure.retryAfterMs, params: failure.params }, now);
     if (health === null) return;
     await writeHealth(scope, id, health, now);
     if (health.state !== before) await publish(scope.db, { workspaceId, topic: "connections", id });

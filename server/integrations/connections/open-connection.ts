@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from "@/server/platform/clock";
+import { type Clock, systemClock } from "@/server/platform/clock";
 import { HttpFailure } from "@/server/platform/http/failure";
 import { createRemoteHttp } from "@/server/platform/http/remote-http";
 import type { Scope } from "@/server/platform/transaction";
@@ -8,7 +8,7 @@ import type { RemoteHttp } from "../contract/http";
 import type { ConnectorContext } from "../contract/ports";
 import { resolveBaseUrl } from "./base-url";
 import type { ConnectionRow } from "./connection.repository";
-import { loadCredentials, type Credentials } from "./credentials";
+import { type Credentials, loadCredentials } from "./credentials";
 import { requireConnector } from "./find-connector";
 import { requireConnection } from "./save-connection";
 
@@ -30,7 +30,11 @@ export async function openConnection(scope: Scope, id: string, clock: Clock = sy
   const connector = requireConnector(connection.connectorId);
   const credentials = await loadCredentials(scope, id);
   const facts = isRecord(connection.facts) ? connection.facts : {};
-  return { connector, connection, context: makeContext({ workspaceId: scope.workspaceId, connector, connectionId: id, credentials, override: connection.baseUrl, facts, clock }) };
+  return {
+    connector,
+    connection,
+    context: makeContext({ workspaceId: scope.workspaceId, connector, connectionId: id, credentials, override: connection.baseUrl, facts, clock }),
+  };
 }
 
 export interface ContextParts {
@@ -46,7 +50,15 @@ export interface ContextParts {
 export function makeContext({ workspaceId, connector, connectionId, credentials, override, facts, clock }: ContextParts): ConnectorContext {
   const baseUrl = resolveBaseUrl(connector, override);
   const secrets = connector.credentials.fields.flatMap((field) => (field.secret ? [credentials[field.name] ?? ""] : [])).filter((value) => value !== "");
-  const http = createRemoteHttp({ workspaceId, connectionId, baseUrl, limits: connector.limits, limitKey: `${connector.id}:${connector.limitKey(credentials)}`, secrets, clock });
+  const http = createRemoteHttp({
+    workspaceId,
+    connectionId,
+    baseUrl,
+    limits: connector.limits,
+    limitKey: `${connector.id}:${connector.limitKey(credentials)}`,
+    secrets,
+    clock,
+  });
   return { connectionId, credentials, baseUrl, facts, http: inContractTerms(http), clock };
 }
 

@@ -55,7 +55,8 @@ export function healthOfFailure(failure: Failure, now: Date): Health {
 /** What a successful test says: a key that works may still lack a permission, or the account a subscription for sending. */
 export function healthOfFacts(facts: ConnectionFacts): Health {
   const lacking = facts.missingPermissions.find((entry) => entry.capability !== "send");
-  if (lacking !== undefined) return { state: "missing_permission", code: "missing_permission", params: { permission: lacking.permission, capability: lacking.capability } };
+  if (lacking !== undefined)
+    return { state: "missing_permission", code: "missing_permission", params: { permission: lacking.permission, capability: lacking.capability } };
   const send = facts.missingPermissions.find((entry) => entry.capability === "send");
   if (send === undefined) return HEALTHY;
   return { state: "degraded", code: "subscription_too_small", params: { permission: send.permission, subscription: facts.subscription ?? "" } };

@@ -1,6 +1,6 @@
 import { newId } from "@/lib/ids";
 import { writeAudit } from "@/server/platform/audit";
-import { systemClock, type Clock } from "@/server/platform/clock";
+import { type Clock, systemClock } from "@/server/platform/clock";
 import { invalid, notFound } from "@/server/platform/errors";
 import { publish } from "@/server/platform/live";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
@@ -10,7 +10,7 @@ import { allowedInterval } from "../sync/rules";
 import { hurryStreams, setStream } from "../sync/stream.repository";
 import { resolveBaseUrl } from "./base-url";
 import { findConnection, insertConnection, lockConnection, organizationExists, updateConnection } from "./connection.repository";
-import { by, loadCredentials, parseCredentials, storeCredentials, type Actor } from "./credentials";
+import { type Actor, by, loadCredentials, parseCredentials, storeCredentials } from "./credentials";
 import { requireConnector } from "./find-connector";
 
 interface StreamSetting {
@@ -44,11 +44,22 @@ export async function createConnection(workspaceId: string, input: CreateConnect
       baseUrl: input.baseUrl ?? null,
       streams: connector.streams.map((descriptor) => {
         const setting = input.streams.find((entry) => entry.stream === descriptor.id);
-        return { id: newId(), stream: descriptor.id, isEnabled: setting?.isEnabled ?? true, intervalSeconds: allowedInterval(descriptor, setting?.intervalSeconds), nextDueAt: now };
+        return {
+          id: newId(),
+          stream: descriptor.id,
+          isEnabled: setting?.isEnabled ?? true,
+          intervalSeconds: allowedInterval(descriptor, setting?.intervalSeconds),
+          nextDueAt: now,
+        };
       }),
     });
     await storeCredentials(scope, connector, id, credentials, actor);
-    await writeAudit(scope, { ...by(actor), action: "connection.created", subject: { type: "connection", id }, details: { connector: connector.id, name: input.name } });
+    await writeAudit(scope, {
+      ...by(actor),
+      action: "connection.created",
+      subject: { type: "connection", id },
+      details: { connector: connector.id, name: input.name },
+    });
     await publish(scope.db, { workspaceId, topic: "connections", id });
   });
   return id;
@@ -73,7 +84,12 @@ export async function changeConnection(workspaceId: string, input: UpdateConnect
     for (const setting of input.streams ?? []) await changeStream(scope, connector, row.id, setting);
     const typed = Object.entries(input.credentials ?? {}).filter(([, value]) => value !== "");
     if (typed.length > 0) await replaceCredentials(scope, connector, row.id, Object.fromEntries(typed), actor, clock.now());
-    await writeAudit(scope, { ...by(actor), action: "connection.changed", subject: { type: "connection", id: row.id }, details: { fields: changedFields(input) } });
+    await writeAudit(scope, {
+      ...by(actor),
+      action: "connection.changed",
+      subject: { type: "connection", id: row.id },
+      details: { fields: changedFields(input) },
+    });
     await publish(scope.db, { workspaceId, topic: "connections", id: row.id });
   });
 }
@@ -85,7 +101,14 @@ async function changeStream(scope: Scope, connector: Connector, connectionId: st
 }
 
 /** A new key deserves a new chance: health is unknown again and the streams are due at once. */
-async function replaceCredentials(scope: Scope, connector: Connector, connectionId: string, typed: Readonly<Record<string, string>>, actor: Actor, now: Date): Promise<void> {
+async function replaceCredentials(
+  scope: Scope,
+  connector: Connector,
+  connectionId: string,
+  typed: Readonly<Record<string, string>>,
+  actor: Actor,
+  now: Date,
+): Promise<void> {
   const merged = parseCredentials(connector, { ...(await loadCredentials(scope, connectionId)), ...typed });
   await storeCredentials(scope, connector, connectionId, merged, actor);
   await updateConnection(scope, connectionId, { health: "unknown", healthCode: null, healthParams: {}, healthCheckedAt: null, credentialsExpireAt: null });
@@ -93,7 +116,9 @@ async function replaceCredentials(scope: Scope, connector: Connector, connection
 }
 
 function changedFields(input: UpdateConnectionInput): string[] {
-  return Object.entries(input).filter(([name, value]) => name !== "id" && value !== undefined).map(([name]) => name);
+  return Object.entries(input)
+    .filter(([name, value]) => name !== "id" && value !== undefined)
+    .map(([name]) => name);
 }
 
 function checkStreams(connector: Connector, settings: readonly StreamSetting[]): void {

@@ -1,11 +1,11 @@
 import { writeAudit } from "@/server/platform/audit";
-import { systemClock, type Clock } from "@/server/platform/clock";
+import { type Clock, systemClock } from "@/server/platform/clock";
 import { notFound } from "@/server/platform/errors";
 import { publish } from "@/server/platform/live";
 import { inWorkspace } from "@/server/platform/transaction";
 import { hurryStreams } from "../sync/stream.repository";
 import { forgetConnection, updateConnection } from "./connection.repository";
-import { by, type Actor } from "./credentials";
+import { type Actor, by } from "./credentials";
 
 /**
  * Pauses or resumes polling. Pushes are taken in either state: nothing stops receiving.

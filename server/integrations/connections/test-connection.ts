@@ -1,6 +1,6 @@
 import { newId } from "@/lib/ids";
 import { writeAudit } from "@/server/platform/audit";
-import { systemClock, type Clock } from "@/server/platform/clock";
+import { type Clock, systemClock } from "@/server/platform/clock";
 import { AppError } from "@/server/platform/errors";
 import type { Prisma } from "@/server/platform/generated/client";
 import { publish } from "@/server/platform/live";
@@ -13,10 +13,10 @@ import type { TestResult } from "../schema";
 import { storableJson } from "../sync/dead-letters";
 import { hurryStreams } from "../sync/stream.repository";
 import { activeConnections, updateConnection } from "./connection.repository";
-import { by, parseCredentials, type Actor, type Credentials } from "./credentials";
+import { type Actor, by, type Credentials, parseCredentials } from "./credentials";
 import { requireConnector } from "./find-connector";
 import { makeContext, openConnection } from "./open-connection";
-import { CREDENTIALS_MISSING, healthOfFacts, healthOfFailure, type Health } from "./rules";
+import { CREDENTIALS_MISSING, type Health, healthOfFacts, healthOfFailure } from "./rules";
 
 interface Verdict {
   readonly health: Health;

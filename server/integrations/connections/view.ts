@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { systemClock, type Clock } from "@/server/platform/clock";
+import { type Clock, systemClock } from "@/server/platform/clock";
 import { notFound } from "@/server/platform/errors";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
 import { findConnector, listConnectors } from "../registry";
-import { healthStateSchema, streamIdSchema, type ConnectionView, type ConnectorView, type StreamView } from "../schema";
+import { type ConnectionView, type ConnectorView, healthStateSchema, type StreamView, streamIdSchema } from "../schema";
 import { runsByIds } from "../sync/run.repository";
 import { runView } from "../sync/run-view";
-import { findCard, listCards, type ConnectionCard } from "./connection.repository";
+import { type ConnectionCard, findCard, listCards } from "./connection.repository";
 import { expiryOf, isSendingBlocked } from "./rules";
 
 const textsSchema = z.record(z.string(), z.string());
@@ -42,18 +42,20 @@ async function views(scope: Scope, cards: readonly ConnectionCard[], now: Date):
   const runs = new Map((await runsByIds(scope, runIds)).map((run) => [run.id, runView(run)]));
   return cards.map((card) => {
     const connector = findConnector(card.connectorId);
-    const streams = card.streams.map((stream): StreamView => ({
-      stream: streamIdSchema.parse(stream.stream),
-      isEnabled: stream.isEnabled,
-      intervalSeconds: stream.intervalSeconds,
-      minIntervalSeconds: connector?.streams.find((entry) => entry.id === stream.stream)?.minIntervalSeconds ?? stream.intervalSeconds,
-      nextDueAt: stream.nextDueAt,
-      lastSuccessAt: stream.lastSuccessAt,
-      lastErrorAt: stream.lastErrorAt,
-      lastErrorCode: stream.lastErrorCode,
-      failures: stream.failures,
-      lastRun: runs.get(stream.lastRunId ?? "") ?? null,
-    }));
+    const streams = card.streams.map(
+      (stream): StreamView => ({
+        stream: streamIdSchema.parse(stream.stream),
+        isEnabled: stream.isEnabled,
+        intervalSeconds: stream.intervalSeconds,
+        minIntervalSeconds: connector?.streams.find((entry) => entry.id === stream.stream)?.minIntervalSeconds ?? stream.intervalSeconds,
+        nextDueAt: stream.nextDueAt,
+        lastSuccessAt: stream.lastSuccessAt,
+        lastErrorAt: stream.lastErrorAt,
+        lastErrorCode: stream.lastErrorCode,
+        failures: stream.failures,
+        lastRun: runs.get(stream.lastRunId ?? "") ?? null,
+      }),
+    );
     return toView(card, connector?.label ?? card.connectorId, streams, now);
   });
 }
@@ -70,7 +72,12 @@ function toView(card: ConnectionCard, connectorLabel: string, streams: StreamVie
     autoSync: card.autoSync,
     baseUrl: card.baseUrl,
     accountRef: card.accountRef,
-    health: { state: card.isActive ? state : "disabled", code: card.healthCode, params: paramsSchema.catch({}).parse(card.healthParams), checkedAt: card.healthCheckedAt },
+    health: {
+      state: card.isActive ? state : "disabled",
+      code: card.healthCode,
+      params: paramsSchema.catch({}).parse(card.healthParams),
+      checkedAt: card.healthCheckedAt,
+    },
     sendingBlocked: isSendingBlocked(state),
     credentialsExpireAt: card.credentialsExpireAt,
     expiry: expiryOf(card.credentialsExpireAt, now),
@@ -93,7 +100,11 @@ function summary(card: ConnectionCard, streams: readonly StreamView[]): Pick<Con
     lastSync:
       last === undefined
         ? null
-        : { at: last.endedAt ?? last.startedAt ?? last.queuedAt, result: running !== undefined ? "running" : last.status === "succeeded" ? "success" : "error", errorCode: last.errorCode },
+        : {
+            at: last.endedAt ?? last.startedAt ?? last.queuedAt,
+            result: running !== undefined ? "running" : last.status === "succeeded" ? "success" : "error",
+            errorCode: last.errorCode,
+          },
     nextSyncAt: !card.isActive || !card.autoSync || due.length === 0 ? null : new Date(Math.min(...due)),
     freshAsOf: successes.length === 0 || successes.some((at) => at === undefined) ? null : new Date(Math.min(...successes.map((at) => at ?? 0))),
   };

@@ -1,11 +1,12 @@
 import { newId } from "@/lib/ids";
 import type { Prisma } from "@/server/platform/generated/client";
-import type { Scope } from "@/server/platform/transaction";
+import type { Scope, Tx } from "@/server/platform/transaction";
 import type { ListDeliveriesInput } from "../schema";
 
 export type DeliveryRow = Prisma.DeliveryGetPayload<object>;
 
 export interface NewDelivery {
+  readonly workspaceId: string;
   readonly connectionId: string;
   readonly system: string;
   readonly dedupeKey: string;
@@ -16,19 +17,35 @@ export interface NewDelivery {
   readonly receivedAt: Date;
 }
 
+export interface StoredDelivery {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly connectionId: string;
+  readonly isNew: boolean;
+}
+
 /**
- * The permanent dedupe ledger: the first delivery of a key is stored, every repeat only counted.
- * @returns the id, and whether it is new.
+ * The permanent dedupe ledger: the first delivery of a key is stored, every repeat only counted, within this call too.
+ * Runs outside any workspace, because one call carries pushes of many; each row names its own.
+ * @returns one entry a key, in no order.
  */
-export async function putDelivery({ workspaceId, db }: Scope, delivery: NewDelivery): Promise<{ id: string; isNew: boolean }> {
-  const [row] = await db.$queryRaw<{ id: string; repeats: number }[]>`
-    INSERT INTO delivery (id, workspace_id, connection_id, system, dedupe_key, event_type, headers, body, source_ip, received_at)
-    VALUES (${newId()}::uuid, ${workspaceId}::uuid, ${delivery.connectionId}::uuid, ${delivery.system}, ${delivery.dedupeKey}, ${delivery.eventType},
-      ${JSON.stringify(delivery.headers)}::jsonb, ${delivery.body}, ${delivery.sourceIp}, ${delivery.receivedAt})
-    ON CONFLICT (connection_id, dedupe_key) DO UPDATE SET repeats = delivery.repeats + 1
-    RETURNING id, repeats`;
-  if (row === undefined) throw new Error("a delivery was neither stored nor found");
-  return { id: row.id, isNew: row.repeats === 0 };
+export async function putDeliveries(tx: Tx, deliveries: readonly NewDelivery[]): Promise<StoredDelivery[]> {
+  const byKey = new Map<string, { delivery: NewDelivery; times: number }>();
+  for (const delivery of deliveries) {
+    const key = `${delivery.connectionId} ${delivery.dedupeKey}`;
+    const known = byKey.get(key);
+    byKey.set(key, { delivery: known?.delivery ?? delivery, times: (known?.times ?? 0) + 1 });
+  }
+  // In one order everywhere, so that two processes with the same repeats never wait for each other in a circle.
+  const entries = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1));
+  const rows = entries.map(([, { delivery, times }]) => ({ ...delivery, id: newId(), times, body: Buffer.from(delivery.body).toString("base64") }));
+  return tx.$queryRaw<StoredDelivery[]>`
+    INSERT INTO delivery (id, workspace_id, connection_id, system, dedupe_key, event_type, headers, body, source_ip, received_at, repeats)
+    SELECT r.id, r."workspaceId", r."connectionId", r.system, r."dedupeKey", r."eventType", r.headers, decode(r.body, 'base64'), r."sourceIp", r."receivedAt", r.times - 1
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(id uuid, "workspaceId" uuid, "connectionId" uuid, system text, "dedupeKey" text, "eventType" text,
+      headers jsonb, body text, "sourceIp" text, "receivedAt" timestamptz, times integer)
+    ON CONFLICT (connection_id, dedupe_key) DO UPDATE SET repeats = delivery.repeats + EXCLUDED.repeats + 1
+    RETURNING id, workspace_id AS "workspaceId", connection_id AS "connectionId", (xmax = 0) AS "isNew"`;
 }
 
 export async function findDelivery({ workspaceId, db }: Scope, id: string): Promise<DeliveryRow | null> {

@@ -4,17 +4,14 @@ import { systemClock, type Clock } from "@/server/platform/clock";
 import { db } from "@/server/platform/db";
 import { env } from "@/server/platform/env";
 import { describeError } from "@/server/platform/errors";
-import { emit } from "@/server/platform/events";
 import { logger } from "@/server/platform/logger";
-import { inWorkspace } from "@/server/platform/transaction";
 import { findByAccount, findByTokenHash, type ConnectionRow } from "../connections/connection.repository";
 import type { HttpAnswer, RawDelivery, Reception, WebhookPort } from "../contract/webhook";
-import { deliveryStored } from "../events";
 import { findConnector } from "../registry";
-import { putDelivery } from "./delivery.repository";
 import { readBody } from "./read-body";
 import { countRefusal } from "./refusals";
 import { isFromRanges, sourceAddress } from "./source-address";
+import { storeDelivery } from "./store-delivery";
 
 export interface IncomingWebhook {
   readonly method: string;
@@ -77,18 +74,16 @@ async function receive(port: WebhookPort, request: IncomingWebhook, { clock = sy
 
 async function store(owner: ConnectionRow, reception: Extract<Reception, { action: "accept" }>, delivery: RawDelivery, sourceIp: string | null): Promise<void> {
   const headers = Object.fromEntries(KEPT_HEADERS.flatMap((name) => (delivery.headers[name] === undefined ? [] : [[name, delivery.headers[name]]])));
-  await inWorkspace(owner.workspaceId, async (scope) => {
-    const { id, isNew } = await putDelivery(scope, {
-      connectionId: owner.id,
-      system: owner.connectorId,
-      dedupeKey: reception.dedupeKey,
-      eventType: reception.eventType,
-      headers,
-      body: delivery.body,
-      sourceIp,
-      receivedAt: delivery.receivedAt,
-    });
-    if (isNew) await emit(scope.db, [deliveryStored.create({ workspaceId: owner.workspaceId, deliveryId: id, connectionId: owner.id })]);
+  await storeDelivery({
+    workspaceId: owner.workspaceId,
+    connectionId: owner.id,
+    system: owner.connectorId,
+    dedupeKey: reception.dedupeKey,
+    eventType: reception.eventType,
+    headers,
+    body: delivery.body,
+    sourceIp,
+    receivedAt: delivery.receivedAt,
   });
 }
 

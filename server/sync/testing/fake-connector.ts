@@ -15,6 +15,8 @@ export class FakeSource {
   readonly failures: unknown[] = [];
   /** Awaited between reading the source and answering: lets a test do something meanwhile. */
   meanwhile: (() => Promise<void>) | null = null;
+  /** Awaited in every call, with its number. */
+  onCall: ((call: number) => Promise<void>) | null = null;
   facts: ConnectionFacts = { accountRef: "acc-1", missingPermissions: [], facts: {} };
   pageSize = 2;
   calls = 0;
@@ -50,6 +52,7 @@ export class FakeSource {
 
   async answer<T>(make: () => T): Promise<T> {
     this.calls += 1;
+    await this.onCall?.(this.calls);
     const failure = this.failures.shift();
     if (failure !== undefined) throw failure;
     const answer = make();

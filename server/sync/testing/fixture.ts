@@ -59,7 +59,7 @@ export async function startRun(fixture: Fixture, stream: Stream, window?: { from
 /** Carries a run to its end the way the durable function does; waits pass on the test's clock. */
 export async function finish(fixture: Fixture, ref: Awaited<ReturnType<typeof startRun>>): Promise<PageOutcome> {
   for (let turn = 0; turn < 200; turn += 1) {
-    const outcome = await runNextPage(ref, fixture.clock);
+    const outcome = await runNextPage(ref, { clock: fixture.clock });
     if (outcome.done) return outcome;
     fixture.clock.advance(outcome.waitMs);
   }

@@ -7,7 +7,9 @@ import { appRouter } from "../root";
 import { isAsyncIterable } from "../stream";
 import type { ProcedureInfo } from "./procedures";
 
-export type Answer = { readonly ok: true; readonly data: unknown } | { readonly ok: false; readonly appCode: string; readonly issues: readonly InputIssue[]; readonly isUnexpected: boolean; readonly cause: unknown };
+export type Answer =
+  | { readonly ok: true; readonly data: unknown }
+  | { readonly ok: false; readonly appCode: string; readonly issues: readonly InputIssue[]; readonly isUnexpected: boolean; readonly cause: unknown };
 
 export function contextFor(session: MemberSession | null): TrpcContext {
   return { session, requestId: randomUUID(), ip: "203.0.113.7", userAgent: "probe", headers: new Headers() };

@@ -56,6 +56,24 @@ const ID_FIELDS: Readonly<Record<string, WorldId>> = {
   deadLetterId: "deadLetterId",
   "inbox.list:cursor.id": "conversationId",
   "inbox.thread:cursor.id": "messageId",
+  "catalog.list:cursor.id": "productId",
+  "sales.list:cursor.id": "saleLineId",
+  "integrations.get:id": "connectionId",
+  "integrations.update:id": "connectionId",
+  "integrations.setActive:id": "connectionId",
+  "integrations.remove:id": "connectionId",
+  "integrations.test:id": "connectionId",
+  "integrations.createWebhookAddress:id": "connectionId",
+  "integrations.syncNow:id": "connectionId",
+  "integrations.runs.get:id": "runId",
+  "integrations.runs.cancel:id": "runId",
+  "integrations.deliveries.get:id": "deliveryId",
+  "integrations.deliveries.refused:id": "connectionId",
+  "integrations.deliveries.replay:id": "deliveryId",
+  "integrations.deadLetters.replay:id": "deadLetterId",
+  "jobs.get:runId": "jobRunId",
+  "jobs.cancel:runId": "jobRunId",
+  "jobs.retry:runId": "jobRunId",
   "access.audit.list:subjectId": "connectionId",
   "access.audit.list:cursor": "auditEntryId",
 };
@@ -66,6 +84,8 @@ const ID_FIELDS: Readonly<Record<string, WorldId>> = {
 const NOT_ROWS: Readonly<Record<string, string>> = {
   // A connector is code, the same for every workspace.
   connectorId: "ozon",
+  // A durable function is code, too.
+  functionId: "karavan-sync-run-stream",
   // A tax office's number, typed in by a person.
   taxId: "7707083893",
   // A position in the caller's own stream of events, not a row.
@@ -96,7 +116,15 @@ export async function makeWorld(): Promise<World> {
   const { sessionId } = await makeSession(member, workspaceId);
   const invitationId = randomUUID();
   await db.invitation.create({
-    data: { id: invitationId, workspaceId, email: `${marker}@example.test`, role: "operator", tokenHash: marker, invitedById: member.userId, expiresAt: new Date(Date.now() + 86_400_000) },
+    data: {
+      id: invitationId,
+      workspaceId,
+      email: `${marker}@example.test`,
+      role: "operator",
+      tokenHash: marker,
+      invitedById: member.userId,
+      expiresAt: new Date(Date.now() + 86_400_000),
+    },
   });
   const auditEntryId = randomUUID();
   await db.auditEntry.create({ data: { id: auditEntryId, workspaceId, actorKind: "user", actorId: member.userId, action: "test.made", details: { marker } } });
@@ -109,12 +137,27 @@ export async function makeWorld(): Promise<World> {
 async function makeIntegration(marker: string, workspaceId: string, organizationId: string) {
   const [connectionId, runId, deliveryId, deadLetterId, jobRunId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const stream = { id: randomUUID(), workspaceId, stream: "chats", intervalSeconds: 60, nextDueAt: new Date("2100-01-01") };
-  await db.connection.create({ data: { id: connectionId, workspaceId, organizationId, connectorId: "ozon", name: marker, accountRef: marker, streams: { create: stream } } });
+  await db.connection.create({
+    data: { id: connectionId, workspaceId, organizationId, connectorId: "ozon", name: marker, accountRef: marker, streams: { create: stream } },
+  });
   await db.syncRun.create({ data: { id: runId, workspaceId, connectionId, stream: "chats", trigger: "manual", status: "failed", errorText: marker } });
-  await db.delivery.create({ data: { id: deliveryId, workspaceId, connectionId, system: "ozon", dedupeKey: marker, eventType: marker, headers: {}, body: Buffer.from(marker) } });
-  await db.deadLetter.create({ data: { id: deadLetterId, workspaceId, connectionId, runId, kind: "message", payload: { marker }, errorCode: "test", errorText: marker } });
+  await db.delivery.create({
+    data: { id: deliveryId, workspaceId, connectionId, system: "ozon", dedupeKey: marker, eventType: marker, headers: {}, body: Buffer.from(marker) },
+  });
+  await db.deadLetter.create({
+    data: { id: deadLetterId, workspaceId, connectionId, runId, kind: "message", payload: { marker }, errorCode: "test", errorText: marker },
+  });
   await db.engineRun.create({
-    data: { id: jobRunId, fnId: "test", status: "Failed", eventName: "test/made", event: { name: "test/made", data: { workspaceId, marker } }, maxAttempts: 1, error: { message: marker } },
+    data: {
+      id: jobRunId,
+      fnId: "test",
+      workspaceId,
+      status: "Failed",
+      eventName: "test/made",
+      event: { name: "test/made", data: { workspaceId, marker } },
+      maxAttempts: 1,
+      error: { message: marker },
+    },
   });
   return { connectionId, runId, deliveryId, deadLetterId, jobRunId };
 }
@@ -123,14 +166,51 @@ async function makeTrade(marker: string, workspaceId: string, organizationId: st
   const [conversationId, messageId, sendId, saleLineId, productId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const at = new Date("2026-01-10T10:00:00Z");
   await db.conversation.create({
-    data: { id: conversationId, workspaceId, organizationId, connectionId, channel: "ozon.chat", externalId: marker, buyerName: marker, lastMessageAt: at, lastMessagePreview: marker, createdAt: at },
+    data: {
+      id: conversationId,
+      workspaceId,
+      organizationId,
+      connectionId,
+      channel: "ozon.chat",
+      externalId: marker,
+      buyerName: marker,
+      lastMessageAt: at,
+      lastMessagePreview: marker,
+      createdAt: at,
+    },
   });
   await db.message.create({
-    data: { id: messageId, workspaceId, conversationId, connectionId, side: "seller", authorKind: "seller", text: marker, sentAt: at, sourceVersionAt: at, sendId, sendState: "rejected" },
+    data: {
+      id: messageId,
+      workspaceId,
+      conversationId,
+      connectionId,
+      side: "seller",
+      authorKind: "seller",
+      text: marker,
+      sentAt: at,
+      sourceVersionAt: at,
+      sendId,
+      sendState: "rejected",
+    },
   });
   await db.product.create({ data: { id: productId, workspaceId, connectionId, externalId: marker, name: marker } });
   await db.saleLine.create({
-    data: { id: saleLineId, workspaceId, organizationId, connectionId, marketplace: "ozon", externalId: marker, kind: "sale", date: at, quantity: 1, revenueMinor: 100n, currency: "RUB", description: marker, sourceHash: marker },
+    data: {
+      id: saleLineId,
+      workspaceId,
+      organizationId,
+      connectionId,
+      marketplace: "ozon",
+      externalId: marker,
+      kind: "sale",
+      date: at,
+      quantity: 1,
+      revenueMinor: 100n,
+      currency: "RUB",
+      description: marker,
+      sourceHash: marker,
+    },
   });
   return { conversationId, messageId, sendId, saleLineId, productId };
 }
@@ -149,6 +229,11 @@ export async function snapshot(world: World): Promise<string> {
     `SELECT 'user', to_jsonb(r)::text FROM "user" r WHERE id = $2::uuid`,
     `SELECT 'engine_run', to_jsonb(r)::text FROM engine_run r WHERE id = $3`,
   ];
-  const rows = await db.$queryRawUnsafe<{ t: string; row: string }[]>(`${[...parts, ...rest].join(" UNION ALL ")} ORDER BY 1, 2`, world.workspaceId, world.userId, world.jobRunId);
+  const rows = await db.$queryRawUnsafe<{ t: string; row: string }[]>(
+    `${[...parts, ...rest].join(" UNION ALL ")} ORDER BY 1, 2`,
+    world.workspaceId,
+    world.userId,
+    world.jobRunId,
+  );
   return rows.map(({ t, row }) => `${t} ${row}`).join("\n");
 }

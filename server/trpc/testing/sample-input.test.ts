@@ -30,7 +30,13 @@ describe("probe inputs", () => {
   it("makes an input the schema accepts, with the ids given", () => {
     const id = "018f3f5e-0000-7000-8000-000000000001";
     const input = sampleInput(toJsonSchema(schema), { ids: () => id });
-    expect(schema.parse(input)).toMatchObject({ conversationId: id, filter: { connectionIds: [id], organizationId: id }, lines: [{ productId: id, quantity: 2 }], cursor: id, kind: "a" });
+    expect(schema.parse(input)).toMatchObject({
+      conversationId: id,
+      filter: { connectionIds: [id], organizationId: id },
+      lines: [{ productId: id, quantity: 2 }],
+      cursor: id,
+      kind: "a",
+    });
   });
 
   it("sends nothing to a procedure without input", () => {

@@ -19,7 +19,9 @@ function namesRow(name: string, schema: JsonSchema): boolean {
 }
 
 function hasFormat(schema: JsonSchema, format: string): boolean {
-  return schema.format === format || (schema.properties === undefined && partsOf(schema).some((part) => part.properties === undefined && hasFormat(part, format)));
+  return (
+    schema.format === format || (schema.properties === undefined && partsOf(schema).some((part) => part.properties === undefined && hasFormat(part, format)))
+  );
 }
 
 function isArray(schema: JsonSchema): boolean {

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { requirePermission } from "@/app/session";
 import { AddConnection } from "@/components/integrations";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -7,6 +8,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("form.title") };
 }
 
-export default function AddConnectionPage() {
+export default async function AddConnectionPage() {
+  await requirePermission("connections.manage", "/integrations/new");
   return <AddConnection />;
 }

@@ -1,14 +1,13 @@
 import { createTranslator } from "next-intl";
-import { getSession, isPermitted } from "@/server/access/index";
+import { problem } from "@/app/api/problem";
 import { isLocale } from "@/lib/i18n/locales";
 import { loadMessages } from "@/lib/i18n/messages";
+import { getSession, isPermitted } from "@/server/access/index";
 import { exportSales } from "@/server/sales/index";
 import { EXPORT_COLUMNS, exportSalesQuery, saleKindSchema } from "@/server/sales/schema";
 
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
-
-const problem = (status: number, code: string) => Response.json({ status, code }, { status, headers: { "content-type": "application/problem+json", "cache-control": "no-store" } });
 
 export async function GET(request: Request): Promise<Response> {
   const session = await getSession(request.headers);
@@ -18,13 +17,19 @@ export async function GET(request: Request): Promise<Response> {
   if (!query.success) return problem(400, "input.invalid");
   const { fileName, contentType, body } = await exportSales(session.workspaceId, query.data, await wordsFor(session.user.locale));
   return new Response(body, {
-    headers: { "content-type": contentType, "content-disposition": `attachment; filename="${fileName}"`, "cache-control": "no-store", "x-content-type-options": "nosniff" },
+    headers: {
+      "content-type": contentType,
+      "content-disposition": `attachment; filename="${fileName}"`,
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    },
   });
 }
 
 async function wordsFor(wanted: string) {
   const locale = isLocale(wanted) ? wanted : "en";
   const t = createTranslator({ locale, messages: await loadMessages(locale), namespace: "sales-export" });
-  const named = <K extends string>(keys: readonly K[], prefix: string) => Object.fromEntries(keys.map((key) => [key, t(`${prefix}.${key}`)])) as Record<K, string>;
+  const named = <K extends string>(keys: readonly K[], prefix: string) =>
+    Object.fromEntries(keys.map((key) => [key, t(`${prefix}.${key}`)])) as Record<K, string>;
   return { columns: named(EXPORT_COLUMNS, "columns"), kinds: named(saleKindSchema.options, "kinds"), yes: t("yes"), sheet: t("sheet") };
 }

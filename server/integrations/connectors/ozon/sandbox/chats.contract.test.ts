@@ -147,6 +147,13 @@ describe("sending", () => {
     expect([file.status, file.text]).toEqual([200, "%PDF-1.7 test"]);
   });
 
+  it("links the pictures of the past to its own address", async () => {
+    const picture = (await history({ chat_id: SMALL.select, limit: 1 })).messages[0];
+    const url = /^!\[\]\((.+)\)$/.exec(picture?.data[0] ?? "")?.[1] ?? "";
+    expect([picture?.is_image, url.startsWith(`${stage.sandbox.baseUrl("ozon")}/v2/chat/file/`)]).toEqual([true, true]);
+    expect((await call(url.slice(stage.sandbox.baseUrl("ozon").length), undefined, { method: "GET" })).headers.get("content-type")).toBe("image/png");
+  });
+
   it("marks as read up to a message", async () => {
     const all = await control.ozon.messages({ chatId: SMALL.select });
     expect((await call("/v2/chat/read", { chat_id: SMALL.select, from_message_id: all[0]?.messageId })).json).toEqual({ unread_count: 1 });

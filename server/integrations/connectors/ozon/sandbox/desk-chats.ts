@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { deskCommand } from "@/sandbox/kit";
+import { printedData } from "./chat-format";
 import type { Chat, ChatType, Message } from "./chats";
 import { CHAT_TYPES } from "./chats";
 import type { Events } from "./events";
@@ -88,14 +89,14 @@ function happeningsDesk(state: OzonState, events: Events) {
       (input): DeskMessage => {
         const { seller, chat } = find(state, input);
         const data = input.image ? [storeFile(state, seller, "photo.png", "image/png", PIXEL)] : [input.text];
-        return deskMessage(chat, events.message(seller, chat, { data, isImage: input.image, userType: input.userType, via: "desk" }));
+        return deskMessage(state, chat, events.message(seller, chat, { data, isImage: input.image, userType: input.userType, via: "desk" }));
       },
     ),
     editMessage: deskCommand(z.strictObject({ ...inChat, messageId: z.string(), text: z.string() }), (input): DeskMessage => {
       const { seller, chat } = find(state, input);
       const message = chat.messages.find(input.messageId);
       if (!message) throw new Error(`There is no message "${input.messageId}".`);
-      return deskMessage(chat, events.edit(seller, chat, message, input.text));
+      return deskMessage(state, chat, events.edit(seller, chat, message, input.text));
     }),
     readByBuyer: deskCommand(z.strictObject(inChat), (input) => {
       const { seller, chat } = find(state, input);
@@ -120,12 +121,12 @@ function lookDesk(state: OzonState) {
         .map((chat) => deskChat(seller, chat));
     }),
     /** All messages of a chat, oldest first. */
-    messages: deskCommand(z.strictObject(inChat), (input): DeskMessage[] => messagesOf(find(state, input).chat)),
+    messages: deskCommand(z.strictObject(inChat), (input): DeskMessage[] => messagesOf(state, find(state, input).chat)),
     /** Everything that arrived through the API's send methods, over all chats, oldest first. */
     sent: deskCommand(z.strictObject(whose), (input): DeskMessage[] =>
       sellerOf(state, input.clientId)
         .chats.newestFirst()
-        .flatMap((chat) => messagesOf(chat).filter((message) => message.via === "api"))
+        .flatMap((chat) => messagesOf(state, chat).filter((message) => message.via === "api"))
         .sort((a, b) => a.messageId.length - b.messageId.length || (a.messageId < b.messageId ? -1 : 1)),
     ),
     /** Totals to compare a synchronised inbox with. */
@@ -137,8 +138,8 @@ function lookDesk(state: OzonState) {
   };
 }
 
-function messagesOf(chat: Chat): DeskMessage[] {
-  return Array.from({ length: chat.messages.length }, (_, index) => deskMessage(chat, chat.messages.get(index)));
+function messagesOf(state: OzonState, chat: Chat): DeskMessage[] {
+  return Array.from({ length: chat.messages.length }, (_, index) => deskMessage(state, chat, chat.messages.get(index)));
 }
 
 function deskChat(seller: Seller, chat: Chat): DeskChat {
@@ -156,13 +157,13 @@ function deskChat(seller: Seller, chat: Chat): DeskChat {
   };
 }
 
-function deskMessage(chat: Chat, message: Message): DeskMessage {
+function deskMessage(state: OzonState, chat: Chat, message: Message): DeskMessage {
   return {
     chatId: chat.id,
     messageId: message.id,
     at: new Date(message.createdAtMs).toISOString(),
     userType: message.userType,
-    text: message.data.join("\n"),
+    text: printedData(message, state.host.baseUrl()).join("\n"),
     isImage: message.isImage,
     via: message.via,
   };

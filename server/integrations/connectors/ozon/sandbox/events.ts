@@ -32,7 +32,8 @@ export class Events {
       via: input.via,
     };
     seller.chats.append(chat, message);
-    if (userType !== "Seller") this.push.emit(seller, "TYPE_NEW_MESSAGE", chatPush(seller, chat, "TYPE_NEW_MESSAGE", message));
+    if (userType !== "Seller")
+      this.push.emit(seller, "TYPE_NEW_MESSAGE", chatPush({ seller, chat, baseUrl: this.state.host.baseUrl() }, "TYPE_NEW_MESSAGE", message));
     return message;
   }
 
@@ -42,7 +43,7 @@ export class Events {
     this.push.emit(
       seller,
       "TYPE_UPDATE_MESSAGE",
-      chatPush(seller, chat, "TYPE_UPDATE_MESSAGE", edited, { updated_at: this.state.host.clock.now().toISOString() }),
+      chatPush({ seller, chat, baseUrl: this.state.host.baseUrl() }, "TYPE_UPDATE_MESSAGE", edited, { updated_at: this.state.host.clock.now().toISOString() }),
     );
     return edited;
   }
@@ -53,12 +54,16 @@ export class Events {
     if (!last) return;
     chat.buyerReadId = last.id;
     const reader = { ...last, userType: "Customer" as const, userId: chat.buyerId };
-    this.push.emit(seller, "TYPE_MESSAGE_READ", chatPush(seller, chat, "TYPE_MESSAGE_READ", reader, { last_read_message_id: last.id }));
+    this.push.emit(
+      seller,
+      "TYPE_MESSAGE_READ",
+      chatPush({ seller, chat, baseUrl: this.state.host.baseUrl() }, "TYPE_MESSAGE_READ", reader, { last_read_message_id: last.id }),
+    );
   }
 
   closeChat(seller: Seller, chat: Chat): void {
     chat.status = "CLOSED";
-    this.push.emit(seller, "TYPE_CHAT_CLOSED", chatPush(seller, chat, "TYPE_CHAT_CLOSED"));
+    this.push.emit(seller, "TYPE_CHAT_CLOSED", chatPush({ seller, chat, baseUrl: this.state.host.baseUrl() }, "TYPE_CHAT_CLOSED"));
   }
 
   newPosting(seller: Seller, posting: Posting): void {

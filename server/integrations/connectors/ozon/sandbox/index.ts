@@ -7,7 +7,8 @@ import { Events } from "./events";
 import { LiveBuyers } from "./live";
 import { PushService } from "./push";
 import { ozonRoutes } from "./routes";
-import { fillScenario, OZON_SCENARIOS } from "./scenarios";
+import { fillScenario, livePlan, OZON_SCENARIOS } from "./scenarios";
+import { restoreState, saveState } from "./snapshot";
 import { messageIdAt, type OzonState } from "./state";
 
 export { DEFAULT_API_KEY, DEFAULT_CLIENT_ID, SECOND_API_KEY, SECOND_CLIENT_ID } from "./scenarios";
@@ -35,7 +36,10 @@ function startOzon(host: SimulatorHost): RunningSimulator {
     nextEndpointId: 1,
     lastMessageId: messageIdAt(0),
   };
-  const { live } = fillScenario(state);
+  const isRestored = host.restored !== undefined && restoreState(state, host.restored);
+  // What happens from now on must not repeat what happened before the restart.
+  if (isRestored) state.random = new Random(seedOf(`${host.scenario} ${host.clock.nowMs()}`));
+  const { live } = isRestored ? livePlan(state) : fillScenario(state);
   const push = new PushService(state);
   const events = new Events(state, push);
   if (live) {
@@ -58,6 +62,7 @@ function startOzon(host: SimulatorHost): RunningSimulator {
         headers: { "Ratelimit-Remaining": "0", ...retryAfter },
       };
     },
+    snapshot: () => (host.scenario === "bulk" ? undefined : saveState(state)),
     stop: () => state.sellers.clear(),
   };
 }

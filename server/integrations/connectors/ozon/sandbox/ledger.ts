@@ -79,9 +79,18 @@ export class Ledger {
   private computedDay: ((date: string) => Seq<Accrual> | undefined) | undefined;
   private computedUnit: ((unit: string) => Accrual[]) | undefined;
 
+  /** The greatest id booked so far, 0 in an empty ledger. */
+  lastAccrualId = 0;
+
   add(accrual: Accrual): void {
+    this.lastAccrualId = Math.max(this.lastAccrualId, accrual.accrualId);
     push(this.stored, accrual.date, accrual);
     push(this.byUnit, accrual.unitNumber, accrual);
+  }
+
+  /** Every stored accrual, in the order of booking. */
+  all(): Accrual[] {
+    return [...this.stored.values()].flat().sort((a, b) => a.accrualId - b.accrualId);
   }
 
   /** Days that are a formula instead of rows (the `bulk` scenario). */

@@ -31,14 +31,17 @@ interface Talk {
 export class LiveBuyers {
   private readonly talks = new Map<string, Talk>();
   private started = false;
-  private serial = 9_000;
+  private serial: number;
 
   constructor(
     private readonly state: OzonState,
     private readonly events: Events,
     private readonly seller: Seller,
     private readonly maxOpenChats: number,
-  ) {}
+  ) {
+    // Restarted demos go on counting after the postings they already have.
+    this.serial = 9_000 + seller.postings.all().length;
+  }
 
   /** The API was used: the first message comes within 5 s. */
   wake(): void {

@@ -24,6 +24,7 @@ function setUp(answer: () => Partial<PostResult>) {
     baseUrl: () => "http://127.0.0.1:1/ozon",
     scenario: "small",
     parameters: {},
+    restored: undefined,
     clock,
     faults: new Faults(),
     requests: new RequestLog(),

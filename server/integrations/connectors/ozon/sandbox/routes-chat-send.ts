@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { int64 } from "./body";
+import { FILE_BASE } from "./chat-format";
 import { type Chat, type Message, MessageLog, markReadBySeller } from "./chats";
 import { failedPrecondition, invalidArgument, notFound, permissionDenied } from "./errors";
 import { type Method, method } from "./method";
@@ -73,7 +74,7 @@ function sendFile(state: OzonState, seller: Seller, input: z.output<typeof fileI
 export function storeFile(state: OzonState, seller: Seller, name: string, contentType: string, bytes: Uint8Array): string {
   const id = state.random.uuid();
   state.files.set(id, { clientId: seller.clientId, name, contentType, bytes });
-  const url = `${state.host.baseUrl()}/v2/chat/file/${id}/${encodeURIComponent(name)}`;
+  const url = `${FILE_BASE}/v2/chat/file/${id}/${encodeURIComponent(name)}`;
   return contentType.startsWith("image/") ? `![](${url})` : `[${name}](${url})`;
 }
 

@@ -5,7 +5,7 @@ import { messageJson } from "./chat-format";
 import { type Chat, compareIds, firstUnreadId, type Message } from "./chats";
 import { invalidArgument, notFound } from "./errors";
 import { type Method, method } from "./method";
-import type { Seller } from "./state";
+import type { OzonState, Seller } from "./state";
 
 const STATUSES = new Map([
   ["", null],
@@ -29,8 +29,11 @@ const historyInput = z.strictObject({
 });
 
 /** /v3/chat/list and /v3/chat/history: open to every seller. */
-export function chatMethods(): Method[] {
-  return [method("/v3/chat/list", listInput, listChats), method("/v3/chat/history", historyInput, chatHistory)];
+export function chatMethods(state: OzonState): Method[] {
+  return [
+    method("/v3/chat/list", listInput, listChats),
+    method("/v3/chat/history", historyInput, (seller, input) => chatHistory(seller, input, state.host.baseUrl())),
+  ];
 }
 
 /** Finds a chat of the seller or refuses with 404. */
@@ -75,7 +78,7 @@ function listedChat(chat: Chat): unknown {
   };
 }
 
-function chatHistory(seller: Seller, input: z.output<typeof historyInput>): unknown {
+function chatHistory(seller: Seller, input: z.output<typeof historyInput>, baseUrl: string): unknown {
   const chat = chatOf(seller, input.chat_id);
   const direction = input.direction ?? "Backward";
   if (direction !== "Backward" && direction !== "Forward") throw invalidArgument(`unknown direction "${direction}"`);
@@ -83,11 +86,11 @@ function chatHistory(seller: Seller, input: z.output<typeof historyInput>): unkn
   if (wantedIds && wantedIds.length > 0) {
     const found = wantedIds.map((id) => chat.messages.find(id)).filter((message) => message !== undefined);
     found.sort((a, b) => compareIds(a.id, b.id) * (direction === "Forward" ? 1 : -1));
-    return { has_next: false, messages: found.map((message) => messageJson(chat, message)) };
+    return { has_next: false, messages: found.map((message) => messageJson(chat, message, baseUrl)) };
   }
   if (direction === "Forward" && input.from_message_id === undefined) throw invalidArgument("from_message_id is required when direction is Forward");
   const { page, hasNext } = historyPage(chat, direction, input.from_message_id, input.limit || 50, seller.quirks.historyFromExclusive);
-  return { has_next: hasNext, messages: page.map((message) => messageJson(chat, message)) };
+  return { has_next: hasNext, messages: page.map((message) => messageJson(chat, message, baseUrl)) };
 }
 
 function historyPage(

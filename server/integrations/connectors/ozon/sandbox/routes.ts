@@ -22,7 +22,7 @@ export function ozonRoutes(state: OzonState, push: PushService): Hono<SimulatorE
   const methods = new Map<string, Method>(
     [
       ...accountMethods(state),
-      ...chatMethods(),
+      ...chatMethods(state),
       ...sendMethods(state),
       ...notificationMethods(state, push),
       ...postingMethods(),

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openStage, type Stage } from "./testing/stage";
 
@@ -47,6 +50,29 @@ describe("demo", () => {
       await control.advance(60_000);
     }
     expect((await control.ozon.chats()).find((chat) => chat.chatId === chatId)?.status).toBe("CLOSED");
+  });
+
+  it("goes on after a restart with the same chats, ids and books", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "sandbox-"));
+    const stateFile = join(folder, "state", "sandbox.json");
+    const parameters = { days: 8, chats: 10 };
+    const one = await openStage({ scenario: "demo", parameters, stateFile });
+    await one.call("/v1/roles");
+    await one.control.advance(90_000);
+    const see = async (stage: Stage) => [await stage.control.ozon.chats(), await stage.control.ozon.books(), (await stage.control.ozon.sent()).length];
+    const chatId = (await one.control.ozon.chats({ limit: 1 }))[0]?.chatId;
+    expect((await one.call("/v1/chat/send/message", { chat_id: chatId, text: "Ответ" })).status).toBe(200);
+    const before = await see(one);
+    await one.sandbox.stop();
+    const two = await openStage({ scenario: "demo", parameters, stateFile });
+    expect(await see(two)).toEqual(before);
+    await two.call("/v1/roles");
+    await two.control.advance(60_000);
+    const ids = (await two.control.ozon.chats()).map((chat) => chat.lastMessageId);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect((await two.control.ozon.totals()).messages).toBeGreaterThan((before[0] as { messages: number }[]).reduce((sum, chat) => sum + chat.messages, 0));
+    await two.sandbox.stop();
+    rmSync(folder, { recursive: true });
   });
 
   it("never opens more chats than told", async () => {

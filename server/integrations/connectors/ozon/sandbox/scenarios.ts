@@ -37,7 +37,7 @@ export function fillScenario(state: OzonState): ScenarioPlan {
       fillShop(state, first, { days: size("days", 35), perDay: size("ordersPerDay", 7) });
       fillServiceChats(state, first);
       fillChats(state, first, size("chats", 60));
-      return { live: { seller: first, maxOpenChats: size("maxOpenChats", 90) } };
+      return livePlan(state);
     case "bulk":
       first.products = makeGoods(25);
       first.requestsPerSecond = size("requestsPerSecond", 0);
@@ -58,4 +58,11 @@ export function fillScenario(state: OzonState): ScenarioPlan {
       if (scenario === "no-premium") first.subscription = "PREMIUM";
       return { live: null };
   }
+}
+
+/** Who is alive in the scenario: only the demo's first seller has live buyers. */
+export function livePlan(state: OzonState): ScenarioPlan {
+  const seller = state.sellers.get(DEFAULT_CLIENT_ID);
+  if (state.host.scenario !== "demo" || !seller) return { live: null };
+  return { live: { seller, maxOpenChats: state.host.parameters["maxOpenChats"] ?? 90 } };
 }

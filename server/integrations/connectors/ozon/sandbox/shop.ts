@@ -10,13 +10,9 @@ const FIRST_ACCRUAL = 40_100_000_000;
 /** Fee ids of the sheet: logistics, last mile, return logistics, acquiring, placement, pay per click, Premium Plus. */
 const FEE = { logistics: 32, lastMile: 28, returnLogistics: 59, acquiring: 1, placement: 46, clicks: 41, premium: 52 };
 
-const accrualCounters = new WeakMap<Seller, number>();
-
 /** The next accrual id of a seller; ids grow in booking order. */
 function nextAccrualId(seller: Seller): number {
-  const next = (accrualCounters.get(seller) ?? FIRST_ACCRUAL) + 7;
-  accrualCounters.set(seller, next);
-  return next;
+  return (seller.ledger.lastAccrualId || FIRST_ACCRUAL) + 7;
 }
 
 /** Makes a paid posting with one or two products; deterministic for the same `random`. */

@@ -84,7 +84,7 @@ export interface Seller {
   accrualPageSize: number;
 }
 
-interface StoredFile {
+export interface StoredFile {
   clientId: string;
   name: string;
   contentType: string;

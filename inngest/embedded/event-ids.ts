@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { newId } from "@/lib/ids";
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -12,8 +12,8 @@ function encode(value: bigint, length: number): string {
   return text;
 }
 
-/** A 26-character, time-ordered id. `entropy` is 10 bytes. */
-export function ulid(atMs: number = Date.now(), entropy: Uint8Array = randomBytes(10)): string {
+/** A ULID: 26 characters, ordered by time. `entropy` is 10 bytes. */
+function ulid(atMs: number, entropy: Uint8Array): string {
   return encode(BigInt(atMs), 10) + encode(BigInt(`0x${Buffer.from(entropy).toString("hex")}`), 16);
 }
 
@@ -25,7 +25,7 @@ export function eventIdFactory(seed: string | null): (index: number) => string {
   const [ms, encoded] = (seed ?? "").split(",");
   const entropy = Buffer.from(encoded ?? "", "base64");
   const at = Number(ms);
-  if (entropy.length !== 10 || !Number.isSafeInteger(at) || at <= 0) return () => ulid();
+  if (entropy.length !== 10 || !Number.isSafeInteger(at) || at <= 0) return newId;
   return (index) => {
     const own = Buffer.from(entropy);
     own.writeUInt32BE((own.readUInt32BE(6) + index) >>> 0, 6);

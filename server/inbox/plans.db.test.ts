@@ -1,0 +1,88 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { pool } from "@/server/platform/db";
+import type { Scope } from "@/server/platform/transaction";
+import { readThreadFacts } from "./ingest.repository";
+import { countViews, findSummary, listConversationRows, listMessageRows, searchMessageRows } from "./repository";
+import { listConversationsInput } from "./schema";
+import { findHead } from "./sending.repository";
+import { captureQueries } from "./testing/capture";
+import { conversationOf, makeInbox, poll } from "./testing/make-inbox";
+
+let workspaceId = "";
+let conversationId = "";
+let userId = "";
+
+beforeAll(async () => {
+  const inbox = await makeInbox();
+  inbox.service.says("buyer", "?");
+  await poll(inbox);
+  ({ workspaceId, userId } = inbox);
+  conversationId = (await conversationOf(inbox)).id;
+});
+
+/** As the role the queries really run as, with sequential scans priced out: one that remains has no index it may use. */
+async function explain(work: (scope: Scope) => Promise<unknown>): Promise<string> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query(
+      "SELECT set_config('karavan.workspace_id', $1, true), set_config('role', 'karavan_app', true), set_config('enable_seqscan', 'off', true)",
+      [workspaceId],
+    );
+    const plans: string[] = [];
+    for (const query of await captureQueries(workspaceId, work)) {
+      const { rows } = await client.query<{ "QUERY PLAN": string }>(`EXPLAIN ${query.text}`, [...query.values]);
+      plans.push(...rows.map((row) => row["QUERY PLAN"]));
+    }
+    return plans.join("\n");
+  } finally {
+    await client.query("ROLLBACK");
+    client.release();
+  }
+}
+
+const listWith = (input: object) => (scope: Scope) => listConversationRows(scope, userId, listConversationsInput.parse(input));
+
+describe("plans under row-level security", () => {
+  it.each([
+    ["newest", listWith({}), /conversation_workspace_id_last_message_at_id_idx/],
+    ["one status", listWith({ statuses: ["open"] }), /conversation_workspace_id_/],
+    ["longest waiting", listWith({ sort: "waiting" }), /conversation_waiting/],
+    ["unread", listWith({ unread: true }), /conversation_read_pkey/],
+  ])("the list (%s) uses its index", async (_name, work, index) => {
+    const plan = await explain(work);
+    expect(plan).toMatch(index);
+    expect(plan).not.toContain("Seq Scan on conversation");
+    expect(plan).not.toContain("Seq Scan on message");
+  });
+
+  it.each<[string, (scope: Scope) => Promise<unknown>]>([
+    ["counts", (scope) => countViews(scope, userId)],
+    ["the head of a thread", (scope) => findSummary(scope, userId, conversationId)],
+    ["a page of a thread", (scope) => listMessageRows(scope, conversationId, undefined, 50)],
+    ["the facts of a thread", (scope) => readThreadFacts(scope, [conversationId])],
+    ["the head of the queue", (scope) => findHead(scope, conversationId)],
+    ["snippets", (scope) => searchMessageRows(scope, { query: "заказ", before: undefined, limit: 20, start: "<", stop: ">" })],
+  ])("%s: no sequential scan", async (_name, work) => {
+    const plan = await explain(work);
+    expect(plan.length).toBeGreaterThan(0);
+    expect(plan).not.toMatch(/Seq Scan on (conversation|message)\b/);
+  });
+
+  it("the searches use their index, because they run as their owner", async () => {
+    const client = await pool.connect();
+    try {
+      await client.query("BEGIN");
+      await client.query("SET LOCAL enable_seqscan = off");
+      await client.query("DROP INDEX message_workspace_id_sent_at_id_idx");
+      const { rows } = await client.query<{ "QUERY PLAN": string }>(
+        "EXPLAIN SELECT id FROM message WHERE workspace_id = $1 AND to_tsvector('russian', text) @@ websearch_to_tsquery('russian', $2) ORDER BY sent_at DESC, id DESC LIMIT 20",
+        [workspaceId, "заказ"],
+      );
+      expect(rows.map((row) => row["QUERY PLAN"]).join("\n")).toContain("message_search");
+    } finally {
+      await client.query("ROLLBACK");
+      client.release();
+    }
+  });
+});
