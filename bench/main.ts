@@ -6,6 +6,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(options: BenchOptions
   sync: () => import("./sync/index"),
   inbox: () => import("./inbox/index"),
   webhook: () => import("./webhook/index"),
+  isolation: () => import("./isolation/index"),
 };
 
 function print(result: BenchResult): void {

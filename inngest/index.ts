@@ -33,7 +33,7 @@ export const functions: InngestFunction.Any[] = [
 const network: typeof fetch = (input, init) => globalThis.fetch(input, init);
 
 connectClient({
-  transport: env.ENGINE === "embedded" ? createFetchHook(enginePool(env.DATABASE_URL)) : network,
+  transport: env.ENGINE === "embedded" ? createFetchHook(enginePool(env.DATABASE_URL, env.WORKER_CONCURRENCY)) : network,
   logger: sdkLogger(),
 });
 

@@ -12,7 +12,8 @@ export interface TableCopy {
 /** Takes the rows of a table out as an application would hold them, JSON as text. */
 export async function takeOut(pool: pg.Pool, table: string): Promise<TableCopy> {
   const { fields, rows } = await pool.query<unknown[]>({ text: `SELECT * FROM ${table}`, rowMode: "array" });
-  const plain = (value: unknown) => (typeof value === "object" && value !== null && !(value instanceof Date) && !Buffer.isBuffer(value) ? JSON.stringify(value) : value);
+  const plain = (value: unknown) =>
+    typeof value === "object" && value !== null && !(value instanceof Date) && !Buffer.isBuffer(value) ? JSON.stringify(value) : value;
   return { table, columns: fields.map((field) => field.name), rows: rows.map((row) => row.map(plain)) };
 }
 

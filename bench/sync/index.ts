@@ -41,7 +41,12 @@ export async function run(_options: BenchOptions): Promise<BenchResult> {
         heapLastThirdMb: heapMb(chats.heap, 2 / 3, 1),
         peakRssMb: Math.round(Math.max(chats.peakRss, sales.peakRss) / 2 ** 20),
       },
-      baseline: { insertConversationsMs: Math.round(baseline.conversationMs), insertMessagesMs: Math.round(baseline.messageMs), insertSalesMs: Math.round(baseline.saleMs), rowsPerSecond: Math.round((baseline.messages + baseline.sales) / (rawMs / 1_000)) },
+      baseline: {
+        insertConversationsMs: Math.round(baseline.conversationMs),
+        insertMessagesMs: Math.round(baseline.messageMs),
+        insertSalesMs: Math.round(baseline.saleMs),
+        rowsPerSecond: Math.round((baseline.messages + baseline.sales) / (rawMs / 1_000)),
+      },
       ratio: rawMs / syncMs,
     };
   } finally {
@@ -63,7 +68,18 @@ async function openShop(baseUrl: string) {
   const open: typeof openConnection = async (scope, id, clock) => {
     const opened = await openConnection(scope, id, clock);
     const connector = { ...opened.connector, limits: opened.connector.limits.map((limit) => ({ ...limit, points: 1_000_000 })) };
-    return { ...opened, context: makeContext({ workspaceId, connector, connectionId: id, credentials: opened.context.credentials, override: baseUrl, facts: {}, clock: opened.context.clock }) };
+    return {
+      ...opened,
+      context: makeContext({
+        workspaceId,
+        connector,
+        connectionId: id,
+        credentials: opened.context.credentials,
+        override: baseUrl,
+        facts: {},
+        clock: opened.context.clock,
+      }),
+    };
   };
   return {
     async sync(stream: "chats" | "sales") {

@@ -26,7 +26,13 @@ export async function run(_options: BenchOptions): Promise<BenchResult> {
   const { db } = await import("@/server/platform/db");
   const stored = await db.delivery.count();
   if (stored !== PUSHES + WARM_UP) throw new Error(`${stored} of ${PUSHES + WARM_UP} pushes were stored`);
-  return { bench: "webhook", machine: describeMachine(), results: { ...ours, pushes: PUSHES, concurrency: AT_ONCE }, baseline: { ...bare }, ratio: ours.acceptedPerSecond / bare.acceptedPerSecond };
+  return {
+    bench: "webhook",
+    machine: describeMachine(),
+    results: { ...ours, pushes: PUSHES, concurrency: AT_ONCE },
+    baseline: { ...bare },
+    ratio: ours.acceptedPerSecond / bare.acceptedPerSecond,
+  };
 }
 
 /** Addresses of many connections: one alone is throttled long before the machine is busy. */
@@ -38,7 +44,15 @@ async function openDoors(): Promise<string[]> {
   await db.workspace.create({ data: { id: workspaceId, name: "Bench", organizations: { create: { id: organizationId, name: "Bench" } } } });
   const tokens = Array.from({ length: CONNECTIONS }, () => newToken());
   await db.connection.createMany({
-    data: tokens.map((token, index) => ({ id: randomUUID(), workspaceId, organizationId, connectorId: "ozon", name: `Shop ${index}`, accountRef: "7", webhookTokenHash: hashToken(token) })),
+    data: tokens.map((token, index) => ({
+      id: randomUUID(),
+      workspaceId,
+      organizationId,
+      connectorId: "ozon",
+      name: `Shop ${index}`,
+      accountRef: "7",
+      webhookTokenHash: hashToken(token),
+    })),
   });
   return tokens.map((token) => `/api/integrations/webhook/ozon/${token}`);
 }
@@ -72,7 +86,16 @@ async function knock(client: Pool, path: (n: number) => string, from: number, co
     while (next < from + count) {
       const n = next;
       next += 1;
-      const body = JSON.stringify({ message_type: "TYPE_NEW_MESSAGE", chat_id: randomUUID(), chat_type: "Buyer_Seller", message_id: String(3_000_000_000_000_000_000n + BigInt(n)), created_at: "2026-11-18T20:58:04.528Z", user: { id: "115568", type: "Customer" }, data: ["Is it still there?"], seller_id: "7" });
+      const body = JSON.stringify({
+        message_type: "TYPE_NEW_MESSAGE",
+        chat_id: randomUUID(),
+        chat_type: "Buyer_Seller",
+        message_id: String(3_000_000_000_000_000_000n + BigInt(n)),
+        created_at: "2026-11-18T20:58:04.528Z",
+        user: { id: "115568", type: "Customer" },
+        data: ["Is it still there?"],
+        seller_id: "7",
+      });
       const startedAt = performance.now();
       const answer = await client.request({ method: "POST", path: path(n), headers: { "content-type": "application/json" }, body });
       const text = await answer.body.text();

@@ -1,5 +1,6 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LaunchProblem } from "./problem";
@@ -48,13 +49,21 @@ export function isBuilt(root: string): boolean {
   return existsSync(join(root, ".next", "BUILD_ID")) && existsSync(marker) && readFileSync(marker, "utf8") === fingerprint(root);
 }
 
-/** @throws LaunchProblem with the tail of Next's own output. */
-export function buildWeb(root: string): void {
-  const result = spawnSync(process.execPath, [join(root, "node_modules", "next", "dist", "bin", "next"), "build"], {
+/** @throws LaunchProblem with the tail of Next's own output; AbortError when `signal` ended it. */
+export async function buildWeb(root: string, signal: AbortSignal): Promise<void> {
+  const child = spawn(process.execPath, [join(root, "node_modules", "next", "dist", "bin", "next"), "build"], {
     cwd: root,
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+    signal,
   });
-  if (result.status !== 0) throw new LaunchProblem(`The web application could not be built:\n${`${result.stdout}${result.stderr}`.slice(-3_000)}`);
+  let output = "";
+  const keep = (chunk: Buffer) => {
+    output = (output + chunk.toString()).slice(-3_000);
+  };
+  child.stdout.on("data", keep);
+  child.stderr.on("data", keep);
+  const [code] = (await once(child, "exit")) as [number | null];
+  if (code !== 0) throw new LaunchProblem(`The web application could not be built:\n${output}`);
   writeFileSync(join(root, ".next", "karavan-fingerprint"), fingerprint(root));
 }

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -18,12 +19,14 @@ function dataPath(root: string, mode: LaunchMode): string {
   return resolve(process.env["KARAVAN_DATA"] ?? join(root, ".karavan", mode));
 }
 
-function untilSignal(): Promise<void> {
-  return new Promise((resolveSignal) => {
-    process.once("SIGINT", () => resolveSignal());
-    process.once("SIGTERM", () => resolveSignal());
-  });
+/** Aborted by the first Ctrl-C or SIGTERM. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => controller.abort());
+  return controller.signal;
 }
+
+const untilAborted = (signal: AbortSignal) => (signal.aborted ? Promise.resolve() : once(signal, "abort"));
 
 async function prepareDemo(stack: Stack, folder: DataFolder, progress: Progress): Promise<void> {
   // The server's modules read the environment when they are loaded: set it first.
@@ -51,8 +54,8 @@ async function run(mode: LaunchMode, options: LaunchOptions, folder: DataFolder,
   const publicUrl = options.url ?? `http://${options.host === "0.0.0.0" ? "localhost" : options.host}:${port}`;
   const extraEnv: Record<string, string> = mode === "demo" ? { DEMO: "1", DEMO_EMAIL: DEMO_ACCOUNT.email, DEMO_PASSWORD: DEMO_ACCOUNT.password } : {};
   const startedAt = performance.now();
-  const interrupted = untilSignal();
-  const stack = await bringUp({ root, folder, host: options.host, port, publicUrl, mode, scenario: options.scenario, extraEnv, progress });
+  const signal = interruption();
+  const stack = await bringUp({ root, folder, host: options.host, port, publicUrl, mode, scenario: options.scenario, extraEnv, progress, signal });
   try {
     if (mode === "demo") await prepareDemo(stack, folder, progress);
     if (options.check) {
@@ -67,7 +70,7 @@ async function run(mode: LaunchMode, options: LaunchOptions, folder: DataFolder,
       JSON.stringify({ url: publicUrl, sandboxUrl: stack.sandboxUrl, account: mode === "demo" ? DEMO_ACCOUNT : undefined }),
     );
     announce(mode, publicUrl);
-    await interrupted;
+    await untilAborted(signal);
     progress.note("Stopping…");
   } finally {
     await stack.stop();
@@ -92,9 +95,9 @@ export async function launch(mode: LaunchMode, args: readonly string[]): Promise
     folder = openDataFolder(path);
     await run(mode, options, folder, progress);
   } catch (error) {
-    exitCode = 1;
+    exitCode = error instanceof Error && error.name === "AbortError" ? 130 : 1;
     const text = error instanceof LaunchProblem ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`\n  ${pc.red("✗")} ${text}\n\n`);
+    process.stderr.write(exitCode === 130 ? "\n  Stopped.\n" : `\n  ${pc.red("✗")} ${text}\n\n`);
   } finally {
     folder?.release();
     if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });

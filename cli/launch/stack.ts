@@ -20,6 +20,8 @@ export interface StackOptions {
   readonly scenario: string;
   readonly extraEnv?: Readonly<Record<string, string>>;
   readonly progress: Progress;
+  /** Ctrl-C while starting: what has started is stopped again. */
+  readonly signal: AbortSignal;
 }
 
 export interface Stack {
@@ -30,10 +32,11 @@ export interface Stack {
 }
 
 /** Waits until an address answers with 2xx. */
-export async function waitForHttp(url: string, timeoutMs: number): Promise<void> {
+async function waitForHttp(url: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   let last = "no answer";
   while (Date.now() < deadline) {
+    signal.throwIfAborted();
     try {
       const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
       if (response.ok) return;
@@ -75,6 +78,7 @@ export async function bringUp(options: StackOptions): Promise<Stack> {
     if (database.server !== undefined) stops.push(database.server.stop);
     const secrets = loadSecrets(folder.file("secrets.json"), process.env);
     await progress.step("Database migrations", () => migrate(root, database.url));
+    options.signal.throwIfAborted();
 
     const child = (name: string, args: readonly string[], env: Readonly<Record<string, string>>): Child => {
       const started = superviseChild({ name, args, env, cwd: root, logFile: folder.file(`${name}.log`), say: progress.note });
@@ -93,11 +97,12 @@ export async function bringUp(options: StackOptions): Promise<Stack> {
       ...(sandboxUrl === undefined ? {} : { SANDBOX_URL: sandboxUrl, OUTBOUND_ALLOWED_ORIGINS: new URL(sandboxUrl).origin }),
       ...options.extraEnv,
     };
-    if (options.mode !== "dev" && !isBuilt(root)) await progress.step("Building the web application (once, about a minute)", async () => buildWeb(root));
+    if (options.mode !== "dev" && !isBuilt(root))
+      await progress.step("Building the web application (once, about a minute)", () => buildWeb(root, options.signal));
     await progress.step("Web", async () => {
       const command = options.mode === "dev" ? "dev" : "start";
       child("web", [join(root, "node_modules", "next", "dist", "bin", "next"), command, "-p", String(options.port), "-H", options.host], env);
-      await waitForHttp(`http://127.0.0.1:${options.port}/api/health/ready`, 90_000);
+      await waitForHttp(`http://127.0.0.1:${options.port}/api/health/ready`, 90_000, options.signal);
     });
     await progress.step("Worker", async () => {
       child("worker", ["--import", "tsx", join(root, "inngest", "worker.ts")], env);
@@ -131,7 +136,7 @@ async function startSandbox(
       {},
     );
     const url = `http://127.0.0.1:${port}`;
-    await waitForHttp(`${url}/`, 30_000);
+    await waitForHttp(`${url}/`, 30_000, options.signal);
     return url;
   });
 }

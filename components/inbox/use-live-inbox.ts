@@ -2,9 +2,27 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 import type { LiveState } from "@/components/layout/signals";
 import { useTRPC } from "@/components/providers/trpc-provider";
+
+function onLineChange(listener: () => void): () => void {
+  window.addEventListener("online", listener);
+  window.addEventListener("offline", listener);
+  return () => {
+    window.removeEventListener("online", listener);
+    window.removeEventListener("offline", listener);
+  };
+}
+
+/** The browser knows at once that the line is gone; the stream alone would notice only when its pings stay away. */
+function useOnline(): boolean {
+  return useSyncExternalStore(
+    onLineChange,
+    () => navigator.onLine,
+    () => true,
+  );
+}
 
 /**
  * Keeps every open query of the inbox equal to the database: an event names what changed and that is read again; after a lost
@@ -28,7 +46,16 @@ export function useLiveInbox(): LiveState {
       },
     }),
   );
-  const connected = subscription.status === "pending";
+  const online = useOnline();
+  const wasOffline = useRef(false);
+  const connected = online && subscription.status === "pending";
+  const { reset } = subscription;
+
+  // A stream opened over the lost line may look alive until its next ping is overdue: a new one is certain.
+  useEffect(() => {
+    if (online && wasOffline.current) reset();
+    wasOffline.current = !online;
+  }, [online, reset]);
 
   useEffect(() => {
     if (!connected) wasLost.current = true;
@@ -39,5 +66,5 @@ export function useLiveInbox(): LiveState {
   }, [connected, refreshAll]);
 
   if (connected) return "live";
-  return subscription.status === "connecting" ? "catching-up" : "offline";
+  return online && subscription.status === "connecting" ? "catching-up" : "offline";
 }

@@ -86,7 +86,7 @@ function MemberRow({ member, onRole, onDisabled }: MemberRowProps) {
   const disabled = member.disabledAt !== null;
   return (
     <li className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1.5 border-b px-4 py-2 last:border-b-0">
-      <Avatar name={member.name} className={cn(disabled && "opacity-50")} />
+      <Avatar name={member.name} className={cn(disabled && "grayscale")} />
       <div className="min-w-0 flex-1 basis-48">
         <p className={cn("flex flex-wrap items-center gap-x-2 font-medium", disabled && "text-ink-muted")}>
           {member.name}

@@ -41,7 +41,7 @@ export function OrganizationRow({ organization, mayManage, onEdit, onArchive, on
   ].filter((fact) => fact !== null && fact !== "");
   return (
     <li className="flex min-h-14 items-center gap-3 border-b px-4 py-2 last:border-b-0">
-      <Avatar name={organization.name} className={cn("rounded-md", archived && "opacity-50")} />
+      <Avatar name={organization.name} className={cn("rounded-md", archived && "grayscale")} />
       <div className="min-w-0 flex-1">
         <p className={cn("flex flex-wrap items-center gap-x-2 font-medium", archived && "text-ink-muted")}>
           {organization.name}

@@ -135,5 +135,9 @@ export async function readResponse(response: Response): Promise<CallOutcome> {
     return { kind: "operations", operations: operationsSchema.parse(parsed), retryAfterMs, final: noRetry === "true" };
   }
   if (response.status === 200) return { kind: "returned", output: parsed };
-  return { kind: "threw", error: readError(parsed), final: noRetry === "true", retryAfterMs };
+  const error = readError(parsed);
+  // The SDK ends a call so when a checkpoint got 409. If the lease is gone the commit is fenced anyway; if the database was only
+  // away for too long, the function has not failed and must run again.
+  const final = noRetry === "true" && error.name !== "StaleDispatchError";
+  return { kind: "threw", error, final, retryAfterMs };
 }

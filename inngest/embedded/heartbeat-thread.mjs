@@ -47,4 +47,4 @@ parentPort.on("message", async () => {
   process.exit(0);
 });
 
-loop();
+void loop();

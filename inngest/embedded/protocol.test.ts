@@ -97,6 +97,22 @@ describe("protocol with the installed SDK", () => {
   });
 });
 
+describe("a call whose checkpoint was refused", () => {
+  it("has not failed for good: its commit is fenced or it runs again", async () => {
+    const refusing = new Inngest({
+      id: "contract",
+      isDev: false,
+      eventKey: "test",
+      signingKey: SIGNING_KEY,
+      logger: quiet,
+      fetch: async () => new Response("{}", { status: 409 }),
+    });
+    const one = refusing.createFunction({ id: "flow", triggers: [{ event: "a/b" }] }, async ({ step }) => step.run("first", () => 1));
+    const outcome = await callHandler({ ...target, handler: inProcess(serve({ client: refusing, functions: [one] })) }, call);
+    expect(outcome).toMatchObject({ kind: "threw", final: false, error: { name: "StaleDispatchError" } });
+  });
+});
+
 describe("answers that are not the SDK's", () => {
   it("are failed attempts, whatever their status", async () => {
     expect(await readResponse(new Response("<html>bad gateway</html>", { status: 200 }))).toMatchObject({ kind: "threw", final: false });

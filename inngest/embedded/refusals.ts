@@ -27,7 +27,7 @@ const SECOND = 1_000;
 const DAY = 86_400_000;
 
 /** Checks every configuration the served handler reports. Pure; the caller decides to refuse the start. */
-export function reviewFunctions(raw: ReadonlyArray<{ readonly id: string }>): Review {
+export function reviewFunctions(raw: ReadonlyArray<{ readonly id: string; readonly [option: string]: unknown }>): Review {
   const functions: FunctionConfig[] = [];
   const refusals: Refusal[] = [];
   const seen = new Set<string>();

@@ -5,6 +5,7 @@ import getPort from "get-port";
 import type { TestProject } from "vitest/node";
 import { applyMigrations } from "../../cli/database/migrate";
 import { startEmbeddedPostgres, THROWAWAY_SETTINGS } from "../../cli/database/postgres";
+import { installQueue } from "../../inngest/embedded/install";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -17,6 +18,7 @@ export default async function provideDatabase(project: TestProject): Promise<() 
   const folder = mkdtempSync(join(tmpdir(), "karavan-test-"));
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, "data"), port: await getPort(), settings: THROWAWAY_SETTINGS });
   await applyMigrations(process.cwd(), postgres.url);
+  await installQueue(postgres.url);
   project.provide("databaseUrl", postgres.url);
   return async () => {
     await postgres.stop();

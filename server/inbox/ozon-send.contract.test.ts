@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { createSandboxControl, type SandboxControl } from "@/sandbox/control/client";
 import { startSandbox } from "@/sandbox/server";
 import { DEFAULT_API_KEY, DEFAULT_CLIENT_ID } from "@/server/integrations/connectors/ozon/sandbox";
@@ -12,9 +12,6 @@ import { type DeliveryDeps, deliverNext } from "./deliver-next";
 import { integrationsGateway } from "./gateway";
 import { ingestConversations } from "./ingest-conversations";
 import { sendMessage } from "./send-message";
-import { installQueue } from "./testing/queue";
-
-beforeAll(installQueue);
 
 const ACTOR = { kind: "system" };
 /** The simulator shows an accepted message at once, so the test need not be patient. */

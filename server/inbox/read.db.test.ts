@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ingestProducts } from "@/server/catalog/index";
 import type { ExternalMessage } from "@/server/integrations/contract/records";
 import { db } from "@/server/platform/db";
@@ -12,10 +12,7 @@ import { getThreadInput, listConversationsInput, searchMessagesInput } from "./s
 import { searchMessages } from "./search-messages";
 import { setStatus } from "./set-status";
 import { makeInbox, type TestInbox } from "./testing/make-inbox";
-import { installQueue } from "./testing/queue";
 import { getWriteState } from "./write-state";
-
-beforeAll(installQueue);
 
 const at = (minute: number) => new Date(Date.UTC(2026, 9, 1, 0, minute));
 

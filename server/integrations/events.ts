@@ -7,10 +7,16 @@ const run = z.object({ workspaceId: z.string(), runId: z.string(), connectionId:
 export const runRequested = defineEvent("integrations/run.requested", run);
 
 /** A push was stored and answered; `inngest/functions/intake/process-delivery` works it off. */
-export const deliveryStored = defineEvent("integrations/delivery.stored", z.object({ workspaceId: z.string(), deliveryId: z.string(), connectionId: z.string() }));
+export const deliveryStored = defineEvent(
+  "integrations/delivery.stored",
+  z.object({ workspaceId: z.string(), deliveryId: z.string(), connectionId: z.string() }),
+);
 
 /** A person asked to apply a dead letter again. */
-export const deadLetterReplayRequested = defineEvent("integrations/dead-letter.replay-requested", z.object({ workspaceId: z.string(), deadLetterId: z.string(), connectionId: z.string() }));
+export const deadLetterReplayRequested = defineEvent(
+  "integrations/dead-letter.replay-requested",
+  z.object({ workspaceId: z.string(), deadLetterId: z.string(), connectionId: z.string() }),
+);
 
 /** A connection is new or has a new key: what it may do, whose it is and when it expires is to be asked. */
 export const checkRequested = defineEvent("integrations/connection.check-requested", z.object({ workspaceId: z.string(), connectionId: z.string() }));

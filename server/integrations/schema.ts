@@ -145,7 +145,13 @@ export const syncNowInput = z.object({
 });
 export const syncNowOutput = z.object({ runs: z.array(runOutput) });
 
-export const listRunsInput = z.object({ connectionId: z.uuid().optional(), stream: streamIdSchema.optional(), status: runStatusSchema.optional(), before: z.date().optional(), limit });
+export const listRunsInput = z.object({
+  connectionId: z.uuid().optional(),
+  stream: streamIdSchema.optional(),
+  status: runStatusSchema.optional(),
+  before: z.date().optional(),
+  limit,
+});
 export const listRunsOutput = z.object({ runs: z.array(runOutput) });
 
 export const listCallsInput = z.object({
@@ -194,7 +200,12 @@ export const getDeliveryOutput = deliveryOutput.extend({ headers: z.record(z.str
 
 export const refusedOutput = z.object({ today: z.number() });
 
-export const listDeadLettersInput = z.object({ connectionId: z.uuid().optional(), includeResolved: z.boolean().default(false), before: z.date().optional(), limit });
+export const listDeadLettersInput = z.object({
+  connectionId: z.uuid().optional(),
+  includeResolved: z.boolean().default(false),
+  before: z.date().optional(),
+  limit,
+});
 export const deadLetterOutput = z.object({
   id: z.uuid(),
   connectionId: z.uuid(),

@@ -45,8 +45,19 @@ export async function ingestPage(scope: Scope, target: IngestTarget, pulled: Pul
   const setAside = [...page.rejected, ...ingested.rejected, ...failed.records];
   await keepDeadLetters(scope, { connectionId: target.connection.id, runId: target.runId, deliveryId: target.deliveryId }, setAside);
   const bad = new Set(setAside.map(keyOf));
-  await resolveArrived(scope, target.connection.id, carriedBy(pulled).filter((record) => !bad.has(keyOf(record))), now);
-  return { received: page.received, applied: ingested.applied, duplicate: ingested.duplicate, rejected: ingested.rejected.length, deadLetter: page.rejected.length + failed.units };
+  await resolveArrived(
+    scope,
+    target.connection.id,
+    carriedBy(pulled).filter((record) => !bad.has(keyOf(record))),
+    now,
+  );
+  return {
+    received: page.received,
+    applied: ingested.applied,
+    duplicate: ingested.duplicate,
+    rejected: ingested.rejected.length,
+    deadLetter: page.rejected.length + failed.units,
+  };
 }
 
 const keyOf = (record: { readonly kind: string; readonly externalId?: string | undefined }) => `${record.kind} ${record.externalId ?? ""}`;
@@ -54,7 +65,10 @@ const keyOf = (record: { readonly kind: string; readonly externalId?: string | u
 function carriedBy(pulled: PulledPage): { kind: RejectedRecord["kind"]; externalId: string }[] {
   if (pulled.stream === "sales") return pulled.page.records.map(({ externalId }) => ({ kind: "sale", externalId }));
   if (pulled.stream === "products") return pulled.page.records.map(({ externalId }) => ({ kind: "product", externalId }));
-  return pulled.page.records.flatMap(({ externalId, messages }) => [{ kind: "conversation" as const, externalId }, ...messages.map((message) => ({ kind: "message" as const, externalId: message.externalId }))]);
+  return pulled.page.records.flatMap(({ externalId, messages }) => [
+    { kind: "conversation" as const, externalId },
+    ...messages.map((message) => ({ kind: "message" as const, externalId: message.externalId })),
+  ]);
 }
 
 async function applyBatch(scope: Scope, batch: Batch): Promise<{ ingested: Ingested; failed: { records: RejectedRecord[]; units: number } }> {
@@ -72,7 +86,12 @@ async function applyBatch(scope: Scope, batch: Batch): Promise<{ ingested: Inges
       continue;
     }
     failed.units += batch.units(index);
-    failed.records.push({ kind: batch.kind, ...batch.identify(index), errorCode: one.error instanceof AppError ? one.error.code : "sync.record_failed", errorText: describeError(one.error).message });
+    failed.records.push({
+      kind: batch.kind,
+      ...batch.identify(index),
+      errorCode: one.error instanceof AppError ? one.error.code : "sync.record_failed",
+      errorText: describeError(one.error).message,
+    });
   }
   return { ingested: sum, failed };
 }
@@ -89,18 +108,26 @@ function batchOf(target: IngestTarget, pulled: PulledPage): Batch {
           const conversations = indexes.map((index) => at(records, index));
           const result = await ingestConversations(scope, { connection, conversations, source: target.source, isSame: target.isSame });
           // The inbox counts messages; a conversation without any still is one record of the page.
-          const empty = conversations.filter((conversation) => conversation.messages.length === 0).length - result.rejected.filter((record) => record.kind === "conversation").length;
+          const empty =
+            conversations.filter((conversation) => conversation.messages.length === 0).length -
+            result.rejected.filter((record) => record.kind === "conversation").length;
           return { ...result, applied: result.applied + empty };
         },
       };
     }
     case "sales": {
       const { records } = pulled.page;
-      return { ...shape("sale", records), ingest: (scope, indexes) => ingestSaleLines(scope, { connection, lines: indexes.map((index) => at(records, index)) }) };
+      return {
+        ...shape("sale", records),
+        ingest: (scope, indexes) => ingestSaleLines(scope, { connection, lines: indexes.map((index) => at(records, index)) }),
+      };
     }
     case "products": {
       const { records } = pulled.page;
-      return { ...shape("product", records), ingest: (scope, indexes) => ingestProducts(scope, { connection, products: indexes.map((index) => at(records, index)) }) };
+      return {
+        ...shape("product", records),
+        ingest: (scope, indexes) => ingestProducts(scope, { connection, products: indexes.map((index) => at(records, index)) }),
+      };
     }
   }
 }

@@ -1,9 +1,18 @@
 import { ConnectorError } from "@/server/integrations/contract/errors";
 import { countOf } from "@/server/integrations/contract/ports";
 import type { PushEvent } from "@/server/integrations/contract/webhook";
-import { beginAttempt, errorCodeOf, keepDeadLetters, type OpenConnection, openConnection, queueRun, reportOutcome, settleDelivery } from "@/server/integrations/index";
+import {
+  beginAttempt,
+  errorCodeOf,
+  keepDeadLetters,
+  type OpenConnection,
+  openConnection,
+  queueRun,
+  reportOutcome,
+  settleDelivery,
+} from "@/server/integrations/index";
 import { streamIdSchema } from "@/server/integrations/schema";
-import { systemClock, type Clock } from "@/server/platform/clock";
+import { type Clock, systemClock } from "@/server/platform/clock";
 import { AppError, describeError } from "@/server/platform/errors";
 import { inWorkspace } from "@/server/platform/transaction";
 import { ingestPage } from "./ingest-page";
@@ -52,7 +61,12 @@ async function carryOut(ref: DeliveryRef, { body, open }: Attempt, clock: Clock)
   const status = rejected.length > 0 && events.length === 0 ? "dead" : events.every((event) => event.type === "ignored") ? "ignored" : "processed";
   await inWorkspace(ref.workspaceId, async (scope) => {
     await keepDeadLetters(scope, { connectionId: ref.connectionId, deliveryId: ref.deliveryId }, rejected);
-    const reason = rejected[0] !== undefined ? { errorCode: rejected[0].errorCode, errorText: rejected[0].errorText } : ignored?.type === "ignored" ? { errorText: ignored.reason } : {};
+    const reason =
+      rejected[0] !== undefined
+        ? { errorCode: rejected[0].errorCode, errorText: rejected[0].errorText }
+        : ignored?.type === "ignored"
+          ? { errorText: ignored.reason }
+          : {};
     await settleDelivery(scope, ref.deliveryId, { status, at: clock.now(), ...reason });
   });
   return status;
@@ -84,7 +98,12 @@ export interface Hint {
 }
 
 /** Reads one conversation from the service and applies it like a page of a poll. */
-export async function readAgain(ref: { readonly workspaceId: string; readonly connectionId: string; readonly deliveryId?: string | undefined }, open: OpenConnection, { externalId, messageIds, told }: Hint, clock: Clock): Promise<void> {
+export async function readAgain(
+  ref: { readonly workspaceId: string; readonly connectionId: string; readonly deliveryId?: string | undefined },
+  open: OpenConnection,
+  { externalId, messageIds, told }: Hint,
+  clock: Clock,
+): Promise<void> {
   const { messaging } = open.connector;
   if (messaging === undefined) throw new AppError("connection.no_messaging", { status: 400 });
   const read = await messaging.readConversation(open.context, { externalId, ...(messageIds.length === 0 ? {} : { messageIds }) });
@@ -110,5 +129,12 @@ async function recordFailure(ref: DeliveryRef, error: unknown, clock: Clock): Pr
 
 /** The durable function gave up: the delivery waits for a person, and can be replayed. */
 export async function buryDelivery(ref: DeliveryRef, error: unknown, clock: Clock = systemClock): Promise<void> {
-  await inWorkspace(ref.workspaceId, (scope) => settleDelivery(scope, ref.deliveryId, { status: "dead", at: clock.now(), errorCode: errorCodeOf(error, "intake.gave_up"), errorText: describeError(error).message }));
+  await inWorkspace(ref.workspaceId, (scope) =>
+    settleDelivery(scope, ref.deliveryId, {
+      status: "dead",
+      at: clock.now(),
+      errorCode: errorCodeOf(error, "intake.gave_up"),
+      errorText: describeError(error).message,
+    }),
+  );
 }

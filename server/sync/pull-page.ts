@@ -1,8 +1,8 @@
-import type { OpenConnection, PageTicket } from "@/server/integrations/index";
-import { invalid } from "@/server/platform/errors";
+import { knownClosed, knownHeads } from "@/server/inbox/index";
 import type { PullPage } from "@/server/integrations/contract/ports";
 import type { ExternalConversation, ExternalProduct, ExternalSaleLine } from "@/server/integrations/contract/records";
-import { knownClosed, knownHeads } from "@/server/inbox/index";
+import type { OpenConnection, PageTicket } from "@/server/integrations/index";
+import { invalid } from "@/server/platform/errors";
 import { inWorkspace } from "@/server/platform/transaction";
 
 export type PulledPage =

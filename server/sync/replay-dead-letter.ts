@@ -1,6 +1,14 @@
 import { z } from "zod";
-import { findDeadLetter, noteReplayFailure, openConnection, queueRun, reopenDelivery, resolveDeadLetters, type DeadLetterRow } from "@/server/integrations/index";
-import { systemClock, type Clock } from "@/server/platform/clock";
+import {
+  type DeadLetterRow,
+  findDeadLetter,
+  noteReplayFailure,
+  openConnection,
+  queueRun,
+  reopenDelivery,
+  resolveDeadLetters,
+} from "@/server/integrations/index";
+import { type Clock, systemClock } from "@/server/platform/clock";
 import { inWorkspace } from "@/server/platform/transaction";
 import { processDelivery, readAgain } from "./process-delivery";
 
@@ -70,6 +78,8 @@ async function queueStream(ref: DeadLetterRef, letter: DeadLetterRow): Promise<{
 }
 
 async function notPossible(ref: DeadLetterRef): Promise<{ outcome: "not_possible" }> {
-  await inWorkspace(ref.workspaceId, (scope) => noteReplayFailure(scope, ref.deadLetterId, "sync.replay_not_possible", "the record could not be read again from the service"));
+  await inWorkspace(ref.workspaceId, (scope) =>
+    noteReplayFailure(scope, ref.deadLetterId, "sync.replay_not_possible", "the record could not be read again from the service"),
+  );
   return { outcome: "not_possible" };
 }

@@ -1,7 +1,16 @@
 import { ConnectorError } from "@/server/integrations/contract/errors";
-import { lockPage, type OpenConnection, openConnection, type PageTicket, recordPullFailure, type RunRef, storePage, takePage } from "@/server/integrations/index";
+import {
+  lockPage,
+  type OpenConnection,
+  openConnection,
+  type PageTicket,
+  type RunRef,
+  recordPullFailure,
+  storePage,
+  takePage,
+} from "@/server/integrations/index";
 import type { RunStatus } from "@/server/integrations/schema";
-import { systemClock, type Clock } from "@/server/platform/clock";
+import { type Clock, systemClock } from "@/server/platform/clock";
 import { inWorkspace } from "@/server/platform/transaction";
 import { ingestPage } from "./ingest-page";
 import { type PulledPage, pullPage } from "./pull-page";
@@ -100,7 +109,12 @@ async function settle(ref: RunRef, { ticket, open }: Pull, answer: PulledPage | 
       const lock = await lockPage(scope, ticket);
       // Somebody else stored this page or ended the run; the next call sees how things stand.
       if (lock === null) return { done: false, status: "running", waitMs: 0 };
-      const counts = await ingestPage(scope, { connection: ticket.connection, runId: ref.runId, source: "poll", isSame: open.connector.messaging?.isSame }, answer, clock.now());
+      const counts = await ingestPage(
+        scope,
+        { connection: ticket.connection, runId: ref.runId, source: "poll", isSame: open.connector.messaging?.isSame },
+        answer,
+        clock.now(),
+      );
       return { ...(await storePage(scope, lock, { counts, page: answer.page }, clock.now())), waitMs: 0 };
     },
     { timeoutMs: PAGE_TIMEOUT_MS },

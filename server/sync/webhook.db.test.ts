@@ -1,21 +1,21 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { ConnectorError } from "@/server/integrations/contract/errors";
 import { createWebhookAddress, listDeadLetters, listDeliveries, receiveWebhook, refusedToday, replayDelivery, setActive } from "@/server/integrations/index";
 import { db } from "@/server/platform/db";
 import { buryDelivery, processDelivery } from "./index";
 import { ACTOR, type Fixture, finish, makeFixture, startRun, storedMessages, sync } from "./testing/fixture";
-import { installQueue } from "./testing/queue";
 
 vi.mock("@/server/integrations/registry", async () => (await import("./testing/fake-connector")).fakeRegistry);
-
-beforeAll(installQueue);
 
 async function makeDoor(fixture: Fixture) {
   const { url } = await createWebhookAddress(fixture.workspaceId, fixture.connectionId, ACTOR);
   const token = url.slice(url.lastIndexOf("/") + 1);
-  const knock = (body: string | Uint8Array, extra: { token?: string | undefined; headers?: Record<string, string>; method?: string; trustedProxies?: string[] } = {}) =>
+  const knock = (
+    body: string | Uint8Array,
+    extra: { token?: string | undefined; headers?: Record<string, string>; method?: string; trustedProxies?: string[] } = {},
+  ) =>
     receiveWebhook(
       {
         method: extra.method ?? "POST",
@@ -36,7 +36,8 @@ async function processAll(fixture: Fixture): Promise<void> {
   for (const { id } of rows) await processDelivery({ workspaceId: fixture.workspaceId, connectionId: fixture.connectionId, deliveryId: id }, fixture.clock);
 }
 
-const started = (fixture: Fixture) => db.engineEvent.count({ where: { name: "integrations/delivery.stored", data: { path: ["connectionId"], equals: fixture.connectionId } } });
+const started = (fixture: Fixture) =>
+  db.engineEvent.count({ where: { name: "integrations/delivery.stored", data: { path: ["connectionId"], equals: fixture.connectionId } } });
 
 describe("the webhook door", () => {
   it("stores a push once, answers every repeat alike, and starts its processing once", async () => {
@@ -94,7 +95,11 @@ describe("the webhook door", () => {
   it("checks the source address only where a trusted proxy tells it", async () => {
     const shop = await makeFixture();
     const door = await makeDoor(shop);
-    const from = (forwarded: string) => door.knock(JSON.stringify({ id: randomUUID(), account: shop.account, kind: "other" }), { headers: { "x-forwarded-for": forwarded }, trustedProxies: ["10.0.0.0/8"] });
+    const from = (forwarded: string) =>
+      door.knock(JSON.stringify({ id: randomUUID(), account: shop.account, kind: "other" }), {
+        headers: { "x-forwarded-for": forwarded },
+        trustedProxies: ["10.0.0.0/8"],
+      });
     expect((await from("192.0.2.7, 10.0.0.5")).status).toBe(200);
     expect((await from("::ffff:192.0.2.7")).status).toBe(200);
     expect((await from("192.0.2.7, 203.0.113.9, 10.0.0.5")).status).toBe(403);
@@ -162,7 +167,9 @@ describe("processing", () => {
     await processAll(shop);
     const rows = await listDeliveries(shop.workspaceId, { connectionId: shop.connectionId, limit: 10 });
     expect(rows.map((row) => row.status).sort()).toEqual(["dead", "ignored"]);
-    expect(await listDeadLetters(shop.workspaceId, { connectionId: shop.connectionId, includeResolved: false, limit: 10 })).toMatchObject([{ kind: "push", errorCode: "fake.garbled" }]);
+    expect(await listDeadLetters(shop.workspaceId, { connectionId: shop.connectionId, includeResolved: false, limit: 10 })).toMatchObject([
+      { kind: "push", errorCode: "fake.garbled" },
+    ]);
   });
 });
 

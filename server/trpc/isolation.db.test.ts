@@ -4,7 +4,6 @@ import type { MemberSession } from "@/server/access/index";
 import { isPermitted } from "@/server/access/permissions";
 import { roleSchema } from "@/server/access/schema";
 import { makeSignedIn } from "@/server/access/testing/make-workspace";
-import { installQueue } from "@/server/sync/testing/queue";
 import { call } from "./testing/call";
 import { EXTRA_INPUT, idFor, makeWorld, namesForeignRow, snapshot, type World } from "./testing/foreign-ids";
 import { listProcedures, type ProcedureInfo } from "./testing/procedures";
@@ -22,8 +21,6 @@ const guarded = ["query", "subscription", "mutation"].flatMap((wanted) =>
 );
 
 // Use cases that emit events write into the queue's tables.
-beforeAll(installQueue);
-
 /** A valid input made of a world's own rows; `foreign` fields come from another one. */
 function inputFor(procedure: ProcedureInfo, own: World, foreign?: { readonly world: World; readonly field: string }): unknown {
   const ids = (field: string) => idFor(foreign?.field === field ? foreign.world : own, procedure.path, field) ?? undefined;

@@ -8,6 +8,7 @@ test("a wrong password is refused in the reader's words, the right one leads to 
   const page = await openBrowser("nobody");
   await page.goto("/settings/security");
   await expect(page).toHaveURL(/\/sign-in/);
+  await page.goto("/sign-in?back=/settings/security");
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("textbox", { name: "Password" }).fill("not the password at all");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -62,7 +63,7 @@ test("a session ended in one browser is over in the other from its next request 
   expect(before).toBeGreaterThanOrEqual(2);
   // Newest first, so the one below ours is the browser opened just before.
   await here.getByRole("button", { name: "End", exact: true }).first().click();
-  await here.getByRole("alertdialog").getByRole("button", { name: "End", exact: true }).click();
+  await here.getByRole("dialog").getByRole("button", { name: "End", exact: true }).click();
   await expect(here.getByText("Session ended")).toBeVisible();
   await expect(entries).toHaveCount(before - 1);
   await here.reload();

@@ -1,16 +1,20 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { installQueue } from "../install";
 
-const MIGRATION = fileURLToPath(new URL("../../../prisma/migrations/0002_engine/migration.sql", import.meta.url));
+const MIGRATIONS = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
 
-/** Creates the engine's and the queue's tables in an empty database. */
+/** Creates all tables and the queue's in an empty database. */
 export async function prepareDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(readFileSync(MIGRATION, "utf8"));
+    const folders = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    // Prisma's own table, which a migration takes away from the tenants' role.
+    await client.query("CREATE TABLE _prisma_migrations (id TEXT PRIMARY KEY)");
+    for (const name of folders.map((entry) => entry.name).sort()) await client.query(readFileSync(join(MIGRATIONS, name, "migration.sql"), "utf8"));
   } finally {
     await client.end();
   }

@@ -472,9 +472,6 @@ CREATE UNIQUE INDEX "message_send_id_key" ON "message"("send_id");
 CREATE INDEX "message_conversation_id_sent_at_id_idx" ON "message"("conversation_id", "sent_at" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "message_workspace_id_sent_at_id_idx" ON "message"("workspace_id", "sent_at" DESC, "id" DESC);
-
--- CreateIndex
 CREATE UNIQUE INDEX "message_conversation_id_external_id_key" ON "message"("conversation_id", "external_id");
 
 -- CreateIndex

@@ -49,7 +49,7 @@ CREATE TABLE "engine_step" (
     "started_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "ended_at" TIMESTAMPTZ(3),
 
-    CONSTRAINT "engine_step_pkey" PRIMARY KEY ("run_id", "step_id")
+    CONSTRAINT "engine_step_pkey" PRIMARY KEY ("run_id","step_id")
 );
 
 -- CreateTable
@@ -77,7 +77,7 @@ CREATE TABLE "engine_wait" (
     "condition" TEXT,
     "expires_at" TIMESTAMPTZ(3),
 
-    CONSTRAINT "engine_wait_pkey" PRIMARY KEY ("run_id", "step_id")
+    CONSTRAINT "engine_wait_pkey" PRIMARY KEY ("run_id","step_id")
 );
 
 -- CreateTable
@@ -88,7 +88,7 @@ CREATE TABLE "engine_key" (
     "value" JSON,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "engine_key_pkey" PRIMARY KEY ("fn_id", "kind", "key")
+    CONSTRAINT "engine_key_pkey" PRIMARY KEY ("fn_id","kind","key")
 );
 
 -- CreateTable
@@ -96,7 +96,7 @@ CREATE TABLE "engine_slot" (
     "scope" TEXT NOT NULL,
     "item_id" TEXT NOT NULL,
 
-    CONSTRAINT "engine_slot_pkey" PRIMARY KEY ("scope", "item_id")
+    CONSTRAINT "engine_slot_pkey" PRIMARY KEY ("scope","item_id")
 );
 
 -- CreateTable

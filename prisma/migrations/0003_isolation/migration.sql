@@ -77,42 +77,47 @@ CREATE INDEX message_outbox_due ON "message" ("send_next_at") WHERE "send_state"
 -- Our rows that a history entry may turn out to be.
 CREATE INDEX message_unmatched ON "message" ("conversation_id") WHERE "external_id" IS NULL;
 
+-- The newest messages of a workspace, for the search alone. Over expressions on purpose: every query carries workspace_id, so an
+-- index that begins with the plain column offers itself for "the last message of one conversation", too, and wins as long as
+-- there are no statistics: during the first synchronisation.
+CREATE INDEX message_newest ON "message" (uuid_hash("workspace_id"), ("sent_at" AT TIME ZONE 'UTC') DESC, "id" DESC);
+
 -- Text operators are not leakproof, so under row-level security the planner may not use these search indexes for the role
 -- karavan_app. The two searches therefore run as their owner and name the workspace themselves.
 -- Newest hits first, in bounded time for any word, without trusting estimates: a common word is found among the newest messages;
--- what is rarer than that has few enough hits to be fetched through the text index and sorted. The sum in the second ORDER BY
--- keeps the planner from walking the whole time index after a word that hardly occurs.
+-- what is rarer than that has few enough hits to be fetched through the text index and sorted.
 CREATE FUNCTION inbox_search_messages(query text, newest integer, before timestamptz)
 RETURNS TABLE (message_id uuid, conversation_id uuid, sent_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
   wanted tsquery := websearch_to_tsquery('russian', query);
   walk integer := 5000 + 5 * newest;
+  until_at timestamp := coalesce(before, 'infinity') AT TIME ZONE 'UTC';
   hits integer;
-  edge_at timestamptz;
+  edge_at timestamp;
   edge_id uuid;
 BEGIN
   RETURN QUERY
     SELECT w.id, w.conversation_id, w.sent_at
     FROM (SELECT m.id, m.conversation_id, m.sent_at, m.text FROM public.message m
-          WHERE m.workspace_id = karavan_workspace() AND m.sent_at < coalesce(before, 'infinity')
-          ORDER BY m.sent_at DESC, m.id DESC LIMIT walk) w
+          WHERE uuid_hash(m.workspace_id) = uuid_hash(karavan_workspace()) AND m.workspace_id = karavan_workspace() AND (m.sent_at AT TIME ZONE 'UTC') < until_at
+          ORDER BY (m.sent_at AT TIME ZONE 'UTC') DESC, m.id DESC LIMIT walk) w
     WHERE to_tsvector('russian', w.text) @@ wanted
     ORDER BY w.sent_at DESC, w.id DESC LIMIT newest;
   GET DIAGNOSTICS hits = ROW_COUNT;
   IF hits >= newest THEN
     RETURN;
   END IF;
-  SELECT m.sent_at, m.id INTO edge_at, edge_id FROM public.message m
-    WHERE m.workspace_id = karavan_workspace() AND m.sent_at < coalesce(before, 'infinity')
-    ORDER BY m.sent_at DESC, m.id DESC OFFSET walk - 1 LIMIT 1;
+  SELECT m.sent_at AT TIME ZONE 'UTC', m.id INTO edge_at, edge_id FROM public.message m
+    WHERE uuid_hash(m.workspace_id) = uuid_hash(karavan_workspace()) AND m.workspace_id = karavan_workspace() AND (m.sent_at AT TIME ZONE 'UTC') < until_at
+    ORDER BY (m.sent_at AT TIME ZONE 'UTC') DESC, m.id DESC OFFSET walk - 1 LIMIT 1;
   IF edge_id IS NULL THEN
     RETURN;
   END IF;
   RETURN QUERY
     SELECT m.id, m.conversation_id, m.sent_at FROM public.message m
-    WHERE m.workspace_id = karavan_workspace() AND (m.sent_at, m.id) < (edge_at, edge_id) AND to_tsvector('russian', m.text) @@ wanted
-    ORDER BY m.sent_at + interval '0' DESC, m.id DESC LIMIT newest - hits;
+    WHERE m.workspace_id = karavan_workspace() AND (m.sent_at, m.id) < (edge_at AT TIME ZONE 'UTC', edge_id) AND to_tsvector('russian', m.text) @@ wanted
+    ORDER BY m.sent_at DESC, m.id DESC LIMIT newest - hits;
 END $$;
 
 CREATE FUNCTION inbox_search_order(term text, at_most integer) RETURNS TABLE (conversation_id uuid)
@@ -121,3 +126,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   WHERE c.workspace_id = karavan_workspace() AND c.order_number LIKE '%' || term || '%'
   LIMIT at_most
 $$;
+
+-- The conservation line of a run, and one open run a stream, as the database's own laws.
+ALTER TABLE "sync_run" ADD CONSTRAINT sync_run_conservation CHECK (received = applied + duplicate + rejected + dead_letter);
+CREATE UNIQUE INDEX sync_run_one_open ON "sync_run" (connection_id, stream) WHERE status IN ('queued', 'running');

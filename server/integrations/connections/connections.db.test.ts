@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { fixedClock } from "@/server/platform/clock";
 import { db } from "@/server/platform/db";
 import { inWorkspace } from "@/server/platform/transaction";
 import { fakeConnector, sourceOf } from "@/server/sync/testing/fake-connector";
-import { installQueue } from "@/server/sync/testing/queue";
 import { ConnectorError } from "../contract/errors";
 import {
   changeConnection,
@@ -20,8 +19,6 @@ import {
 } from "../index";
 
 vi.mock("@/server/integrations/registry", async () => (await import("@/server/sync/testing/fake-connector")).fakeRegistry);
-
-beforeAll(installQueue);
 
 const ACTOR = { kind: "user", id: "11111111-1111-4111-8111-111111111111", ip: null };
 const SECRET = "very-secret-key-4321";

@@ -3,16 +3,28 @@ import { writeAudit } from "@/server/platform/audit";
 import { notFound } from "@/server/platform/errors";
 import { emit } from "@/server/platform/events";
 import { inWorkspace } from "@/server/platform/transaction";
-import { by, type Actor } from "../connections/credentials";
+import { type Actor, by } from "../connections/credentials";
 import { deliveryStored } from "../events";
-import { deliveryStatusSchema, type DeliveryView, type ListDeliveriesInput } from "../schema";
-import { findDelivery, listDeliveryRows, reopenDelivery, type DeliveryRow } from "./delivery.repository";
+import { type DeliveryView, deliveryStatusSchema, type ListDeliveriesInput } from "../schema";
+import { type DeliveryRow, findDelivery, listDeliveryRows, reopenDelivery } from "./delivery.repository";
 
 const textsSchema = z.record(z.string(), z.string());
 
 function view(row: Omit<DeliveryRow, "body" | "headers">): DeliveryView {
   const { id, connectionId, eventType, receivedAt, attempts, repeats, sourceIp, processedAt, errorCode, errorText } = row;
-  return { id, connectionId, eventType, receivedAt, attempts, repeats, sourceIp, processedAt, errorCode, errorText, status: deliveryStatusSchema.parse(row.status) };
+  return {
+    id,
+    connectionId,
+    eventType,
+    receivedAt,
+    attempts,
+    repeats,
+    sourceIp,
+    processedAt,
+    errorCode,
+    errorText,
+    status: deliveryStatusSchema.parse(row.status),
+  };
 }
 
 export async function listDeliveries(workspaceId: string, input: ListDeliveriesInput): Promise<DeliveryView[]> {

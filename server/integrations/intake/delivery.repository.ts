@@ -68,11 +68,18 @@ export async function listDeliveryRows({ workspaceId, db }: Scope, input: ListDe
 
 /** Counts an attempt; null when the delivery is done with (processed, or ignored as none of our business). */
 export async function beginAttempt(scope: Scope, id: string): Promise<DeliveryRow | null> {
-  const { count } = await scope.db.delivery.updateMany({ where: { id, workspaceId: scope.workspaceId, status: { in: ["stored", "failed", "dead"] } }, data: { attempts: { increment: 1 } } });
+  const { count } = await scope.db.delivery.updateMany({
+    where: { id, workspaceId: scope.workspaceId, status: { in: ["stored", "failed", "dead"] } },
+    data: { attempts: { increment: 1 } },
+  });
   return count === 1 ? findDelivery(scope, id) : null;
 }
 
-export async function settleDelivery({ workspaceId, db }: Scope, id: string, outcome: { status: "processed" | "ignored" | "failed" | "dead"; at: Date; errorCode?: string | undefined; errorText?: string | undefined }): Promise<void> {
+export async function settleDelivery(
+  { workspaceId, db }: Scope,
+  id: string,
+  outcome: { status: "processed" | "ignored" | "failed" | "dead"; at: Date; errorCode?: string | undefined; errorText?: string | undefined },
+): Promise<void> {
   await db.delivery.updateMany({
     where: { id, workspaceId },
     data: { status: outcome.status, processedAt: outcome.at, errorCode: outcome.errorCode ?? null, errorText: outcome.errorText?.slice(0, 500) ?? null },

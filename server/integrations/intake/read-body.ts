@@ -3,7 +3,11 @@
  * counted as they come, and an oversized sender is cut off.
  * @returns null when the body is larger.
  */
-export async function readBody(stream: ReadableStream<Uint8Array> | null, announcedLength: string | undefined, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | null> {
+export async function readBody(
+  stream: ReadableStream<Uint8Array> | null,
+  announcedLength: string | undefined,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer> | null> {
   if (Number(announcedLength ?? 0) > maxBytes) return null;
   if (stream === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];

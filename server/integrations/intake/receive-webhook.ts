@@ -1,11 +1,11 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { type Clock, systemClock } from "@/server/platform/clock";
 import { hashToken } from "@/server/platform/crypto";
-import { systemClock, type Clock } from "@/server/platform/clock";
 import { db } from "@/server/platform/db";
 import { env } from "@/server/platform/env";
 import { describeError } from "@/server/platform/errors";
 import { logger } from "@/server/platform/logger";
-import { findByAccount, findByTokenHash, type ConnectionRow } from "../connections/connection.repository";
+import { type ConnectionRow, findByAccount, findByTokenHash } from "../connections/connection.repository";
 import type { HttpAnswer, RawDelivery, Reception, WebhookPort } from "../contract/webhook";
 import { findConnector } from "../registry";
 import { readBody } from "./read-body";
@@ -50,7 +50,11 @@ export async function receiveWebhook(request: IncomingWebhook, options: IntakeOp
   }
 }
 
-async function receive(port: WebhookPort, request: IncomingWebhook, { clock = systemClock, trustedProxies = env.TRUSTED_PROXIES }: IntakeOptions): Promise<HttpAnswer> {
+async function receive(
+  port: WebhookPort,
+  request: IncomingWebhook,
+  { clock = systemClock, trustedProxies = env.TRUSTED_PROXIES }: IntakeOptions,
+): Promise<HttpAnswer> {
   const receivedAt = clock.now();
   const body = await readBody(request.body, request.headers["content-length"], port.maxBytes);
   const named = request.token === undefined ? null : await findByTokenHash(db, request.system, hashToken(request.token));

@@ -4,7 +4,10 @@ type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 function parse(text: string): Address | null {
   // Proxies write "1.2.3.4:5678" and "[::1]:5678" too.
-  const bare = text.trim().replace(/^\[([^\]]+)\](?::\d+)?$/, "$1").replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
+  const bare = text
+    .trim()
+    .replace(/^\[([^\]]+)\](?::\d+)?$/, "$1")
+    .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
   return ipaddr.isValid(bare) ? ipaddr.process(bare) : null;
 }
 

@@ -1,7 +1,7 @@
 import { emit } from "@/server/platform/events";
 import { inSystem } from "@/server/platform/transaction";
 import { deliveryStored } from "../events";
-import { putDeliveries, type NewDelivery } from "./delivery.repository";
+import { type NewDelivery, putDeliveries } from "./delivery.repository";
 
 const MOST_AT_ONCE = 100;
 
@@ -52,7 +52,9 @@ async function storeBatch(batch: readonly Waiting[]): Promise<void> {
 async function commit(deliveries: readonly NewDelivery[]): Promise<void> {
   await inSystem(async (tx) => {
     const stored = await putDeliveries(tx, deliveries);
-    const events = stored.filter((row) => row.isNew).map(({ id, workspaceId, connectionId }) => deliveryStored.create({ workspaceId, deliveryId: id, connectionId }));
+    const events = stored
+      .filter((row) => row.isNew)
+      .map(({ id, workspaceId, connectionId }) => deliveryStored.create({ workspaceId, deliveryId: id, connectionId }));
     await emit(tx, events);
   });
 }

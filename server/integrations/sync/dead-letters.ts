@@ -1,8 +1,8 @@
 import { newId } from "@/lib/ids";
 import { storable } from "@/lib/storable";
-import type { Prisma } from "@/server/platform/generated/client";
 import { conflict, notFound } from "@/server/platform/errors";
 import { emit } from "@/server/platform/events";
+import type { Prisma } from "@/server/platform/generated/client";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
 import type { RejectedRecord } from "../contract/records";
 import { deadLetterReplayRequested } from "../events";
@@ -12,7 +12,9 @@ export type DeadLetterRow = Prisma.DeadLetterGetPayload<object>;
 
 /** PostgreSQL's jsonb holds neither bigint nor U+0000 nor half a surrogate pair; dates become ISO texts. */
 export function storableJson(value: unknown): Prisma.InputJsonValue {
-  const text = JSON.stringify(value ?? null, (_key, entry: unknown) => (typeof entry === "bigint" ? entry.toString() : typeof entry === "string" ? storable(entry) : entry));
+  const text = JSON.stringify(value ?? null, (_key, entry: unknown) =>
+    typeof entry === "bigint" ? entry.toString() : typeof entry === "string" ? storable(entry) : entry,
+  );
   return JSON.parse(text);
 }
 
@@ -51,8 +53,17 @@ export async function resolveDeadLetters({ workspaceId, db }: Scope, where: Pris
 }
 
 /** Resolves the letters of records that now have been applied, whichever way they came. Costs one look where there are none. */
-export async function resolveArrived(scope: Scope, connectionId: string, applied: readonly { readonly kind: RejectedRecord["kind"]; readonly externalId: string }[], at: Date): Promise<number> {
-  const open = await scope.db.deadLetter.findMany({ where: { workspaceId: scope.workspaceId, connectionId, resolvedAt: null, externalId: { not: null } }, select: { id: true, kind: true, externalId: true }, take: 10_000 });
+export async function resolveArrived(
+  scope: Scope,
+  connectionId: string,
+  applied: readonly { readonly kind: RejectedRecord["kind"]; readonly externalId: string }[],
+  at: Date,
+): Promise<number> {
+  const open = await scope.db.deadLetter.findMany({
+    where: { workspaceId: scope.workspaceId, connectionId, resolvedAt: null, externalId: { not: null } },
+    select: { id: true, kind: true, externalId: true },
+    take: 10_000,
+  });
   if (open.length === 0) return 0;
   const arrived = new Set(applied.map((record) => `${record.kind} ${record.externalId}`));
   const ids = open.filter((letter) => arrived.has(`${letter.kind} ${letter.externalId ?? ""}`)).map((letter) => letter.id);

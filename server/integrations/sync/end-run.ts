@@ -1,14 +1,14 @@
 import { writeAudit } from "@/server/platform/audit";
-import { systemClock, type Clock } from "@/server/platform/clock";
+import { type Clock, systemClock } from "@/server/platform/clock";
 import { conflict, describeError, notFound } from "@/server/platform/errors";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
 import { writeHealth } from "../connections/connection.repository";
-import { by, type Actor } from "../connections/credentials";
+import { type Actor, by } from "../connections/credentials";
 import { healthOfFailure } from "../connections/rules";
 import type { ConnectorError } from "../contract/errors";
 import { errorCodeOf } from "./error-code";
 import { announce, lockOpenRun, type PageTicket } from "./page";
-import { failureBackoffMs, judgeFailure, type FailureVerdict } from "./rules";
+import { type FailureVerdict, failureBackoffMs, judgeFailure } from "./rules";
 import { endRun, findRun } from "./run.repository";
 import { lockStream, updateStream, writePosition } from "./stream.repository";
 
@@ -58,7 +58,12 @@ export async function abandonRun(ref: RunRef, error: unknown, clock: Clock = sys
     const ended = await endRun(scope, ref.runId, { status: "failed", at: now, errorCode: code, errorText: describeError(error).message });
     if (!ended || stream === null) return;
     const failures = stream.failures + 1;
-    await updateStream(scope, stream.id, { failures, lastErrorAt: now, lastErrorCode: code, nextDueAt: new Date(now.getTime() + failureBackoffMs(failures, stream.intervalSeconds)) });
+    await updateStream(scope, stream.id, {
+      failures,
+      lastErrorAt: now,
+      lastErrorCode: code,
+      nextDueAt: new Date(now.getTime() + failureBackoffMs(failures, stream.intervalSeconds)),
+    });
     await announce(scope, ref.connectionId);
   });
 }

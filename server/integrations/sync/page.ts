@@ -1,15 +1,15 @@
 import { AppError } from "@/server/platform/errors";
 import { publish } from "@/server/platform/live";
 import type { Scope } from "@/server/platform/transaction";
-import { findConnection, writeHealth, type ConnectionRow } from "../connections/connection.repository";
+import { type ConnectionRow, findConnection, writeHealth } from "../connections/connection.repository";
 import { requireConnector } from "../connections/find-connector";
 import { healthAfterSuccess } from "../connections/rules";
 import type { StreamId } from "../contract/connector";
 import type { Cursor, DateWindow, PullPage } from "../contract/ports";
-import { healthStateSchema, streamIdSchema, type RunStatus } from "../schema";
+import { healthStateSchema, type RunStatus, streamIdSchema } from "../schema";
 import { addsUp, cutWindow, type PageCounts, type RunPosition, type StreamPosition } from "./rules";
-import { addPage, endRun, lockRun, OPEN_STATES, startRun, type RunRow } from "./run.repository";
-import { lockStream, positionOf, updateStream, writePosition, type StreamRow } from "./stream.repository";
+import { addPage, endRun, lockRun, OPEN_STATES, type RunRow, startRun } from "./run.repository";
+import { lockStream, positionOf, type StreamRow, updateStream, writePosition } from "./stream.repository";
 
 /** Everything one worker needs to pull the next page of a run, and the page number that fences its result. */
 export interface PageTicket {
@@ -43,7 +43,11 @@ async function lockOpenRun(scope: Scope, connectionId: string, streamId: string,
  * Starts the run if it is still queued and hands out its next page.
  * @returns null when there is nothing to do: the run has ended, was cancelled, or its connection is gone.
  */
-export async function takePage(scope: Scope, run: { readonly runId: string; readonly connectionId: string; readonly stream: string }, now: Date): Promise<PageTicket | null> {
+export async function takePage(
+  scope: Scope,
+  run: { readonly runId: string; readonly connectionId: string; readonly stream: string },
+  now: Date,
+): Promise<PageTicket | null> {
   const open = await lockOpenRun(scope, run.connectionId, run.stream, run.runId);
   if (open === null) return null;
   const connection = await findConnection(scope, run.connectionId);

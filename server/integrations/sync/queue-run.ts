@@ -1,18 +1,18 @@
 import { newId } from "@/lib/ids";
-import { systemClock, type Clock } from "@/server/platform/clock";
+import { type Clock, systemClock } from "@/server/platform/clock";
 import { conflict, invalid, notFound } from "@/server/platform/errors";
 import { emit } from "@/server/platform/events";
-import { logger } from "@/server/platform/logger";
 import { publish } from "@/server/platform/live";
+import { logger } from "@/server/platform/logger";
 import { inSystem, inWorkspace, type Scope } from "@/server/platform/transaction";
-import { findConnection, type ConnectionRow } from "../connections/connection.repository";
+import { type ConnectionRow, findConnection } from "../connections/connection.repository";
 import type { Actor } from "../connections/credentials";
 import { requireConnector } from "../connections/find-connector";
 import type { Connector, StreamDescriptor, StreamId } from "../contract/connector";
 import type { DateWindow } from "../contract/ports";
 import { runRequested } from "../events";
 import { streamIdSchema } from "../schema";
-import { DEFAULT_WINDOW_DAYS, lastDays, nextDue, scheduledWindow, type RunPosition, type StreamPosition } from "./rules";
+import { DEFAULT_WINDOW_DAYS, lastDays, nextDue, type RunPosition, type StreamPosition, scheduledWindow } from "./rules";
 import { endRun, findRun, insertRun, OPEN_STATES, type RunRow } from "./run.repository";
 import { type DueStream, dueStreams, lockStream, positionOf, stalledRuns, updateStream, writePosition } from "./stream.repository";
 
@@ -40,7 +40,12 @@ const CHANCE: SyncChance = { clock: systemClock, random: Math.random };
  * @returns the new run, or the open one with `existing`.
  * @throws AppError `connection.unknown_stream`.
  */
-export async function queueRun(scope: Scope, connection: ConnectionRow, request: RunRequest, chance: SyncChance = CHANCE): Promise<{ run: RunRow; existing: boolean }> {
+export async function queueRun(
+  scope: Scope,
+  connection: ConnectionRow,
+  request: RunRequest,
+  chance: SyncChance = CHANCE,
+): Promise<{ run: RunRow; existing: boolean }> {
   const connector = requireConnector(connection.connectorId);
   const descriptor = connector.streams.find((entry) => entry.id === request.stream);
   const stream = await lockStream(scope, connection.id, request.stream);
@@ -64,7 +69,13 @@ export async function queueRun(scope: Scope, connection: ConnectionRow, request:
     windowTo: window?.to ?? null,
     queuedAt: now,
   });
-  const place: RunPosition = { id: run.id, chunk: 0, failures: 0, commits: request.window === undefined, ...(window === undefined ? {} : { window: { from: window.from.toISOString(), to: window.to.toISOString() } }) };
+  const place: RunPosition = {
+    id: run.id,
+    chunk: 0,
+    failures: 0,
+    commits: request.window === undefined,
+    ...(window === undefined ? {} : { window: { from: window.from.toISOString(), to: window.to.toISOString() } }),
+  };
   const position: StreamPosition = { ...(committed === undefined ? {} : { committed }), run: place };
   await writePosition(scope, stream.id, position, now);
   await updateStream(scope, stream.id, { lastRunId: run.id, nextDueAt });

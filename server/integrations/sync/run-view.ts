@@ -1,14 +1,19 @@
 import { z } from "zod";
 import { notFound } from "@/server/platform/errors";
 import { inWorkspace } from "@/server/platform/transaction";
-import { runStatusSchema, streamIdSchema, type ListRunsInput, type RunView } from "../schema";
+import { type ListRunsInput, type RunView, runStatusSchema, streamIdSchema } from "../schema";
 import { findRun, listRunRows, type RunRow } from "./run.repository";
 
 const paramsSchema = z.record(z.string(), z.union([z.string(), z.number()]));
 
 export function runView(run: RunRow): RunView {
   const { workspaceId: _tenant, requestedBy: _who, ...fields } = run;
-  return { ...fields, stream: streamIdSchema.parse(run.stream), status: runStatusSchema.parse(run.status), errorParams: paramsSchema.catch({}).parse(run.errorParams) };
+  return {
+    ...fields,
+    stream: streamIdSchema.parse(run.stream),
+    status: runStatusSchema.parse(run.status),
+    errorParams: paramsSchema.catch({}).parse(run.errorParams),
+  };
 }
 
 export async function listRuns(workspaceId: string, input: ListRunsInput): Promise<RunView[]> {

@@ -43,7 +43,12 @@ export async function runsByIds({ workspaceId, db }: Scope, ids: readonly string
  * Adds one page to an open run. The page number is the fence: the second of two workers that pulled the same page changes
  * nothing, and the conservation line is checked by the statement itself.
  */
-export async function addPage({ workspaceId, db }: Scope, run: { id: string; page: number }, counts: PageCounts, steps: { total: number | null; done: number }): Promise<boolean> {
+export async function addPage(
+  { workspaceId, db }: Scope,
+  run: { id: string; page: number },
+  counts: PageCounts,
+  steps: { total: number | null; done: number },
+): Promise<boolean> {
   const changed = await db.$executeRaw`
     UPDATE sync_run SET pages = pages + 1, received = received + ${counts.received}, applied = applied + ${counts.applied},
       duplicate = duplicate + ${counts.duplicate}, rejected = rejected + ${counts.rejected}, dead_letter = dead_letter + ${counts.deadLetter},
@@ -70,7 +75,13 @@ export interface RunEnd {
 export async function endRun({ workspaceId, db }: Scope, id: string, end: RunEnd): Promise<boolean> {
   const { count } = await db.syncRun.updateMany({
     where: { id, workspaceId, status: { in: [...OPEN_STATES] } },
-    data: { status: end.status, endedAt: end.at, errorCode: end.errorCode ?? null, errorParams: { ...end.errorParams }, errorText: end.errorText?.slice(0, 500) ?? null },
+    data: {
+      status: end.status,
+      endedAt: end.at,
+      errorCode: end.errorCode ?? null,
+      errorParams: { ...end.errorParams },
+      errorText: end.errorText?.slice(0, 500) ?? null,
+    },
   });
   return count === 1;
 }

@@ -43,7 +43,12 @@ export async function writePosition(scope: Scope, id: string, position: StreamPo
   await updateStream(scope, id, { checkpoint: JSON.parse(JSON.stringify(position)), checkpointAt: at });
 }
 
-export async function setStream({ workspaceId, db }: Scope, connectionId: string, stream: StreamId, data: Prisma.SyncStreamUncheckedUpdateManyInput): Promise<boolean> {
+export async function setStream(
+  { workspaceId, db }: Scope,
+  connectionId: string,
+  stream: StreamId,
+  data: Prisma.SyncStreamUncheckedUpdateManyInput,
+): Promise<boolean> {
   const { count } = await db.syncStream.updateMany({ where: { workspaceId, connectionId, stream }, data });
   return count === 1;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { defineConnector, type ConnectionFacts } from "@/server/integrations/contract/connector";
+import { type ConnectionFacts, defineConnector } from "@/server/integrations/contract/connector";
 import { ConnectorError } from "@/server/integrations/contract/errors";
-import { countOf, type ConnectorContext, type MessagingPort } from "@/server/integrations/contract/ports";
+import { type ConnectorContext, countOf, type MessagingPort } from "@/server/integrations/contract/ports";
 import type { ExternalConversation, ExternalMessage, ExternalSaleLine, RejectedRecord } from "@/server/integrations/contract/records";
 import type { HttpAnswer, Reception, WebhookPort } from "@/server/integrations/contract/webhook";
 
@@ -11,6 +11,8 @@ export class FakeSource {
   readonly sales: ExternalSaleLine[] = [];
   /** Added to the next page of any stream, once. */
   rejectNext: RejectedRecord[] = [];
+  /** Records the source claims to have sent beyond those it handed on: what a faulty mapper loses. */
+  unaccounted = 0;
   /** Thrown by the next calls, one each. */
   readonly failures: unknown[] = [];
   /** Awaited between reading the source and answering: lets a test do something meanwhile. */
@@ -33,7 +35,18 @@ export class FakeSource {
   }
 
   sell(externalId: string, date: string, revenueMinor = 1_000n): void {
-    this.sales.push({ externalId, kind: "sale", date, quantity: 1, revenueMinor, feesMinor: 0n, currency: "RUB", description: `line ${externalId}`, isPreliminary: false, fees: [] });
+    this.sales.push({
+      externalId,
+      kind: "sale",
+      date,
+      quantity: 1,
+      revenueMinor,
+      feesMinor: 0n,
+      currency: "RUB",
+      description: `line ${externalId}`,
+      isPreliminary: false,
+      fees: [],
+    });
   }
 
   conversation(chatId: string, from = 0): ExternalConversation {
@@ -82,7 +95,16 @@ const behind = (context: ConnectorContext) => sourceOf(context.credentials["acco
 const place = z.object({ at: z.number() });
 
 const messaging: MessagingPort = {
-  channels: [{ channel: "fake.chat", maxTextLength: 1_000, files: { allowed: false, maxBytes: 0, types: [] }, canStart: false, deliveryStates: ["accepted"], source: "invented" }],
+  channels: [
+    {
+      channel: "fake.chat",
+      maxTextLength: 1_000,
+      files: { allowed: false, maxBytes: 0, types: [] },
+      canStart: false,
+      deliveryStates: ["accepted"],
+      source: "invented",
+    },
+  ],
   async pull(context, input) {
     const source = behind(context);
     const at = input.cursor === undefined ? 0 : place.parse(input.cursor).at;
@@ -101,7 +123,7 @@ const messaging: MessagingPort = {
       return {
         records,
         rejected,
-        received: records.reduce((sum, record) => sum + countOf(record), 0) + rejected.length,
+        received: records.reduce((sum, record) => sum + countOf(record), 0) + rejected.length + source.unaccounted,
         ...(more ? { next: { at: at + source.pageSize } } : { checkpoint: { seen: source.chats.size } }),
         progress: { done: Math.min(at + source.pageSize, source.chats.size), total: source.chats.size },
       };
@@ -119,7 +141,13 @@ const messaging: MessagingPort = {
   isSame: (sent, found) => sent.text === found.text,
 };
 
-const push = z.object({ id: z.string(), account: z.string(), chat: z.string().optional(), message: z.string().optional(), kind: z.string().default("message") });
+const push = z.object({
+  id: z.string(),
+  account: z.string(),
+  chat: z.string().optional(),
+  message: z.string().optional(),
+  kind: z.string().default("message"),
+});
 const json = (status: number, body: unknown): HttpAnswer => ({ status, body: JSON.stringify(body), contentType: "application/json" });
 const STATUS = { not_found: 404, forbidden_source: 403, foreign_account: 403, too_large: 413, unavailable: 503 } as const;
 
@@ -142,9 +170,13 @@ const webhook: WebhookPort = {
   refusal: (code) => json(STATUS[code], { error: code }),
   parse(body) {
     const event = push.parse(JSON.parse(new TextDecoder().decode(body)));
-    if (event.kind === "garbled") return { events: [], rejected: [{ kind: "push", externalId: event.id, payload: event, errorCode: "fake.garbled", errorText: "garbled" }] };
+    if (event.kind === "garbled")
+      return { events: [], rejected: [{ kind: "push", externalId: event.id, payload: event, errorCode: "fake.garbled", errorText: "garbled" }] };
     if (event.kind === "other") return { events: [{ type: "ignored", reason: "not ours" }], rejected: [] };
-    return { events: [{ type: "conversation-changed", conversationExternalId: event.chat ?? "", messageIds: event.message === undefined ? [] : [event.message] }], rejected: [] };
+    return {
+      events: [{ type: "conversation-changed", conversationExternalId: event.chat ?? "", messageIds: event.message === undefined ? [] : [event.message] }],
+      rejected: [],
+    };
   },
 };
 
@@ -180,7 +212,12 @@ export const fakeConnector = defineConnector({
         const all = source.sales.filter((line) => line.date >= from && line.date < to);
         const records = all.slice(at, at + source.pageSize);
         const rejected = source.takeRejects();
-        return { records, rejected, received: records.length + rejected.length, ...(at + source.pageSize < all.length ? { next: { at: at + source.pageSize } } : {}) };
+        return {
+          records,
+          rejected,
+          received: records.length + rejected.length,
+          ...(at + source.pageSize < all.length ? { next: { at: at + source.pageSize } } : {}),
+        };
       });
     },
   },

@@ -3,7 +3,8 @@ import { createConnection, syncNow } from "@/server/integrations/index";
 import type { RunView } from "@/server/integrations/schema";
 import type { Clock } from "@/server/platform/clock";
 import { db } from "@/server/platform/db";
-import { runNextPage, type PageOutcome } from "../index";
+import { runNextPage } from "../index";
+import type { PageOutcome } from "../run-next-page";
 import { type FakeSource, sourceOf } from "./fake-connector";
 
 export const ACTOR = { kind: "system" } as const;

@@ -38,7 +38,16 @@ export async function openOzonShop(options: SandboxOptions = {}): Promise<OzonSh
   await db.workspace.create({ data: { id: workspaceId, name: "Ozon shop", organizations: { create: { id: organizationId, name: "Seller LLC" } } } });
   const connectionId = await createConnection(
     workspaceId,
-    { connectorId: "ozon", organizationId, name: "Ozon", credentials: { clientId: DEFAULT_CLIENT_ID, apiKey: DEFAULT_API_KEY }, isActive: true, autoSync: true, streams: [], baseUrl: running.baseUrl("ozon") },
+    {
+      connectorId: "ozon",
+      organizationId,
+      name: "Ozon",
+      credentials: { clientId: DEFAULT_CLIENT_ID, apiKey: DEFAULT_API_KEY },
+      isActive: true,
+      autoSync: true,
+      streams: [],
+      baseUrl: running.baseUrl("ozon"),
+    },
     ACTOR,
   );
   const doors: Server[] = [];
@@ -84,9 +93,11 @@ async function openDoor(): Promise<Server> {
   const server = createServer((request, response) => {
     const [system = "", token] = (request.url ?? "").split("/").slice(-2);
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    void receiveWebhook({ method: request.method ?? "", system, token, headers, body: Readable.toWeb(request) as ReadableStream<Uint8Array> }).then((answer) => {
-      response.writeHead(answer.status, { "content-type": answer.contentType }).end(answer.body);
-    });
+    void receiveWebhook({ method: request.method ?? "", system, token, headers, body: Readable.toWeb(request) as ReadableStream<Uint8Array> }).then(
+      (answer) => {
+        response.writeHead(answer.status, { "content-type": answer.contentType }).end(answer.body);
+      },
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return server;

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
-import { scriptedHttp, type SeenRequest } from "../../contract/testing/scripted-http";
+import { type SeenRequest, scriptedHttp } from "../../contract/testing/scripted-http";
 import { ozonClient } from "./client";
 import { ENDPOINTS } from "./endpoints";
 
@@ -26,7 +26,9 @@ const SPEC_NOISE = new Set(["example", "nullable", "title"]);
 function toJsonSchema(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(toJsonSchema);
   if (typeof node !== "object" || node === null) return node;
-  const entries = Object.entries(node).filter(([key, value]) => !SPEC_NOISE.has(key) && !(key === "pattern" && typeof value === "string" && value.includes("YYYY")));
+  const entries = Object.entries(node).filter(
+    ([key, value]) => !SPEC_NOISE.has(key) && !(key === "pattern" && typeof value === "string" && value.includes("YYYY")),
+  );
   const own = Object.fromEntries(entries.map(([key, value]) => [key, toJsonSchema(value)]));
   // A misspelt or dropped field must fail, not pass as an unknown one.
   return "properties" in own && !("additionalProperties" in own) ? { ...own, additionalProperties: false } : own;
@@ -34,7 +36,7 @@ function toJsonSchema(node: unknown): unknown {
 
 function validators(spec: Spec): (path: string) => ValidateFunction | undefined {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
-  addFormats.default(ajv);
+  addFormats(ajv);
   ajv.addFormat("uint64", true);
   ajv.addSchema({ $id: "spec", components: toJsonSchema(spec.components) });
   return (path) => {
@@ -47,7 +49,9 @@ function validators(spec: Spec): (path: string) => ValidateFunction | undefined 
 
 /** Every method of the client with its fullest and its leanest input. */
 async function walk(): Promise<readonly SeenRequest[]> {
-  const http = scriptedHttp(({ path }) => ({ json: path === ENDPOINTS.chatStart ? { result: { chat_id: "c" } } : path === ENDPOINTS.productList ? { result: {} } : { result: "success", items: [] } }));
+  const http = scriptedHttp(({ path }) => ({
+    json: path === ENDPOINTS.chatStart ? { result: { chat_id: "c" } } : path === ENDPOINTS.productList ? { result: {} } : { result: "success", items: [] },
+  }));
   const client = ozonClient({ http, credentials: { clientId: "1", apiKey: "k" } });
   const span = { since: new Date("2026-01-01T00:00:00Z"), to: new Date("2026-11-01T00:00:00Z") };
   const id = "3000000000817031942";
@@ -77,7 +81,8 @@ describe("requests of the client", () => {
   it("reach every endpoint this connector knows, signed, as JSON", async () => {
     const seen = await walk();
     expect(new Set(seen.map((request) => request.path))).toEqual(new Set<string>(Object.values(ENDPOINTS)));
-    for (const { request } of seen) expect(request).toMatchObject({ method: "POST", headers: { "Client-Id": "1", "Api-Key": "k", "Content-Type": "application/json" } });
+    for (const { request } of seen)
+      expect(request).toMatchObject({ method: "POST", headers: { "Client-Id": "1", "Api-Key": "k", "Content-Type": "application/json" } });
   });
 
   it("never let the kit repeat what must happen once", async () => {

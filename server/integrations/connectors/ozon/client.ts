@@ -88,7 +88,11 @@ export function ozonClient(context: Pick<ConnectorContext, "credentials" | "http
 
     /** No status filter: the default is all, and which letter case the filter wants is not settled. */
     chatList: (input: { readonly unreadOnly: boolean; readonly cursor?: string | undefined; readonly limit: number }) =>
-      call(ENDPOINTS.chatList, { filter: { unread_only: input.unreadOnly }, limit: input.limit, ...(input.cursor === undefined ? {} : { cursor: input.cursor }) }, chatListSchema),
+      call(
+        ENDPOINTS.chatList,
+        { filter: { unread_only: input.unreadOnly }, limit: input.limit, ...(input.cursor === undefined ? {} : { cursor: input.cursor }) },
+        chatListSchema,
+      ),
 
     chatHistory: (input: HistoryRequest) =>
       call(

@@ -1,5 +1,5 @@
-import { defineConnector } from "../../contract/connector";
 import type { ConnectionFacts } from "../../contract/connector";
+import { defineConnector } from "../../contract/connector";
 import { ConnectorError } from "../../contract/errors";
 import type { ConnectorContext } from "../../contract/ports";
 import { ozonCatalog } from "./capabilities/catalog";

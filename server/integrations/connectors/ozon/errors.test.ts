@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { ozonError } from "./errors";
 
 const answer = (status: number, body: unknown, extra: { path?: string; isWrite?: boolean; headers?: Record<string, string> } = {}) =>
-  ozonError({ path: extra.path ?? "/v3/chat/list", status, headers: extra.headers ?? {}, body: typeof body === "string" ? body : JSON.stringify(body), isWrite: extra.isWrite ?? false });
+  ozonError({
+    path: extra.path ?? "/v3/chat/list",
+    status,
+    headers: extra.headers ?? {},
+    body: typeof body === "string" ? body : JSON.stringify(body),
+    isWrite: extra.isWrite ?? false,
+  });
 const rpc = (code: number, message: string) => ({ code, message, details: [] });
 
 describe("failures in our words", () => {

@@ -93,8 +93,7 @@ export function ozonError(answer: FailedAnswer): ConnectorError {
   const remote = readStatus(answer.body);
   // A 429 or 5xx of the transport outweighs a coarse gRPC code inside; the documented texts outweigh both.
   const transport = answer.status === 429 || answer.status >= 500 || answer.status === 401;
-  const verdict =
-    byText(remote.message, answer.path) ?? (transport ? undefined : byGrpcCode(remote.code, answer.path)) ?? byStatus(answer.status, answer.path);
+  const verdict = byText(remote.message, answer.path) ?? (transport ? undefined : byGrpcCode(remote.code, answer.path)) ?? byStatus(answer.status, answer.path);
   const told = retryAfter(answer.headers["retry-after"]);
   const unsure = verdict.kind === "unavailable" || verdict.kind === "timeout" || verdict.kind === "unknown";
   return new ConnectorError(verdict.kind, verdict.code, {
@@ -124,7 +123,15 @@ function readStatus(body: string): { readonly code: number | undefined; readonly
     const { code, message } = json as { code?: unknown; message?: unknown };
     return { code: typeof code === "number" ? code : undefined, message: typeof message === "string" ? message : "" };
   } catch (error) {
-    if (error instanceof SyntaxError) return { code: undefined, message: body.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ").trim().slice(0, 200) };
+    if (error instanceof SyntaxError)
+      return {
+        code: undefined,
+        message: body
+          .replace(/<[^>]*>/g, " ")
+          .replace(/\s+/g, " ")
+          .trim()
+          .slice(0, 200),
+      };
     throw error;
   }
 }

@@ -13,7 +13,7 @@ const factsSchema = z.object({
   companyName: z.string().optional(),
   expiresAt: z.string().optional(),
 });
-export type OzonFacts = z.output<typeof factsSchema>;
+type OzonFacts = z.output<typeof factsSchema>;
 
 export function readFacts(facts: Readonly<Record<string, unknown>>): OzonFacts {
   const parsed = factsSchema.safeParse(facts);
@@ -46,7 +46,10 @@ export function sendingSubscription(type: string | undefined): boolean | undefin
  * Reads the two answers of the connection test. `UNSPECIFIED` means a seller without a subscription.
  * The methods of a role may be listed whole or as a prefix (the official sample has `/v1/posting`); "Admin" may do everything.
  */
-export function learn(roles: Roles, seller: SellerInfo | undefined): { readonly facts: OzonFacts; readonly missing: readonly { readonly capability: StreamId | "send"; readonly permission: string }[] } {
+export function learn(
+  roles: Roles,
+  seller: SellerInfo | undefined,
+): { readonly facts: OzonFacts; readonly missing: readonly { readonly capability: StreamId | "send"; readonly permission: string }[] } {
   const listed = roles.roles.flatMap((role) => role.methods);
   const isAdmin = roles.roles.some((role) => role.name.trim().toLowerCase() === "admin");
   const allowed = (method: string) => isAdmin || listed.some((entry) => entry === method || method.startsWith(`${entry.replace(/\/$/, "")}/`));

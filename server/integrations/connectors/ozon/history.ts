@@ -27,7 +27,14 @@ async function readPage(client: OzonClient, request: HistoryRequest, baseUrl: st
   for (const raw of page.messages) {
     const parsed = messageSchema.safeParse(raw);
     if (parsed.success) messages.push(toMessage(parsed.data, baseUrl));
-    else rejected.push({ kind: "message", externalId: idOf(raw), payload: { chat_id: request.chatId, message: raw }, errorCode: "ozon.message_shape", errorText: z.prettifyError(parsed.error).slice(0, 500) });
+    else
+      rejected.push({
+        kind: "message",
+        externalId: idOf(raw),
+        payload: { chat_id: request.chatId, message: raw },
+        errorCode: "ozon.message_shape",
+        errorText: z.prettifyError(parsed.error).slice(0, 500),
+      });
   }
   return { messages, rejected, hasNext: page.has_next === true, ids: page.messages.flatMap((raw) => idOf(raw) ?? []) };
 }

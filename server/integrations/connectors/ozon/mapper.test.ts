@@ -1,9 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { parseJson } from "@/lib/json";
-import { author, comparable, compareIds, filePath, inOrder, isBuyerChat, orderOfPosting, remoteStatus, schemaOfFbs, splitAttachments, toConversation, toHead, toMessage, toProduct } from "./mapper";
-import { chatItemSchema, chatListSchema, messageSchema, productInfoSchema } from "./schemas";
 import chatHistory from "./fixtures/chat-history.json";
 import chatList from "./fixtures/chat-list.json";
+import {
+  author,
+  comparable,
+  compareIds,
+  filePath,
+  inOrder,
+  isBuyerChat,
+  orderOfPosting,
+  remoteStatus,
+  schemaOfFbs,
+  splitAttachments,
+  toConversation,
+  toHead,
+  toMessage,
+  toProduct,
+} from "./mapper";
+import { chatItemSchema, chatListSchema, messageSchema, productInfoSchema } from "./schemas";
 
 const BASE = "http://127.0.0.1:4020/ozon";
 const firstMessage = () => messageSchema.parse(chatHistory.payload.messages[0]);
@@ -51,7 +66,15 @@ describe("official samples", () => {
   });
   it("maps the sample message with its order and product, foreign links left in the text", () => {
     const message = toMessage(firstMessage(), BASE);
-    expect(message).toMatchObject({ externalId: "3000000000817031942", side: "buyer", authorRef: "115568", orderNumber: "123456789", sku: "987654321", isRead: true, attachments: [] });
+    expect(message).toMatchObject({
+      externalId: "3000000000817031942",
+      side: "buyer",
+      authorRef: "115568",
+      orderNumber: "123456789",
+      sku: "987654321",
+      isRead: true,
+      attachments: [],
+    });
     expect(message.text).toContain("[ модель ](https://www.ozon.ru/product/");
   });
 });
@@ -116,7 +139,9 @@ describe("order and identity", () => {
     expect(schemaOfFbs({ tpl_integration_type: "somebody_new" })).toBe("rfbs");
   });
   it("finds a product's sku among its sources when the item has none", () => {
-    const parsed = productInfoSchema.parse({ items: [{ id: 1, name: "Стекло", offer_id: "A-1", sku: 0, sources: [{ sku: 0 }, { sku: 55 }], primary_image: ["https://cdn/x.jpg"] }] });
+    const parsed = productInfoSchema.parse({
+      items: [{ id: 1, name: "Стекло", offer_id: "A-1", sku: 0, sources: [{ sku: 0 }, { sku: 55 }], primary_image: ["https://cdn/x.jpg"] }],
+    });
     expect(parsed.items.map(toProduct)).toEqual([{ externalId: "1", sku: "55", offerId: "A-1", name: "Стекло", imageUrl: "https://cdn/x.jpg" }]);
   });
 });

@@ -6,8 +6,25 @@ import type { RemoteChat, RemoteFbsPosting, RemoteMessage, RemoteProduct } from 
 export const CHANNEL = "ozon.chat";
 
 const LOOKALIKES: Readonly<Record<string, string>> = {
-  А: "A", В: "B", С: "C", Е: "E", Н: "H", К: "K", М: "M", О: "O", Р: "P", Т: "T", Х: "X",
-  а: "a", с: "c", е: "e", о: "o", р: "p", х: "x", у: "y", к: "k",
+  А: "A",
+  В: "B",
+  С: "C",
+  Е: "E",
+  Н: "H",
+  К: "K",
+  М: "M",
+  О: "O",
+  Р: "P",
+  Т: "T",
+  Х: "X",
+  а: "a",
+  с: "c",
+  е: "e",
+  о: "o",
+  р: "p",
+  х: "x",
+  у: "y",
+  к: "k",
 };
 
 /** The official samples print `Сustomer` with a Cyrillic С; enum words are compared after this. */
@@ -43,7 +60,12 @@ const AUTHORS: Readonly<Record<string, readonly [ExternalMessage["side"], string
 
 /** Who wrote; an unknown type is a system voice of kind "other". */
 export function author(userType: string): { readonly side: ExternalMessage["side"]; readonly kind: string } {
-  const [side, kind] = AUTHORS[latin(userType).toUpperCase().replace(/[^A-Z]/g, "")] ?? (["system", "other"] as const);
+  const [side, kind] =
+    AUTHORS[
+      latin(userType)
+        .toUpperCase()
+        .replace(/[^A-Z]/g, "")
+    ] ?? (["system", "other"] as const);
   return { side, kind };
 }
 
@@ -69,7 +91,11 @@ const MARKDOWN_LINK = /(!?)\[([^\]\n]*)\]\(\s*(https?:\/\/[^\s)]+)\s*\)/g;
  * Takes the service's own files out of a Markdown text; foreign links stay in it as they are.
  * Addresses are kept in the service's canonical form, so that they outlive a change of the connection's base URL.
  */
-export function splitAttachments(parts: readonly string[], baseUrl: string, moderation?: string): { readonly text: string; readonly attachments: readonly ExternalAttachment[] } {
+export function splitAttachments(
+  parts: readonly string[],
+  baseUrl: string,
+  moderation?: string,
+): { readonly text: string; readonly attachments: readonly ExternalAttachment[] } {
   const attachments: ExternalAttachment[] = [];
   const text = parts
     .map((part) =>

@@ -45,7 +45,11 @@ export async function withOrders(
 }
 
 /** Refusals become a warning; what may pass (limits, outages) is thrown, and the page is read again. */
-async function lookUp(method: typeof ENDPOINTS.fbsList | typeof ENDPOINTS.fboList, context: ConnectorContext, find: () => Promise<void>): Promise<PullWarning[]> {
+async function lookUp(
+  method: typeof ENDPOINTS.fbsList | typeof ENDPOINTS.fboList,
+  context: ConnectorContext,
+  find: () => Promise<void>,
+): Promise<PullWarning[]> {
   if (!mayCall(context.facts, method)) return [];
   try {
     await find();
@@ -97,7 +101,9 @@ function byOrder<P extends { readonly order_number?: string | undefined }>(posti
   return groups;
 }
 
-async function allPages<P>(read: (cursor: string | undefined) => Promise<{ postings: readonly P[]; cursor?: string | undefined; has_next?: boolean | undefined }>): Promise<P[]> {
+async function allPages<P>(
+  read: (cursor: string | undefined) => Promise<{ postings: readonly P[]; cursor?: string | undefined; has_next?: boolean | undefined }>,
+): Promise<P[]> {
   const found: P[] = [];
   let cursor: string | undefined;
   do {

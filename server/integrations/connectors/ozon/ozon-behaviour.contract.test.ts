@@ -9,7 +9,11 @@ import { ozonSales } from "./capabilities/sales";
 import { ozon } from "./connector";
 import { type OzonStand, ozonStand } from "./testing/stand";
 
-const on = (scenario: string, work: (stand: OzonStand) => Promise<void>) => onStand(() => ozonStand(scenario), (stand) => work(stand as OzonStand));
+const on = (scenario: string, work: (stand: OzonStand) => Promise<void>) =>
+  onStand(
+    () => ozonStand(scenario),
+    (stand) => work(stand as OzonStand),
+  );
 const DAY_MS = 86_400_000;
 
 describe("what the connection test finds out", () => {
@@ -30,8 +34,14 @@ describe("what the connection test finds out", () => {
       expect(tested).toMatchObject({ subscription: "PREMIUM", missingPermissions: [{ capability: "send", permission: "PREMIUM_PLUS / PREMIUM_PRO" }] });
       const { conversation } = await stand.messaging.buyerWrites("Здравствуйте");
       const now = stand.clock.now();
-      expect(ozonMessaging.writeState(tested.facts, { remoteStatus: "open", lastBuyerMessageAt: now, now })).toMatchObject({ open: false, code: "subscription" });
-      await expect(ozonMessaging.send(contextOf(stand), { conversationExternalId: conversation, text: "Да" })).rejects.toMatchObject({ kind: "subscription", mayHaveTakenEffect: false });
+      expect(ozonMessaging.writeState(tested.facts, { remoteStatus: "open", lastBuyerMessageAt: now, now })).toMatchObject({
+        open: false,
+        code: "subscription",
+      });
+      await expect(ozonMessaging.send(contextOf(stand), { conversationExternalId: conversation, text: "Да" })).rejects.toMatchObject({
+        kind: "subscription",
+        mayHaveTakenEffect: false,
+      });
     }));
 
   it("knows when the key ends", () =>
@@ -49,11 +59,17 @@ describe("what the connection test finds out", () => {
     on("small", async (stand) => {
       await spoil(stand);
       await expect(ozon.test(contextOf(stand))).rejects.toMatchObject({ kind, code: expect.stringMatching(/^ozon\./) });
-    }));
+    }),
+  );
 });
 
 describe("the service's moods", () => {
-  it.each([{ unquotedIds: true }, { hasNextAsString: true }, { historyFromExclusive: true }, { unquotedIds: false, hasNextAsString: false, historyFromExclusive: false }])("reads the same chats with %j", (quirks) =>
+  it.each([
+    { unquotedIds: true },
+    { hasNextAsString: true },
+    { historyFromExclusive: true },
+    { unquotedIds: false, hasNextAsString: false, historyFromExclusive: false },
+  ])("reads the same chats with %j", (quirks) =>
     on("small", async (stand) => {
       await stand.control.ozon.setQuirks(quirks);
       const inbox = new MemoryInbox(ozonMessaging, contextOf(stand));
@@ -62,7 +78,8 @@ describe("the service's moods", () => {
       for (let index = 0; index < 3; index += 1) await stand.messaging.buyerWrites(`и ещё ${index}`, conversation);
       await inbox.run();
       expect(inbox.ids()).toEqual(await stand.messaging.truth());
-    }));
+    }),
+  );
 
   it("stops at the last page of a day although it names a last_id", () =>
     on("small", async (stand) => {

@@ -15,7 +15,15 @@ const accruals = accrualsByDay.payload.accruals.map((raw) => accrualSchema.parse
 const linesOf = (accrual: RemoteAccrual) => toSaleLines(accrual, { types });
 const rub = (amount: string) => ({ amount, currency: "RUB" });
 function posting(total: string, commission: Record<string, unknown>, extra: Record<string, unknown> = {}): RemoteAccrual {
-  return accrualSchema.parse({ accrued_category: "POSTING", date: "2026-10-05", unit_number: "1-0001-1", accrual_id: 7, total_amount: rub(total), posting: { products: [{ sku: 5, commission }] }, ...extra });
+  return accrualSchema.parse({
+    accrued_category: "POSTING",
+    date: "2026-10-05",
+    unit_number: "1-0001-1",
+    accrual_id: 7,
+    total_amount: rub(total),
+    posting: { products: [{ sku: 5, commission }] },
+    ...extra,
+  });
 }
 
 describe("accruals as sale lines", () => {
@@ -58,7 +66,9 @@ describe("accruals as sale lines", () => {
   });
 
   it("keeps the money of a category nobody has heard of", () => {
-    expect(accruals[4] === undefined ? [] : linesOf(accruals[4])).toMatchObject([{ externalId: "2026-10-05:CONTAINER_FEES:container-5:900005:rest", kind: "fee", feesMinor: -1_234n }]);
+    expect(accruals[4] === undefined ? [] : linesOf(accruals[4])).toMatchObject([
+      { externalId: "2026-10-05:CONTAINER_FEES:container-5:900005:rest", kind: "fee", feesMinor: -1_234n },
+    ]);
   });
 
   it("takes points and partner money as part of the sale amount when only that explains the total", () => {

@@ -38,7 +38,8 @@ function minorOf(value: RemoteMoney | undefined, currency: string): bigint {
   if (value === undefined) return 0n;
   const minor = parseMinor(value.amount, currency);
   // Zeroes come with an empty currency.
-  if (minor !== 0n && value.currency !== currency) throw new RangeError(`currencies of one accrual differ: ${value.currency.slice(0, 8)}, ${currency.slice(0, 8)}`);
+  if (minor !== 0n && value.currency !== currency)
+    throw new RangeError(`currencies of one accrual differ: ${value.currency.slice(0, 8)}, ${currency.slice(0, 8)}`);
   return minor;
 }
 

@@ -4,7 +4,13 @@ import { z } from "zod";
 
 /** int64/uint64 come as numbers, as strings (proto JSON) or, through the lossless parser, as digits. */
 export const remoteId = z.union([z.string().regex(/^\d+$/), z.number().int().nonnegative().transform(String)]);
-const count = z.union([z.number(), z.string().regex(/^-?\d+$/).transform(Number)]);
+const count = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d+$/)
+    .transform(Number),
+]);
 /** The official sample prints `"has_next":"true"`. */
 const flag = z.union([z.boolean(), z.enum(["true", "false", ""]).transform((text) => text === "true")]);
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));

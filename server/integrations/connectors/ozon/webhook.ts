@@ -73,7 +73,8 @@ const IDENTIFYING: readonly { readonly types: RegExp; readonly fields: readonly 
  */
 function dedupeKey(envelope: Envelope, delivery: RawDelivery): string {
   const type = envelope.message_type;
-  if (type === "TYPE_CHAT_CLOSED" && typeof envelope["chat_id"] === "string") return [type, envelope["chat_id"], delivery.receivedAt.toISOString().slice(0, 10)].join(":");
+  if (type === "TYPE_CHAT_CLOSED" && typeof envelope["chat_id"] === "string")
+    return [type, envelope["chat_id"], delivery.receivedAt.toISOString().slice(0, 10)].join(":");
   const rule = IDENTIFYING.find(({ types }) => types.test(type));
   const values = rule?.fields.map((field) => envelope[field]).map((value) => (typeof value === "string" || typeof value === "number" ? String(value) : ""));
   if (values?.[0] !== undefined && values[0] !== "") return [type, ...values].join(":").slice(0, 300);
@@ -85,10 +86,20 @@ function receive(delivery: RawDelivery): Reception {
   const envelope = read(delivery.body);
   if (!isEnvelope(envelope)) {
     const missed = envelope.failed === "shape";
-    return { action: "refuse", code: missed ? "no_type" : "malformed", answer: refusal(400, missed ? "message_type is missing" : "body is not JSON", missed ? "ERROR_PARAMETER_VALUE_MISSED" : "ERROR_UNKNOWN") };
+    return {
+      action: "refuse",
+      code: missed ? "no_type" : "malformed",
+      answer: refusal(400, missed ? "message_type is missing" : "body is not JSON", missed ? "ERROR_PARAMETER_VALUE_MISSED" : "ERROR_UNKNOWN"),
+    };
   }
   if (envelope.message_type === "TYPE_PING") return { action: "handshake", answer: answer(200, { ...IDENTITY, time: delivery.receivedAt.toISOString() }) };
-  return { action: "accept", accountRef: envelope.seller_id, eventType: envelope.message_type, dedupeKey: dedupeKey(envelope, delivery), answer: answer(200, { result: true }) };
+  return {
+    action: "accept",
+    accountRef: envelope.seller_id,
+    eventType: envelope.message_type,
+    dedupeKey: dedupeKey(envelope, delivery),
+    answer: answer(200, { result: true }),
+  };
 }
 
 function ignored(reason: string): PushEvent[] {

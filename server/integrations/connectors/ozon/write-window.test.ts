@@ -17,13 +17,28 @@ const table: readonly [string, Readonly<Record<string, unknown>>, Omit<WriteStat
   ["facts not learnt yet", {}, { remoteStatus: "unknown", lastBuyerMessageAt: hoursAgo(1) }, "open"],
   ["FBO, 47 h after the buyer", plus, { remoteStatus: "open", lastBuyerMessageAt: hoursAgo(47), order: { schema: "fbo", paidAt: hoursAgo(60) } }, "open"],
   ["FBO, exactly 48 h", plus, { remoteStatus: "open", lastBuyerMessageAt: hoursAgo(48), order: { schema: "fbo" } }, "open"],
-  ["FBO, 49 h after the buyer", plus, { remoteStatus: "open", lastBuyerMessageAt: hoursAgo(49), order: { schema: "fbo", paidAt: hoursAgo(60) } }, "window_reply"],
+  [
+    "FBO, 49 h after the buyer",
+    plus,
+    { remoteStatus: "open", lastBuyerMessageAt: hoursAgo(49), order: { schema: "fbo", paidAt: hoursAgo(60) } },
+    "window_reply",
+  ],
   ["no order known, 49 h", plus, { remoteStatus: "open", lastBuyerMessageAt: hoursAgo(49) }, "window_reply"],
   ["nothing known at all", plus, { remoteStatus: "open" }, "window_reply"],
   ["FBS paid, not delivered", plus, { remoteStatus: "open", order: { schema: "fbs", paidAt: hoursAgo(200) } }, "open"],
   ["rFBS delivered 71 h ago", plus, { remoteStatus: "open", order: { schema: "rfbs", paidAt: hoursAgo(200), deliveredAt: hoursAgo(71) } }, "open"],
-  ["FBS delivered 73 h ago", plus, { remoteStatus: "open", lastBuyerMessageAt: hoursAgo(100), order: { schema: "fbs", paidAt: hoursAgo(200), deliveredAt: hoursAgo(73) } }, "window_after_delivery"],
-  ["FBS delivered long ago, buyer wrote", plus, { remoteStatus: "open", lastBuyerMessageAt: hoursAgo(2), order: { schema: "fbs", paidAt: hoursAgo(900), deliveredAt: hoursAgo(700) } }, "open"],
+  [
+    "FBS delivered 73 h ago",
+    plus,
+    { remoteStatus: "open", lastBuyerMessageAt: hoursAgo(100), order: { schema: "fbs", paidAt: hoursAgo(200), deliveredAt: hoursAgo(73) } },
+    "window_after_delivery",
+  ],
+  [
+    "FBS delivered long ago, buyer wrote",
+    plus,
+    { remoteStatus: "open", lastBuyerMessageAt: hoursAgo(2), order: { schema: "fbs", paidAt: hoursAgo(900), deliveredAt: hoursAgo(700) } },
+    "open",
+  ],
   ["FBS not paid", plus, { remoteStatus: "open", order: { schema: "fbs" } }, "unpaid"],
   ["a buyer's message from the future (clock jump)", plus, { remoteStatus: "open", lastBuyerMessageAt: hoursAgo(-5) }, "open"],
 ];
@@ -35,7 +50,12 @@ describe("who may write when", () => {
   });
 
   it("says until when: the later of the two windows", () => {
-    const state = writeState(plus, { remoteStatus: "open", lastBuyerMessageAt: hoursAgo(10), order: { schema: "fbs", paidAt: hoursAgo(200), deliveredAt: hoursAgo(40) }, now });
+    const state = writeState(plus, {
+      remoteStatus: "open",
+      lastBuyerMessageAt: hoursAgo(10),
+      order: { schema: "fbs", paidAt: hoursAgo(200), deliveredAt: hoursAgo(40) },
+      now,
+    });
     expect(state).toEqual({ open: true, until: new Date(now.getTime() + 38 * 3_600_000) });
   });
 });

@@ -1,4 +1,4 @@
-import { type ConnectorContext, countOf, type Cursor, type MessagingPort, type PullPage } from "../ports";
+import { type ConnectorContext, type Cursor, countOf, type MessagingPort, type PullPage } from "../ports";
 import type { ExternalConversation, ExternalMessage } from "../records";
 
 /**
@@ -81,7 +81,8 @@ export class MemoryInbox {
       else this.applied += 1;
       held.set(message.externalId, message);
     }
-    if (record.messages.length === 0) isNew ? (this.applied += 1) : (this.duplicates += 1);
+    if (record.messages.length === 0 && isNew) this.applied += 1;
+    if (record.messages.length === 0 && !isNew) this.duplicates += 1;
     this.messages.set(record.externalId, held);
     this.conversations.set(record.externalId, record);
   }

@@ -15,7 +15,7 @@ export function sendingSuite(connector: Connector, make: StandMaker): void {
     it("sends a text and a file and finds both again as its own", () =>
       onStand(make, async (stand) => {
         const { conversation } = await chatsOf(stand).buyerWrites("Здравствуйте");
-        const text = "Добрый день!\nОтвет *со звёздочкой*, [скобками] и https://example.test/x?a=1&b=2 \"в кавычках\"";
+        const text = 'Добрый день!\nОтвет *со звёздочкой*, [скобками] и https://example.test/x?a=1&b=2 "в кавычках"';
         await port.send(contextOf(stand), { conversationExternalId: conversation, text });
         await port.send(contextOf(stand), { conversationExternalId: conversation, file: { name: "фото.png", content: PIXEL } });
         expect(await chatsOf(stand).arrived(conversation)).toHaveLength(2);
@@ -37,7 +37,8 @@ export function sendingSuite(connector: Connector, make: StandMaker): void {
         await stand.fail(fault, "send");
         await settle(stand, port, { conversationExternalId: conversation, text: "Да, есть" });
         expect(await chatsOf(stand).arrived(conversation)).toEqual(["Да, есть"]);
-      }));
+      }),
+    );
 
     it("knows that a limited send did not happen", () =>
       onStand(make, async (stand) => {
@@ -52,10 +53,18 @@ export function sendingSuite(connector: Connector, make: StandMaker): void {
       onStand(make, async (stand) => {
         const { conversation } = await chatsOf(stand).buyerWrites("?");
         const max = port.channels[0]?.maxTextLength ?? 0;
-        const bad: Omit<OutgoingMessage, "conversationExternalId">[] = [{ text: "я".repeat(max + 1) }, { text: "  \n" }, { file: { name: "virus.exe", content: PIXEL } }, { file: { name: "empty.png", content: new Uint8Array() } }];
+        const bad: Omit<OutgoingMessage, "conversationExternalId">[] = [
+          { text: "я".repeat(max + 1) },
+          { text: "  \n" },
+          { file: { name: "virus.exe", content: PIXEL } },
+          { file: { name: "empty.png", content: new Uint8Array() } },
+        ];
         const before = (await stand.requests("send")) + (await stand.requests("send-file"));
         for (const message of bad) {
-          await expect(port.send(contextOf(stand), { conversationExternalId: conversation, ...message })).rejects.toMatchObject({ kind: "invalid", mayHaveTakenEffect: false });
+          await expect(port.send(contextOf(stand), { conversationExternalId: conversation, ...message })).rejects.toMatchObject({
+            kind: "invalid",
+            mayHaveTakenEffect: false,
+          });
         }
         expect((await stand.requests("send")) + (await stand.requests("send-file"))).toBe(before);
         await port.send(contextOf(stand), { conversationExternalId: conversation, text: "я".repeat(max) });
@@ -73,7 +82,10 @@ export function sendingSuite(connector: Connector, make: StandMaker): void {
         expect(await stateOf(late)).toMatchObject({ open: true });
         await stand.advance(chats.replyWindowMs + 60_000);
         expect(await stateOf(late)).toMatchObject({ open: false });
-        await expect(port.send(contextOf(stand), { conversationExternalId: late, text: "Поздно" })).rejects.toMatchObject({ kind: "closed", mayHaveTakenEffect: false });
+        await expect(port.send(contextOf(stand), { conversationExternalId: late, text: "Поздно" })).rejects.toMatchObject({
+          kind: "closed",
+          mayHaveTakenEffect: false,
+        });
         await chats.buyerWrites("Ещё вопрос", late);
         expect(await stateOf(late)).toMatchObject({ open: true });
         await chats.close(late);

@@ -5,7 +5,17 @@ import type { ConnectorContext, DateWindow } from "../ports";
 
 /** What the suites can make go wrong; the names of the sandbox's fault kinds. */
 export type StandFault =
-  | { readonly kind: "timeout-after-accept" | "error-after-accept" | "error-before" | "drop-before" | "drop-after-accept" | "malformed-json" | "unknown-enum" | "html-gateway" }
+  | {
+      readonly kind:
+        | "timeout-after-accept"
+        | "error-after-accept"
+        | "error-before"
+        | "drop-before"
+        | "drop-after-accept"
+        | "malformed-json"
+        | "unknown-enum"
+        | "html-gateway";
+    }
   | { readonly kind: "rate-limit"; readonly retryAfterSeconds: number };
 
 /** Where a fault strikes, in words every connector has. */
@@ -59,7 +69,11 @@ export interface Stand {
 /** Makes a stand; every test gets its own. */
 export type StandMaker = () => Promise<Stand>;
 
-export function contextOf(stand: Stand, credentials: Readonly<Record<string, string>> = stand.credentials, facts: Readonly<Record<string, unknown>> = {}): ConnectorContext {
+export function contextOf(
+  stand: Stand,
+  credentials: Readonly<Record<string, string>> = stand.credentials,
+  facts: Readonly<Record<string, unknown>> = {},
+): ConnectorContext {
   return { connectionId: "contract-test", credentials, baseUrl: stand.baseUrl, facts, http: stand.http, clock: stand.clock };
 }
 

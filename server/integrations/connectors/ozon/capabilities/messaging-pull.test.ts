@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type ScriptedAnswer, scriptedHttp, type SeenRequest } from "../../../contract/testing/scripted-http";
-import type { ConnectorContext, Cursor } from "../../../contract/ports";
 import { fixedClock } from "@/server/platform/clock";
+import type { ConnectorContext, Cursor } from "../../../contract/ports";
+import { type ScriptedAnswer, type SeenRequest, scriptedHttp } from "../../../contract/testing/scripted-http";
 import { pullChats } from "./messaging-pull";
 
 const now = new Date("2026-11-21T12:00:00Z");
@@ -9,7 +9,14 @@ const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_00
 
 function contextWith(answer: (request: SeenRequest) => ScriptedAnswer) {
   const http = scriptedHttp(answer);
-  const context: ConnectorContext = { connectionId: "c", credentials: { clientId: "1", apiKey: "k" }, baseUrl: "https://api-seller.ozon.ru", facts: { methods: [] }, http, clock: fixedClock(now) };
+  const context: ConnectorContext = {
+    connectionId: "c",
+    credentials: { clientId: "1", apiKey: "k" },
+    baseUrl: "https://api-seller.ozon.ru",
+    facts: { methods: [] },
+    http,
+    clock: fixedClock(now),
+  };
   return { http, context };
 }
 
@@ -40,7 +47,14 @@ describe("which sweep a run makes", () => {
 describe("one page", () => {
   it("asks no history of chats whose newest message we hold: a quiet minute is one call", async () => {
     const { http, context } = contextWith(() => ({ json: { chats: [chat("a", "3000000000000000001"), chat("b", "3000000000000000002")], has_next: false } }));
-    const page = await pullChats(context, { checkpoint: { fullSweepAt: minutesAgo(1) }, knownHeads: async () => new Map([["a", "3000000000000000001"], ["b", "3000000000000000002"]]) });
+    const page = await pullChats(context, {
+      checkpoint: { fullSweepAt: minutesAgo(1) },
+      knownHeads: async () =>
+        new Map([
+          ["a", "3000000000000000001"],
+          ["b", "3000000000000000002"],
+        ]),
+    });
     expect(http.seen).toHaveLength(1);
     expect(page).toMatchObject({ records: [], rejected: [], received: 0 });
     expect(page.next).toBeUndefined();
@@ -48,7 +62,9 @@ describe("one page", () => {
 
   it("reads forward from the head we hold, with the head itself as overlap", async () => {
     const { http, context } = contextWith(({ path }) =>
-      path === "/v3/chat/list" ? { json: { chats: [chat("a", "3000000000000000003")] } } : { json: { has_next: false, messages: [message("3000000000000000001"), message("3000000000000000003")] } },
+      path === "/v3/chat/list"
+        ? { json: { chats: [chat("a", "3000000000000000003")] } }
+        : { json: { has_next: false, messages: [message("3000000000000000001"), message("3000000000000000003")] } },
     );
     const page = await pullChats(context, { knownHeads: async () => new Map([["a", "3000000000000000001"]]) });
     expect(http.seen[1]?.text).toContain('"direction":"Forward"');
@@ -85,13 +101,26 @@ describe("one page", () => {
     [{ status: 400, json: { code: 9, message: "obsolete method cannot be used" } }, "invalid"],
     [{ text: '{"messages":[' }, "malformed"],
   ] as readonly [ScriptedAnswer, string][])("loses the whole page rather than a chat when history fails with %j", async (failure, kind) => {
-    const { context } = contextWith((request) => (request.path === "/v3/chat/list" ? { json: { chats: [chat("a", "7"), chat("b", "8")] } } : chatOf(request) === "b" ? failure : { json: { messages: [message("7")] } }));
+    const { context } = contextWith((request) =>
+      request.path === "/v3/chat/list"
+        ? { json: { chats: [chat("a", "7"), chat("b", "8")] } }
+        : chatOf(request) === "b"
+          ? failure
+          : { json: { messages: [message("7")] } },
+    );
     await expect(pullChats(context, nobody)).rejects.toMatchObject({ kind });
   });
 
   it("hands a closed chat over although nothing was written in it", async () => {
     const { context } = contextWith(() => ({ json: { chats: [chat("a", "7", { chat_status: "CLOSED" }), chat("b", "8")] } }));
-    const page = await pullChats(context, { knownHeads: async () => new Map([["a", "7"], ["b", "8"]]), knownClosed: async () => new Set<string>() });
+    const page = await pullChats(context, {
+      knownHeads: async () =>
+        new Map([
+          ["a", "7"],
+          ["b", "8"],
+        ]),
+      knownClosed: async () => new Set<string>(),
+    });
     expect(page.records).toMatchObject([{ externalId: "a", remoteStatus: "closed", messages: [], lastMessageId: "7" }]);
     expect(page.received).toBe(1);
   });
@@ -130,7 +159,9 @@ describe("long lists and long chats", () => {
   });
 
   it("stops when history does not move on", async () => {
-    const { http, context } = contextWith(({ path }) => (path === "/v3/chat/list" ? { json: { chats: [chat("a", "8")] } } : { json: { has_next: true, messages: [message("8")] } }));
+    const { http, context } = contextWith(({ path }) =>
+      path === "/v3/chat/list" ? { json: { chats: [chat("a", "8")] } } : { json: { has_next: true, messages: [message("8")] } },
+    );
     await pullChats(context, nobody);
     await pullChats(context, { knownHeads: async () => new Map([["a", "7"]]) });
     expect(http.seen.length).toBeLessThan(8);

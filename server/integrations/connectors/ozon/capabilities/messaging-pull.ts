@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ConnectorError } from "../../../contract/errors";
-import { type ConnectorContext, countOf, type Cursor, type MessagingPullInput, type PullPage } from "../../../contract/ports";
+import { type ConnectorContext, type Cursor, countOf, type MessagingPullInput, type PullPage } from "../../../contract/ports";
 import type { ExternalConversation, RejectedRecord } from "../../../contract/records";
 import { type OzonClient, ozonClient } from "../client";
 import { readBackward, readForward } from "../history";
@@ -84,7 +84,12 @@ function nextCursor(cursor: PullCursor, left: readonly ConversationHead[], nextL
 }
 
 function freeze(head: ConversationHead): z.output<typeof headSchema> {
-  return { id: head.externalId, at: (head.createdAt ?? new Date(0)).toISOString(), st: head.remoteStatus === "closed" ? "CLOSED" : head.remoteStatus === "open" ? "OPENED" : "", ...(head.lastMessageId === undefined ? {} : { last: head.lastMessageId }) };
+  return {
+    id: head.externalId,
+    at: (head.createdAt ?? new Date(0)).toISOString(),
+    st: head.remoteStatus === "closed" ? "CLOSED" : head.remoteStatus === "open" ? "OPENED" : "",
+    ...(head.lastMessageId === undefined ? {} : { last: head.lastMessageId }),
+  };
 }
 
 function thaw(head: z.output<typeof headSchema>): ConversationHead {
@@ -101,13 +106,17 @@ async function listPage(client: OzonClient, input: MessagingPullInput, cursor: P
   const rejected: RejectedRecord[] = [];
   for (const raw of page.chats) {
     const parsed = chatItemSchema.safeParse(raw);
-    if (!parsed.success) rejected.push({ kind: "conversation", payload: raw, errorCode: "ozon.chat_shape", errorText: z.prettifyError(parsed.error).slice(0, 500) });
+    if (!parsed.success)
+      rejected.push({ kind: "conversation", payload: raw, errorCode: "ozon.chat_shape", errorText: z.prettifyError(parsed.error).slice(0, 500) });
     else if (isBuyerChat(parsed.data.chat.chat_type)) heads.push(toHead(parsed.data));
   }
   const ids = heads.map((head) => head.externalId);
   const known = ids.length === 0 ? new Map<string, string>() : await input.knownHeads(ids);
   const changed = heads.filter((head) => !isUnchanged(head, known));
-  const unchanged = await moved(heads.filter((head) => isUnchanged(head, known)), input);
+  const unchanged = await moved(
+    heads.filter((head) => isUnchanged(head, known)),
+    input,
+  );
   const goesOn = page.has_next === true && page.cursor !== undefined && page.cursor !== cursor.list;
   return { heads: changed, known, unchanged, rejected, nextList: goesOn ? page.cursor : undefined };
 }
@@ -162,7 +171,9 @@ async function readChat(
 ): Promise<{ readonly conversation?: ExternalConversation; readonly rejected: readonly RejectedRecord[] }> {
   try {
     const history =
-      known === undefined ? await readBackward(client, head.externalId, context.baseUrl, input.window?.from) : await readForward(client, head.externalId, known, context.baseUrl);
+      known === undefined
+        ? await readBackward(client, head.externalId, context.baseUrl, input.window?.from)
+        : await readForward(client, head.externalId, known, context.baseUrl);
     return { conversation: toConversation(head, history.messages, context.clock.now()), rejected: history.rejected };
   } catch (error) {
     if (!(error instanceof ConnectorError) || (error.kind !== "not-found" && error.kind !== "invalid") || error.code === "ozon.obsolete_method") throw error;

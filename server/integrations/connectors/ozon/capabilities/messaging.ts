@@ -31,7 +31,8 @@ const chat: ChannelRules = {
   files: { allowed: true, maxBytes: MAX_FILE_BYTES, types: [...new Set(Object.values(FILE_TYPES))] },
   canStart: true,
   deliveryStates: ["accepted", "confirmed", "read"],
-  source: "Ozon Seller API, /v1/chat/send/message, /v1/chat/send/file, /v1/chat/start (OpenAPI 2026-06-11, changes to 2026-10-01). File sizes and types: our own caution.",
+  source:
+    "Ozon Seller API, /v1/chat/send/message, /v1/chat/send/file, /v1/chat/start (OpenAPI 2026-06-11, changes to 2026-10-01). File sizes and types: our own caution.",
 };
 
 function extensionOf(name: string): string {

@@ -120,7 +120,12 @@ async function optional<T>(context: ConnectorContext, method: Endpoint, warnings
   }
 }
 
-async function withQuantities(context: ConnectorContext, client: OzonClient, lines: readonly ExternalSaleLine[], warnings: PullWarning[]): Promise<readonly ExternalSaleLine[]> {
+async function withQuantities(
+  context: ConnectorContext,
+  client: OzonClient,
+  lines: readonly ExternalSaleLine[],
+  warnings: PullWarning[],
+): Promise<readonly ExternalSaleLine[]> {
   const open = lines.filter(lacksQuantity);
   const postings = [...new Set(open.flatMap((line) => line.postingNumber ?? []))];
   const found: RemotePostingAccruals[] = [];
@@ -157,7 +162,12 @@ function piecesOf(found: readonly RemotePostingAccruals[]): Map<string, number> 
   return pieces;
 }
 
-async function withProducts(context: ConnectorContext, client: OzonClient, lines: readonly ExternalSaleLine[], warnings: PullWarning[]): Promise<readonly ExternalSaleLine[]> {
+async function withProducts(
+  context: ConnectorContext,
+  client: OzonClient,
+  lines: readonly ExternalSaleLine[],
+  warnings: PullWarning[],
+): Promise<readonly ExternalSaleLine[]> {
   const skus = [...new Set(lines.flatMap((line) => line.sku ?? []))];
   const named = new Map<string, { readonly name: string; readonly offerId: string | undefined }>();
   for (let start = 0; start < skus.length; start += SKUS_A_CALL) {

@@ -98,7 +98,12 @@ function salesOf(control: SandboxControl, now: Date): SalesStand {
     window,
     async truth() {
       const { total, otherFeesMinor } = await control.ozon.books({ from: day(window.from), to: day(window.to) });
-      return { lines: total.lines, quantity: total.quantity, revenueMinor: total.revenueMinor, payoutMinor: total.revenueMinor + total.commissionMinor + total.servicesMinor + otherFeesMinor };
+      return {
+        lines: total.lines,
+        quantity: total.quantity,
+        revenueMinor: total.revenueMinor,
+        payoutMinor: total.revenueMinor + total.commissionMinor + total.servicesMinor + otherFeesMinor,
+      };
     },
   };
 }

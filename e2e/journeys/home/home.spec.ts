@@ -1,0 +1,43 @@
+import { bubbleOf, startChat, unique } from "../../fixtures/inbox";
+import { SMALL } from "@/server/integrations/connectors/ozon/sandbox";
+import { expect, test } from "../../fixtures/test";
+
+test("whoever waits longest stands on Home and is one click away", async ({ page, api }) => {
+  await page.goto("/");
+  await expect(page.getByText(/the longest since/)).toBeVisible();
+  const longest = page.getByRole("link").filter({ hasText: "Пришёл не тот цвет." });
+  await expect(longest).toBeVisible();
+  await longest.click();
+  await expect(page).toHaveURL(/\/inbox\?conversation=/);
+  await expect(bubbleOf(page, "Пришёл не тот цвет.")).toBeVisible();
+  const { conversations } = await api.inbox.list.query({ waiting: true, sort: "waiting", limit: 100 });
+  expect(conversations.map((entry) => entry.externalId)).toContain(SMALL.fboExpired);
+});
+
+test("the count of waiting buyers is the inbox's own, and Answer opens them, the longest first", async ({ page, desk, api }) => {
+  const text = unique("Ещё один ждёт");
+  await startChat(desk, api, text);
+  await page.goto("/");
+  const { waiting } = await api.inbox.counts.query();
+  await expect(page.getByText(new RegExp(`^${waiting} buyers wait`))).toBeVisible();
+  await page.getByRole("link", { name: "Answer" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Waiting for a reply" })).toBeVisible();
+  await expect(page.getByRole("option").first()).toContainText("Пришёл не тот цвет.");
+});
+
+test("today's revenue leads to today's lines", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("link", { name: /Revenue today/ }).click();
+  await expect(page).toHaveURL(/\/sales\?/);
+  await expect(page.getByLabel("From")).toHaveValue(/^\d{4}-\d{2}-\d{2}$/);
+  expect(await page.getByLabel("To").inputValue()).toBe(await page.getByLabel("From").inputValue());
+});
+
+test("an operator's Home has buyers and shops, but no money", async ({ openBrowser }) => {
+  const page = await openBrowser("operator");
+  await page.goto("/");
+  await expect(page.getByText("Waiting for a reply").first()).toBeVisible();
+  await expect(page.getByText("Shops")).toBeVisible();
+  await expect(page.getByText("Revenue today")).toHaveCount(0);
+  await expect(page.getByText("₽")).toHaveCount(0);
+});

@@ -1,0 +1,69 @@
+import { SMALL } from "@/server/integrations/connectors/ozon/sandbox";
+import { expectAccessible } from "../../fixtures/accessibility";
+import { conversationOf } from "../../fixtures/inbox";
+import { expectLoaded, expectNoSidewaysScroll, expectTranslated } from "../../fixtures/page-checks";
+import { expect, test } from "../../fixtures/test";
+
+const WIDE = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+/** Every page of the workspace; `:connection` and `:conversation` stand for the scenario's own. */
+const ROUTES = [
+  "/",
+  "/inbox",
+  "/inbox?view=all&conversation=:conversation",
+  "/sales",
+  "/integrations",
+  "/integrations/new",
+  "/integrations/:connection",
+  "/integrations/:connection?tab=calls",
+  "/integrations/:connection?tab=webhooks",
+  "/integrations/:connection?tab=rejected",
+  "/integrations/:connection?tab=settings",
+  "/settings/profile",
+  "/settings/security",
+  "/settings/workspace",
+  "/settings/organizations",
+  "/settings/members",
+  "/settings/audit",
+  "/settings/jobs",
+] as const;
+
+const OPEN_ROUTES = ["/sign-in", "/invite/not-a-real-token", "/nowhere"] as const;
+
+for (const route of ROUTES) {
+  test(`${route} is sound in both themes, wide and on a phone`, async ({ page, api, seed }) => {
+    const conversation = route.includes(":conversation") ? await conversationOf(api, SMALL.long) : "";
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.goto(route.replace(":connection", seed.connectionId).replace(":conversation", conversation));
+    for (const viewport of [WIDE, PHONE]) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme: "light" });
+      await expectLoaded(page);
+      await expectTranslated(page);
+      await expectNoSidewaysScroll(page);
+      await expectAccessible(page);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await expect(page.locator("html")).toHaveClass(/dark/);
+      await expectAccessible(page, "colours");
+    }
+  });
+}
+
+for (const route of OPEN_ROUTES) {
+  test(`${route} is sound for somebody not signed in`, async ({ openBrowser, problems }) => {
+    problems.allow(/status of 404/);
+    const page = await openBrowser("nobody");
+    await page.goto(route);
+    for (const viewport of [WIDE, PHONE]) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme: "light" });
+      await expectLoaded(page);
+      await expectTranslated(page);
+      await expectNoSidewaysScroll(page);
+      await expectAccessible(page);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await expectAccessible(page, "colours");
+    }
+  });
+}
