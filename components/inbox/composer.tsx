@@ -13,19 +13,21 @@ import { Notice } from "@/components/ui/notice";
 import { toast } from "@/components/ui/toast";
 import type { WriteStateView } from "@/server/inbox/schema";
 import { type ChosenFile, readFile } from "./read-file";
+import { useMayWrite } from "./use-may-write";
 import { useSend } from "./use-send";
 
 /** The channel's rules come from the server as data; when writing is closed the reason stands where the text would. */
 export function Composer({ conversationId }: { readonly conversationId: string }) {
   const trpc = useTRPC();
   const { data: state } = useQuery(trpc.inbox.writeState.queryOptions({ conversationId }, { refetchInterval: 60_000 }));
-  if (state === undefined) return <div aria-busy="true" className="h-32 border-t" />;
-  return state.open ? <OpenComposer conversationId={conversationId} state={state} /> : <ClosedComposer state={state} />;
+  const mayWrite = useMayWrite();
+  if (state === undefined || mayWrite === undefined) return <div aria-busy="true" className="h-32 border-t" />;
+  if (!mayWrite) return <ClosedComposer code="not_permitted" params={{}} />;
+  return state.open ? <OpenComposer conversationId={conversationId} state={state} /> : <ClosedComposer code={state.code ?? "unknown"} params={state.params} />;
 }
 
-function ClosedComposer({ state }: { readonly state: WriteStateView }) {
+function ClosedComposer({ code, params }: { readonly code: string; readonly params: WriteStateView["params"] }) {
   const t = useTranslations("inbox");
-  const code = state.code ?? "unknown";
   const key = t.has(`closed.${code}`) ? code : "unknown";
   return (
     <div className="border-t px-4 py-4 md:px-6">
@@ -33,7 +35,7 @@ function ClosedComposer({ state }: { readonly state: WriteStateView }) {
         <Lock className="mt-0.5 size-4 shrink-0 text-ink-muted" aria-hidden="true" />
         <div>
           <p className="text-base font-medium">{t("closed.title")}</p>
-          <p className="text-base text-pretty text-ink-muted">{t(`closed.${key}`, state.params)}</p>
+          <p className="text-base text-pretty text-ink-muted">{t(`closed.${key}`, params)}</p>
         </div>
       </div>
     </div>

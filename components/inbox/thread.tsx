@@ -18,6 +18,7 @@ import type { ConversationSummary } from "@/server/inbox/schema";
 import { buyerLabel } from "./buyer-label";
 import { Composer } from "./composer";
 import { MessageList } from "./message-list";
+import { useMayWrite } from "./use-may-write";
 
 /** One conversation with its newest messages; older pages are put before them. */
 function useThread(conversationId: string) {
@@ -148,6 +149,7 @@ function StatusActions({ conversation }: { readonly conversation: ConversationSu
   const t = useTranslations("inbox");
   const errorText = useErrorText();
   const { mutate, isPending } = useSetStatus();
+  const mayWrite = useMayWrite();
   if (conversation.status === "closed") return <Badge>{t("status.closed")}</Badge>;
   const resolved = conversation.status === "resolved";
   const set = (status: "open" | "resolved") =>
@@ -155,15 +157,17 @@ function StatusActions({ conversation }: { readonly conversation: ConversationSu
   return (
     <>
       {resolved ? <Badge tone="ok">{t("status.resolved")}</Badge> : null}
-      <Button
-        size="sm"
-        data-shortcut="resolve"
-        pending={isPending}
-        icon={resolved ? <RotateCcw /> : <CircleCheck />}
-        onClick={() => set(resolved ? "open" : "resolved")}
-      >
-        {resolved ? t("reopen") : t("resolve")}
-      </Button>
+      {mayWrite === true ? (
+        <Button
+          size="sm"
+          data-shortcut="resolve"
+          pending={isPending}
+          icon={resolved ? <RotateCcw /> : <CircleCheck />}
+          onClick={() => set(resolved ? "open" : "resolved")}
+        >
+          {resolved ? t("reopen") : t("resolve")}
+        </Button>
+      ) : null}
     </>
   );
 }

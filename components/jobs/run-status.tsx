@@ -1,9 +1,12 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useNow, useTranslations } from "next-intl";
 import { StatusPill, type Tone } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/date-time";
 import type { RunStatus, RunSummary } from "@/server/jobs/schema";
+import { useDuration } from "./use-words";
+
+const SOON_MS = 60_000;
 
 const tones: Readonly<Record<RunStatus, Tone>> = { Queued: "neutral", Running: "accent", Completed: "ok", Failed: "failed", Cancelled: "neutral" };
 
@@ -20,10 +23,22 @@ export function RunStatusPill({ run }: { readonly run: Run }) {
   );
 }
 
-/** When a run that is still goes on by itself. */
+/** When a run that is still goes on by itself; seconds are counted down. */
 export function GoesOn({ run, className }: { readonly run: Run; readonly className?: string | undefined }) {
-  const t = useTranslations("jobs");
   const { activity, dueAt } = run;
   if (dueAt === null || (activity !== "retrying" && activity !== "waiting")) return null;
-  return <span className={className}>{t.rich("goesOn", { time: () => <RelativeTime value={dueAt} /> })}</span>;
+  return (
+    <span className={className}>
+      <Moment dueAt={dueAt} />
+    </span>
+  );
+}
+
+function Moment({ dueAt }: { readonly dueAt: Date }) {
+  const t = useTranslations("jobs");
+  const now = useNow({ updateInterval: 1_000 });
+  const duration = useDuration();
+  const left = dueAt.getTime() - now.getTime();
+  if (left > 0 && left < SOON_MS) return <span suppressHydrationWarning>{t("goesOnIn", { duration: duration(Math.ceil(left / 1_000) * 1_000) })}</span>;
+  return t.rich("goesOn", { time: () => <RelativeTime value={dueAt} /> });
 }

@@ -27,15 +27,15 @@ export function RunTable({ runs, openId, onOpen }: RunTableProps) {
   useShortcut("list.next", () => step(1));
   useShortcut("list.previous", () => step(-1));
   return (
-    <Table label={t("list")}>
+    <Table label={t("list")} className="table-fixed">
       <TableHead>
         <HeadCell>{t("columns.function")}</HeadCell>
-        <HeadCell>{t("columns.status")}</HeadCell>
-        <HeadCell className="max-sm:hidden">{t("columns.started")}</HeadCell>
-        <HeadCell align="end" className="max-sm:hidden">
+        <HeadCell className="w-36 sm:w-52">{t("columns.status")}</HeadCell>
+        <HeadCell className="w-28 max-sm:hidden">{t("columns.started")}</HeadCell>
+        <HeadCell align="end" className="w-28 max-sm:hidden">
           {t("columns.duration")}
         </HeadCell>
-        <HeadCell align="end" className="max-md:hidden">
+        <HeadCell align="end" className="w-20 max-md:hidden">
           {t("columns.steps")}
         </HeadCell>
       </TableHead>
@@ -54,7 +54,7 @@ function RunRow({ run, open, onOpen }: { readonly run: RunSummary; readonly open
   const name = nameOf(run.functionId, run.functionName);
   return (
     <TableRow selected={open} className="relative h-14">
-      <Cell className="max-w-72 align-middle">
+      <Cell>
         <button
           type="button"
           data-run={run.id}
@@ -72,7 +72,7 @@ function RunRow({ run, open, onOpen }: { readonly run: RunSummary; readonly open
           </span>
         </span>
       </Cell>
-      <Cell className="max-w-64">
+      <Cell className="overflow-hidden">
         <RunStatusPill run={run} />
         <RunNote run={run} />
       </Cell>
@@ -99,7 +99,7 @@ function RunNote({ run }: { readonly run: RunSummary }) {
     return (
       <p className="truncate text-sm text-attention-text">
         {t("retriesShort", { count: run.failedAttempts })}
-        <GoesOn run={run} className="max-sm:hidden before:content-['_·_']" />
+        <GoesOn run={run} className="block truncate text-ink-muted" />
       </p>
     );
   return <GoesOn run={run} className="block truncate text-sm text-ink-muted" />;

@@ -1,7 +1,8 @@
 "use client";
 
-import { ArrowUpRight, ChevronRight, CornerDownRight, type LucideIcon, MailOpen, Pause, Send, SquareCode } from "lucide-react";
+import { ArrowUpRight, ChevronRight, CornerDownRight, Hourglass, type LucideIcon, MailOpen, Pause, Send, SquareCode } from "lucide-react";
 import { useNow, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
 import { RelativeTime } from "@/components/ui/date-time";
 import type { AttemptView, RunView, StepView } from "@/server/jobs/schema";
@@ -52,7 +53,7 @@ export function Timeline({ run }: { readonly run: RunView }) {
       </header>
       <ol>
         <li className="border-b last:border-b-0">
-          <StepLine icon={CornerDownRight} name={t("queue")} detail={null} took={queuedUntil.getTime() - run.queuedAt.getTime()}>
+          <StepLine icon={Hourglass} name={t("queue")} detail={null} took={queuedUntil.getTime() - run.queuedAt.getTime()}>
             <TimeBar scale={scale} from={run.queuedAt} to={queuedUntil} tone="idle" marks={[]} />
           </StepLine>
         </li>
@@ -134,12 +135,12 @@ interface StepLineProps {
   readonly icon: LucideIcon;
   readonly name: string;
   readonly mono?: boolean | undefined;
-  readonly detail: React.ReactNode;
+  readonly detail: ReactNode;
   readonly took: number;
   readonly failed?: boolean | undefined;
   readonly opens?: boolean | undefined;
   /** Its bar. */
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }
 
 /** Name and words on the left, the bar in the middle, the length on the right; on a phone the bar is under the name. */
@@ -163,6 +164,7 @@ function StepLine({ icon: Icon, name, mono = false, detail, took, failed = false
 
 function Attempts({ attempts }: { readonly attempts: readonly AttemptView[] }) {
   const t = useTranslations("jobs.timeline");
+  const duration = useDuration();
   if (attempts.length === 0) return null;
   return (
     <ul className="flex flex-col gap-2">
@@ -170,16 +172,11 @@ function Attempts({ attempts }: { readonly attempts: readonly AttemptView[] }) {
         <li key={`${attempt.attempt}-${index}`} className="text-sm">
           <p className="text-ink-muted">
             <span className="font-medium text-ink">{t("attempt", { attempt: attempt.attempt })}</span> · <RelativeTime value={attempt.at} />
-            {attempt.retryAt === null ? null : <RetryAt value={attempt.retryAt} />}
+            {attempt.retryAt === null ? null : ` · ${t("retryAfter", { duration: duration(attempt.retryAt.getTime() - attempt.at.getTime()) })}`}
           </p>
           <p className="break-words text-failed-text">{attempt.error.message === "" ? attempt.error.name : attempt.error.message}</p>
         </li>
       ))}
     </ul>
   );
-}
-
-function RetryAt({ value }: { readonly value: Date }) {
-  const t = useTranslations("jobs.timeline");
-  return <> · {t.rich("retryAt", { time: () => <RelativeTime value={value} /> })}</>;
 }

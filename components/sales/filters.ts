@@ -19,9 +19,11 @@ const parsers = {
   sku: parseAsString,
 };
 
-/** The filters live in the address: a view can be bookmarked and sent. */
+/** The filters live in the address: a view can be bookmarked and sent. A link that names its days means them, whatever the period says. */
 export function useSaleFilters() {
-  return useQueryStates(parsers, { history: "replace", shallow: true, clearOnDefault: true });
+  const [state, setState] = useQueryStates(parsers, { history: "replace", shallow: true, clearOnDefault: true });
+  const hasDays = state.from !== "" || state.to !== "";
+  return [hasDays ? { ...state, days: "custom" as const } : state, setState] as const;
 }
 
 export type SaleFilterState = ReturnType<typeof useSaleFilters>[0];

@@ -27,7 +27,7 @@ export function SaleFilterBar() {
         className="w-40"
         label={t("period")}
         value={state.days}
-        onValueChange={(days) => set({ days })}
+        onValueChange={(days) => set(days === "custom" ? { days } : { days, from: "", to: "" })}
         options={PERIODS.map((value) => ({ value, label: t(`periods.${value}`) }))}
       />
       {state.days === "custom" ? (

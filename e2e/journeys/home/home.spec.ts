@@ -22,7 +22,10 @@ test("the count of waiting buyers is the inbox's own, and Answer opens them, the
   await expect(page.getByText(new RegExp(`^${waiting} buyers wait`))).toBeVisible();
   await page.getByRole("link", { name: "Answer" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Waiting for a reply" })).toBeVisible();
-  await expect(page.getByRole("option").first()).toContainText("Пришёл не тот цвет.");
+  const { conversations } = await api.inbox.list.query({ statuses: ["open", "pending"], waiting: true, sort: "waiting", limit: 5 });
+  const since = conversations.map((entry) => entry.waitingSince?.getTime() ?? 0);
+  expect(since).toEqual([...since].sort((one, other) => one - other));
+  await expect(page.getByRole("option").first()).toHaveAttribute("data-conversation", conversations[0]?.id ?? "");
 });
 
 test("today's revenue leads to today's lines", async ({ page }) => {

@@ -1,4 +1,4 @@
-import { SECOND_CLIENT_ID, SMALL } from "@/server/integrations/connectors/ozon/sandbox";
+import { SMALL } from "@/server/integrations/connectors/ozon/sandbox";
 import { bubbleOf, composerOf, conversationOf, openThread, startChat, timesSent, unique } from "../../fixtures/inbox";
 import { expect, test } from "../../fixtures/test";
 
@@ -40,7 +40,7 @@ test("a file goes to the marketplace once; one it does not take stays here", asy
   await openThread(page, conversationId);
   const choose = page.locator('input[type="file"]');
   await choose.setInputFiles({ name: "virus.exe", mimeType: "application/x-msdownload", buffer: Buffer.from("MZ") });
-  await expect(page.getByText("The marketplace does not take this kind of file")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Notifications" }).getByText("The marketplace does not take this kind of file").first()).toBeVisible();
   await expect(page.getByRole("button", { name: "Remove the file" })).toHaveCount(0);
 
   await choose.setInputFiles({ name: "plaid.png", mimeType: "image/png", buffer: PIXEL });
@@ -144,18 +144,11 @@ test("an answer the marketplace never took is sent again by itself, once", async
   }
 });
 
-test("a reader may look but finds no box to write in", async ({ openBrowser, desk, api, cast, problems }) => {
-  problems.allow(/status of 403/);
-  const { chatId, conversationId } = await startChat(desk, api, unique("Только читать"));
+test("a role that may only read sees why it cannot write, and no box to try it in", async ({ openBrowser, desk, api }) => {
+  const { conversationId } = await startChat(desk, api, unique("Только читать"));
   const reader = await openBrowser("read_only");
   await openThread(reader, conversationId);
-  const box = composerOf(reader);
-  if ((await box.count()) > 0) {
-    await box.fill("Не должно уйти");
-    await box.press("Control+Enter");
-    await expect(reader.getByText("Your role does not allow this")).toBeVisible();
-  }
-  expect((await desk.ozon.messages({ chatId })).filter((message) => message.via === "api")).toHaveLength(0);
-  expect(cast.shop.read_only.email).not.toBe("");
-  expect(SECOND_CLIENT_ID).not.toBe("");
+  await expect(reader.getByText("Your role may read conversations but not reply.")).toBeVisible();
+  await expect(composerOf(reader)).toHaveCount(0);
+  await expect(reader.getByRole("button", { name: "Resolve", exact: true })).toHaveCount(0);
 });

@@ -24,6 +24,8 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO karavan_app;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO karavan_app;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO karavan_app;
 REVOKE ALL ON "_prisma_migrations" FROM karavan_app;
+-- The engine's own tables: tenants reach them only through engine_emit().
+REVOKE ALL ON engine_run, engine_event, engine_step, engine_item, engine_wait, engine_key, engine_slot, engine_attempt, engine_worker, engine_cron, engine_function FROM karavan_app;
 
 -- Without a workspace set the comparison is with NULL, so nothing is visible.
 CREATE FUNCTION karavan_workspace() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS

@@ -7,9 +7,9 @@ import { type IncomingMessage, Server } from "node:http";
  */
 export function recordPeerAddresses(): void {
   const emit = Server.prototype.emit;
-  Server.prototype.emit = function appendPeer(this: Server, event: string | symbol, ...args: unknown[]): boolean {
-    if (event === "request") appendPeerAddress(args[0] as IncomingMessage);
-    return emit.call(this, event, ...args);
+  Server.prototype.emit = function appendPeer(this: Server, ...args: [event: string | symbol, ...rest: unknown[]]): boolean {
+    if (args[0] === "request") appendPeerAddress(args[1] as IncomingMessage);
+    return Reflect.apply(emit, this, args) as boolean;
   };
 }
 
