@@ -39,7 +39,7 @@ export function JobFilterBar({ overview }: { readonly overview: JobsOverview | u
         />
         <Select
           size="sm"
-          className="w-40 max-sm:w-auto max-sm:flex-1"
+          className="w-48 max-sm:w-auto max-sm:flex-1"
           label={t("period")}
           value={state.period}
           onValueChange={(period) => void setState({ period })}
@@ -94,7 +94,11 @@ function Chip({ label, count, status, active, onPress }: ChipProps) {
       )}
     >
       {label}
-      {count === undefined ? null : <span className={cn("tabular text-xs text-ink-faint", active && "text-ink-muted", alarming && "font-semibold text-failed-text")}>{format.number(count)}</span>}
+      {count === undefined ? null : (
+        <span className={cn("tabular text-xs text-ink-faint", active && "text-ink-muted", alarming && "font-semibold text-failed-text")}>
+          {format.number(count)}
+        </span>
+      )}
     </button>
   );
 }

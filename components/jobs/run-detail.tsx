@@ -59,7 +59,9 @@ function Facts({ run }: { readonly run: RunView }) {
   const t = useTranslations("jobs");
   return (
     <dl className="tabular grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5 text-base sm:grid-cols-[auto_minmax(0,1fr)_auto_minmax(0,1fr)]">
-      <Fact name={t("detail.event")}>{run.eventName === SCHEDULE_EVENT ? t("schedule") : <code className="font-mono text-sm break-all">{run.eventName}</code>}</Fact>
+      <Fact name={t("detail.event")}>
+        {run.eventName === SCHEDULE_EVENT ? t("schedule") : <code className="font-mono text-sm break-all">{run.eventName}</code>}
+      </Fact>
       <Fact name={t("detail.took")}>
         <Took run={run} />
       </Fact>

@@ -30,9 +30,9 @@ export function RunTable({ runs, openId, onOpen }: RunTableProps) {
     <Table label={t("list")} className="table-fixed">
       <TableHead>
         <HeadCell>{t("columns.function")}</HeadCell>
-        <HeadCell className="w-36 sm:w-52">{t("columns.status")}</HeadCell>
-        <HeadCell className="w-28 max-sm:hidden">{t("columns.started")}</HeadCell>
-        <HeadCell align="end" className="w-28 max-sm:hidden">
+        <HeadCell className="w-36 sm:w-44">{t("columns.status")}</HeadCell>
+        <HeadCell className="w-24 max-sm:hidden">{t("columns.started")}</HeadCell>
+        <HeadCell align="end" className="w-24 max-sm:hidden">
           {t("columns.duration")}
         </HeadCell>
         <HeadCell align="end" className="w-20 max-md:hidden">

@@ -34,7 +34,15 @@ export function TimeBar({ scale, from, to, tone, marks }: TimeBarProps) {
       <rect x="0" y="5.5" width="100%" height="1" className="fill-line" />
       <rect x={`${start}%`} y="2" width={`${width}%`} height="8" rx="2" className={fills[tone]} />
       {marks.map((mark, index) => (
-        <rect key={`${mark.getTime()}-${index}`} x={`${Math.min(LAST_MARK, scale.at(mark))}%`} y="0" width="2" height="12" rx="1" className={cn(tone === "failed" ? "fill-failed-text" : "fill-failed")} />
+        <rect
+          key={`${mark.getTime()}-${index}`}
+          x={`${Math.min(LAST_MARK, scale.at(mark))}%`}
+          y="0"
+          width="2"
+          height="12"
+          rx="1"
+          className={cn(tone === "failed" ? "fill-failed-text" : "fill-failed")}
+        />
       ))}
     </svg>
   );

@@ -112,19 +112,17 @@ function StepRow({ step, scale, end, active }: StepRowProps) {
   );
 }
 
-/** In words what the bar shows in colour. */
+/** In words what the bar shows in colour. A pause and an awaited event are pending by nature: that goes without saying. */
 function StepDetail({ step, kind, active }: { readonly step: StepView; readonly kind: Kind; readonly active: boolean }) {
   const t = useTranslations("jobs.timeline");
   const jobs = useTranslations("jobs");
-  const { waitsFor } = step;
-  const until = waitsFor?.until ?? null;
+  const eventName = step.waitsFor?.eventName ?? null;
+  const until = step.waitsFor?.until ?? null;
+  const state = step.status === "pending" && !active ? jobs("status.Cancelled") : step.status === "done" ? null : t(`state.${step.status}`);
   return (
     <>
-      {t(`kinds.${kind}`)}
-      {step.status === "done" ? null : (
-        <span className={step.status === "failed" ? "text-failed-text" : undefined}> · {step.status === "pending" && !active ? jobs("status.Cancelled") : t(`state.${step.status}`)}</span>
-      )}
-      {waitsFor?.eventName == null ? null : <span> · {t("waitsEvent", { event: waitsFor.eventName })}</span>}
+      {eventName === null ? t(`kinds.${kind}`) : t("waitsEvent", { event: eventName })}
+      {state === null || step.waitsFor !== null ? null : <span className={cn(step.status === "failed" && "text-failed-text")}> · {state}</span>}
       {until === null ? null : <span> · {t.rich("until", { time: () => <RelativeTime value={until} /> })}</span>}
       {step.failedAttempts.length === 0 ? null : <span className="text-attention-text"> · {jobs("retriesShort", { count: step.failedAttempts.length })}</span>}
     </>
@@ -151,7 +149,7 @@ function StepLine({ icon: Icon, name, mono = false, detail, took, failed = false
       <Icon className={cn("size-4 text-ink-faint", failed && "text-failed-text")} aria-hidden="true" />
       <span className="min-w-0">
         <span className={cn("block truncate", mono ? "font-mono text-sm" : "text-base")}>{name}</span>
-        {detail === null ? null : <span className="block truncate text-xs text-ink-muted">{detail}</span>}
+        {detail === null ? null : <span className="block text-xs break-words text-ink-muted">{detail}</span>}
       </span>
       <span className="max-sm:order-last max-sm:col-span-4">{children}</span>
       <span className="tabular text-right text-sm whitespace-nowrap text-ink-muted" suppressHydrationWarning>

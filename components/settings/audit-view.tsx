@@ -27,6 +27,7 @@ const SUBJECTS = [
   "sale_line",
   "delivery",
   "sync_run",
+  "job_run",
 ] as const;
 const EVERYTHING = "all";
 

@@ -58,6 +58,3 @@ export function Dialog({ open, onOpenChange, trigger, title, description, footer
     </BaseDialog.Root>
   );
 }
-
-/** A button inside a dialog that also closes it. */
-export const DialogClose = BaseDialog.Close;

@@ -1,9 +1,9 @@
 import type { APIResponse } from "@playwright/test";
 import { conversationOf, startChat, unique } from "../fixtures/inbox";
 import { ROLES } from "../fixtures/runtime";
+import { readCsv } from "../fixtures/spreadsheet";
 import { expect, test } from "../fixtures/test";
 import { until } from "../fixtures/until";
-import { readCsv } from "../fixtures/spreadsheet";
 
 // Requests name their cookie themselves; nothing is signed in by the way.
 test.use({ storageState: { cookies: [], origins: [] } });
@@ -97,7 +97,7 @@ test("unsigned calls of the engine are refused", async ({ request }) => {
   expect(forged.status()).toBe(401);
   const look = await request.get("/api/inngest");
   const text = await look.text();
-  for (const secret of ["signkey", "event_key_hash", "signing_key_hash\":\""]) expect(text).not.toContain(secret);
+  for (const secret of ["signkey", "event_key_hash", 'signing_key_hash":"']) expect(text).not.toContain(secret);
 });
 
 test("health is told without details", async ({ request }) => {

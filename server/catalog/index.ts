@@ -1,3 +1,3 @@
 /** The public surface of the catalog. */
-export { type IngestProductsInput, ingestProducts } from "./ingest-products";
+export { ingestProducts } from "./ingest-products";
 export { productNames } from "./product-names";

@@ -6,7 +6,6 @@ export const messageSideSchema = z.enum(["buyer", "seller", "system"]);
 /** queued → sending → accepted → confirmed | rejected | unknown */
 export const sendStateSchema = z.enum(["queued", "sending", "accepted", "confirmed", "rejected", "unknown"]);
 export const conversationSortSchema = z.enum(["newest", "waiting"]);
-export const inboxViewSchema = z.enum(["active", "waiting", "unread", "resolved", "closed", "all"]);
 
 /** Values for the placeholders of a catalogue text. */
 const paramsSchema = z.record(z.string(), z.union([z.string(), z.number()]));

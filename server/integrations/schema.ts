@@ -235,7 +235,6 @@ export type RunStatus = z.infer<typeof runStatusSchema>;
 export type StreamView = z.infer<typeof streamOutput>;
 export type TestResult = z.infer<typeof testOutput>;
 export type DeliveryView = z.infer<typeof deliveryOutput>;
-export type DeadLetterView = z.infer<typeof deadLetterOutput>;
 export type CallView = z.infer<typeof callOutput>;
 export type ListRunsInput = z.infer<typeof listRunsInput>;
 export type ListCallsInput = z.infer<typeof listCallsInput>;

@@ -17,6 +17,9 @@ export async function cancelRun(audience: Audience, runId: string, actor: Actor)
   await inSystem(async (db) => {
     await requestCancel(db, runId);
     const subject = { type: "job_run", id: runId };
-    await writeAudit({ workspaceId: audience.workspaceId, db }, { actor, ip: actor.ip, action: "job.cancelled", subject, details: { function: row.functionName ?? row.functionId } });
+    await writeAudit(
+      { workspaceId: audience.workspaceId, db },
+      { actor, ip: actor.ip, action: "job.cancelled", subject, details: { function: row.functionName ?? row.functionId } },
+    );
   });
 }

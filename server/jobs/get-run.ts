@@ -1,7 +1,7 @@
 import { notFound } from "@/server/platform/errors";
 import { presentJson } from "./payload";
-import * as repository from "./repository";
 import type { Audience } from "./repository";
+import * as repository from "./repository";
 import { actionsOf, beginnings, isActive } from "./rules";
 import type { RunView } from "./schema";
 import { attemptView, errorView, runSummary, stepView } from "./views";

@@ -3,5 +3,4 @@ export { cancelRun } from "./cancel-run";
 export { getRun } from "./get-run";
 export { jobsOverview } from "./jobs-overview";
 export { listRuns } from "./list-runs";
-export type { Audience } from "./repository";
 export { retryRun } from "./retry-run";

@@ -99,7 +99,9 @@ export interface PayloadRow {
 
 /** The beginnings of what a run was given and gave back, as JSON. */
 export async function payloadRow(runId: string): Promise<PayloadRow | undefined> {
-  const rows = await db.$queryRaw<PayloadRow[]>`SELECT left((event -> 'data')::text, ${READ_CHARS}::int) AS data, left(output::text, ${READ_CHARS}::int) AS output
+  const rows = await db.$queryRaw<
+    PayloadRow[]
+  >`SELECT left((event -> 'data')::text, ${READ_CHARS}::int) AS data, left(output::text, ${READ_CHARS}::int) AS output
     FROM engine_run WHERE id = ${runId}`;
   return rows[0];
 }

@@ -31,10 +31,13 @@ export const jobsRouter = router({
     .input(s.runIdInput)
     .output(s.runOutput)
     .query(({ ctx, input }) => getRun(audienceOf(ctx), input.runId)),
-  cancel: manage.input(s.runIdInput).output(s.cancelRunOutput).mutation(async ({ ctx, input }) => {
-    await cancelRun(audienceOf(ctx), input.runId, ctx.actor);
-    return { runId: input.runId };
-  }),
+  cancel: manage
+    .input(s.runIdInput)
+    .output(s.cancelRunOutput)
+    .mutation(async ({ ctx, input }) => {
+      await cancelRun(audienceOf(ctx), input.runId, ctx.actor);
+      return { runId: input.runId };
+    }),
   retry: manage
     .input(s.runIdInput)
     .output(s.retryRunOutput)

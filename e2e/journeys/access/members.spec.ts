@@ -1,5 +1,5 @@
-import { expect, test } from "../../fixtures/test";
 import { unique } from "../../fixtures/inbox";
+import { expect, test } from "../../fixtures/test";
 
 test("an invited operator joins by the link, answers buyers, sees no money, and gains what a new role gives", async ({ page, openBrowser, problems }) => {
   const name = unique("Olga");
@@ -29,7 +29,12 @@ test("an invited operator joins by the link, answers buyers, sees no money, and 
   // By the address as well: home, or the page without a single figure.
   problems.allow(/status of 403/);
   await guest.goto("/sales");
-  await expect(guest.getByText("Your role does not allow this").or(guest.getByRole("heading", { name: /Hello/ })).first()).toBeVisible();
+  await expect(
+    guest
+      .getByText("Your role does not allow this")
+      .or(guest.getByRole("heading", { name: /Hello/ }))
+      .first(),
+  ).toBeVisible();
   await expect(guest.getByText("₽")).toHaveCount(0);
 
   // The link works once.

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { SECOND_API_KEY, SECOND_CLIENT_ID } from "@/server/integrations/connectors/ozon/sandbox";
 import { unique } from "../../fixtures/inbox";
+import { tableOf } from "../../fixtures/page-checks";
 import { watchForSecrets } from "../../fixtures/secrets";
 import { expect, test } from "../../fixtures/test";
 
@@ -52,8 +53,9 @@ test("keys are tested before they are saved, and what is wrong is said in words"
 
 test("the first synchronisation counts every record, and a second one repeats none", async ({ page, desk, api }) => {
   await page.goto(address);
-  const runs = page.getByRole("table", { name: "Runs" });
-  const ended = (stream: string, trigger: RegExp) => runs.getByRole("row").filter({ hasText: stream }).filter({ hasText: trigger }).filter({ hasText: "Succeeded" });
+  const runs = tableOf(page, "Runs");
+  const ended = (stream: string, trigger: RegExp) =>
+    runs.getByRole("row").filter({ hasText: stream }).filter({ hasText: trigger }).filter({ hasText: "Succeeded" });
   const figures = async (stream: string, trigger: RegExp) => (await ended(stream, trigger).first().getByRole("cell").allInnerTexts()).slice(3, 8).map(number);
   for (const stream of ["Chats", "Sales", "Products"]) {
     await expect(ended(stream, /./).first()).toBeVisible({ timeout: 60_000 });

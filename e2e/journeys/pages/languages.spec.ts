@@ -1,5 +1,5 @@
-import { createApi } from "../../fixtures/api";
 import { SMALL } from "@/server/integrations/connectors/ozon/sandbox";
+import { createApi } from "../../fixtures/api";
 import { conversationOf } from "../../fixtures/inbox";
 import { expectLoaded, expectNoSidewaysScroll, expectTranslated } from "../../fixtures/page-checks";
 import { expect, test } from "../../fixtures/test";

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { expect, test } from "../../fixtures/test";
+import { tableOf } from "../../fixtures/page-checks";
 import { columnOfWorkbook, readCsv } from "../../fixtures/spreadsheet";
+import { expect, test } from "../../fixtures/test";
 import { until } from "../../fixtures/until";
 
 /** Minor units of an amount as the page shows it: "-₽3,890.00". */
@@ -17,7 +18,7 @@ const shopPage = (connectionId: string) => `/sales?connection=${connectionId}`;
 
 async function openSales(page: Page, connectionId: string, more = ""): Promise<void> {
   await page.goto(shopPage(connectionId) + more);
-  await expect(page.getByRole("table", { name: "Lines" }).getByRole("row").nth(1)).toBeVisible();
+  await expect(tableOf(page, "Lines").getByRole("row").nth(1)).toBeVisible();
 }
 
 test("the totals are the marketplace's own books", async ({ page, desk, api, seed }) => {
@@ -31,7 +32,7 @@ test("the totals are the marketplace's own books", async ({ page, desk, api, see
   expect(await tile(page, "Payout")).toBe(books.total.revenueMinor + fees);
 
   await page.getByRole("button", { name: "Show as table" }).click();
-  const rows = await page.getByRole("table", { name: "Revenue by day" }).getByRole("row").allInnerTexts();
+  const rows = await tableOf(page, "Revenue by day").getByRole("row").allInnerTexts();
   const shown = rows.slice(1).map((row) => minorOf(row.split("\t").at(-1) ?? ""));
   expect(shown.reduce((sum, day) => sum + day, 0)).toBe(books.total.revenueMinor);
   const best = Math.max(...Object.values(books.byDay).map((day) => day.revenueMinor));
@@ -43,7 +44,7 @@ test("returns are negative lines, and the kind filter leaves only them", async (
   await page.getByRole("combobox", { name: "Kind" }).click();
   await page.getByRole("option", { name: "Return" }).click();
   await expect(page).toHaveURL(/kind=return/);
-  const rows = page.getByRole("table", { name: "Lines" }).getByRole("row");
+  const rows = tableOf(page, "Lines").getByRole("row");
   await expect(rows.filter({ hasText: "Sale" })).toHaveCount(0);
   const returns = rows.filter({ hasText: "Return" });
   await expect(returns.first()).toBeVisible();
@@ -66,7 +67,7 @@ test("totals by product lead to the product's own lines", async ({ page, desk, s
   const sku = new URL(page.url()).searchParams.get("sku") ?? "";
   const books = await desk.ozon.books();
   await expect.poll(() => tile(page, "Revenue")).toBe(books.byProduct[sku]?.revenueMinor);
-  const rows = page.getByRole("table", { name: "Lines" }).getByRole("row");
+  const rows = tableOf(page, "Lines").getByRole("row");
   await expect(rows.filter({ hasNotText: `SKU ${sku}` })).toHaveCount(1);
   await page.getByRole("button", { name: `SKU ${sku}` }).click();
   await expect.poll(() => tile(page, "Revenue")).toBe(books.total.revenueMinor);
@@ -78,7 +79,7 @@ test("search and period narrow the lines and the totals alike; a view without li
   expect(posting).not.toBe("");
   await openSales(page, seed.connectionId);
   await page.getByRole("searchbox").fill(posting);
-  const rows = page.getByRole("table", { name: "Lines" }).getByRole("row");
+  const rows = tableOf(page, "Lines").getByRole("row");
   await expect(rows.filter({ hasText: posting }).first()).toBeVisible();
   await expect(rows.filter({ hasNotText: posting })).toHaveCount(1);
   await page.getByRole("searchbox").fill("нет-такого-заказа");

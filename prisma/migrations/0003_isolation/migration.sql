@@ -13,9 +13,14 @@ BEGIN
       NULL;
     END;
   END IF;
-  IF NOT pg_has_role(current_user, 'karavan_app', 'MEMBER') THEN
+  -- Since PostgreSQL 16 the creator of a role may administer it but not take it on: grant it in every case.
+  BEGIN
     EXECUTE format('GRANT karavan_app TO %I', current_user);
-  END IF;
+  EXCEPTION WHEN insufficient_privilege THEN
+    IF NOT pg_has_role(current_user, 'karavan_app', 'MEMBER') THEN
+      RAISE EXCEPTION 'Another database role made karavan_app. Ask its administrator to run: GRANT karavan_app TO %', quote_ident(current_user);
+    END IF;
+  END;
 END $$;
 
 GRANT USAGE ON SCHEMA public TO karavan_app;
