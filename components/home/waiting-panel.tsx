@@ -48,7 +48,7 @@ export function WaitingPanel({ waiting }: { readonly waiting: Waiting }) {
               <ChannelMark system={entry.channel.split(".")[0] ?? ""} className="mt-0.5" />
               <span className="min-w-0 flex-1">
                 <span className="block truncate text-base font-medium">
-                  {entry.buyerName ?? (entry.orderNumber === null ? t("buyer") : t("order", { order: entry.orderNumber }))}
+                  {entry.buyerName ?? (entry.orderNumber === null ? (entry.productName ?? t("buyer")) : t("order", { order: entry.orderNumber }))}
                 </span>
                 <span className="block truncate text-sm text-ink-muted">{entry.lastMessagePreview}</span>
               </span>
