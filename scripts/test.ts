@@ -5,6 +5,7 @@ import { join } from "node:path";
 import pc from "picocolors";
 import { z } from "zod";
 import { CHECKS } from "./check";
+import { checkStart } from "./check-start";
 
 interface Tally {
   passed: number;
@@ -87,6 +88,12 @@ async function runDemoCheck(tally: Tally): Promise<void> {
   else tally.failed += 1;
 }
 
+async function runStartCheck(tally: Tally): Promise<void> {
+  title("npm start, from nothing to an owner, twice");
+  if ((await checkStart()) === 0) tally.passed += 1;
+  else tally.failed += 1;
+}
+
 /** Every tier. Prints `N passed, N failed` as the last line. @returns 0 when nothing failed. */
 export async function runAllTiers(args: readonly string[]): Promise<number> {
   const only = new Set(args);
@@ -97,6 +104,7 @@ export async function runAllTiers(args: readonly string[]): Promise<number> {
     if (wanted("laws")) await runLaws(tally);
     for (const project of ["unit", "db", "contract"]) if (wanted(project)) await runVitest(project, folder, tally);
     if (wanted("demo")) await runDemoCheck(tally);
+    if (wanted("start")) await runStartCheck(tally);
     if (wanted("browser")) await runBrowser(folder, tally);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -98,7 +98,13 @@ function VirtualRows({ list, onOpen }: ConversationListProps) {
           const conversation = conversations[row.index] as ConversationSummary;
           return (
             <div key={row.key} style={{ transform: `translateY(${row.start}px)`, height: ROW_HEIGHT }} className="absolute inset-x-0 top-0">
-              <ConversationRow conversation={conversation} selected={conversation.id === state.conversation} onOpen={onOpen} onHover={prefetch} />
+              <ConversationRow
+                conversation={conversation}
+                selected={conversation.id === state.conversation}
+                tabbable={row.index === Math.max(selectedIndex, 0)}
+                onOpen={onOpen}
+                onHover={prefetch}
+              />
             </div>
           );
         })}

@@ -13,11 +13,13 @@ export const ROW_HEIGHT = 68;
 export interface ConversationRowProps {
   readonly conversation: ConversationSummary;
   readonly selected: boolean;
+  /** Where the Tab key enters the list: the chosen row, else the first. */
+  readonly tabbable: boolean;
   readonly onOpen: (id: string) => void;
   readonly onHover: (id: string) => void;
 }
 
-export function ConversationRow({ conversation, selected, onOpen, onHover }: ConversationRowProps) {
+export function ConversationRow({ conversation, selected, tabbable, onOpen, onHover }: ConversationRowProps) {
   const t = useTranslations("inbox");
   const buyer = buyerLabel(conversation, t);
   return (
@@ -25,7 +27,7 @@ export function ConversationRow({ conversation, selected, onOpen, onHover }: Con
       type="button"
       role="option"
       aria-selected={selected}
-      tabIndex={selected ? 0 : -1}
+      tabIndex={tabbable ? 0 : -1}
       data-conversation={conversation.id}
       onClick={() => onOpen(conversation.id)}
       onPointerEnter={() => onHover(conversation.id)}

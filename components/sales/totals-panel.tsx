@@ -25,14 +25,16 @@ export function TotalsPanel({ query }: { readonly query: SaleQuery }) {
         className="px-2"
       />
       {data === undefined ? <SkeletonRows rows={5} /> : null}
-      <ul className="max-h-72 divide-y overflow-y-auto">
-        {data?.groups.map((group) => (
-          <li key={`${group.key} ${group.currency}`} className="flex items-center justify-between gap-3 px-4 py-2">
-            <GroupLabel by={state.by} group={group} onProduct={(sku) => void setState({ sku })} />
-            <Money value={{ minor: group.revenueMinor, currency: group.currency }} className="shrink-0 text-base font-medium" />
-          </li>
-        ))}
-      </ul>
+      <section aria-label={t("label")} tabIndex={0} className="focus-inset max-h-72 overflow-y-auto">
+        <ul className="divide-y">
+          {data?.groups.map((group) => (
+            <li key={`${group.key} ${group.currency}`} className="flex items-center justify-between gap-3 px-4 py-2">
+              <GroupLabel by={state.by} group={group} onProduct={(sku) => void setState({ sku })} />
+              <Money value={{ minor: group.revenueMinor, currency: group.currency }} className="shrink-0 text-base font-medium" />
+            </li>
+          ))}
+        </ul>
+      </section>
     </Card>
   );
 }

@@ -23,7 +23,7 @@ export function PageHeader({ title, count, description, actions, children, class
           </h1>
           {description === undefined ? null : <p className="mt-0.5 max-w-prose text-base text-ink-muted">{description}</p>}
         </div>
-        {actions === undefined ? null : <div className="flex shrink-0 flex-wrap items-center gap-2">{actions}</div>}
+        {actions === undefined ? null : <div className="flex max-w-full flex-wrap items-center gap-2">{actions}</div>}
       </div>
       {children}
     </header>

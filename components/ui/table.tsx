@@ -43,7 +43,7 @@ export function DataList({ title, count, actions, filters, bulkBar, footer, busy
 /** Wide tables scroll inside themselves, never the page. `label` names the region for the keyboard and screen readers. */
 export function Table({ label, className, children, ...rest }: ComponentProps<"table"> & { readonly label: string }) {
   return (
-    <section aria-label={label} tabIndex={0} className="focus-inset overflow-x-auto">
+    <section aria-label={label} tabIndex={0} className="focus-inset relative overflow-x-auto">
       <table {...rest} className={cn("w-full border-collapse text-left text-base", className)}>
         {children}
       </table>

@@ -88,7 +88,7 @@ test("an address for pushes is shown once, and the service accepts it", async ({
   await page.getByRole("button", { name: "Create address" }).click();
   const shown = page.getByRole("status").filter({ hasText: "Shown only now" }).locator("code");
   await expect(shown).toContainText("/api/integrations/webhook/ozon/");
-  webhook = await shown.innerText();
+  webhook = (await shown.textContent()) ?? "";
   await desk.ozon.registerPush({ clientId: SECOND_CLIENT_ID, url: webhook });
   await desk.ozon.addChat({ clientId: SECOND_CLIENT_ID, text: unique("Толчок") });
   await expect(page.getByRole("cell", { name: "TYPE_NEW_MESSAGE" }).first()).toBeVisible();

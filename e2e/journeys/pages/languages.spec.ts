@@ -39,7 +39,7 @@ for (const { locale, inbox, english } of LANGUAGES) {
         await expectLoaded(page);
         await expectTranslated(page);
         await expectNoSidewaysScroll(page);
-        expect((await page.locator("body").innerText()).match(english)?.[0] ?? null, `English left over on ${route}`).toBeNull();
+        expect((await page.locator("body").allInnerTexts()).join(" ").match(english)?.[0] ?? null, `English left over on ${route}`).toBeNull();
       }
       await expect(page.getByRole("navigation").last()).toContainText(inbox);
     } finally {

@@ -10,7 +10,7 @@ const minorOf = (text: string) => Number(text.replaceAll(/[^\d]/g, "")) * (/[-âˆ
 
 async function tile(page: Page, label: string): Promise<number> {
   const value = page.locator("dl > div").filter({ has: page.locator("dt", { hasText: new RegExp(`^${label}$`) }) });
-  return minorOf(await value.locator("dd").innerText());
+  return minorOf((await value.locator("dd").textContent()) ?? "");
 }
 
 /** The page cut to the scenario's shop, so that what other tests connect does not count. */
