@@ -63,8 +63,8 @@ function ToastList() {
     <BaseToast.Root
       key={entry.id}
       toast={entry}
-      swipeDirection={["down", "right"]}
-      className="rounded-lg border bg-raised shadow-raised transition-[opacity,translate] duration-200 ease-out data-ending-style:translate-y-2 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
+      swipeDirection={["up", "right"]}
+      className="rounded-lg border bg-raised shadow-raised transition-[opacity,translate] duration-200 ease-out data-ending-style:-translate-y-2 data-ending-style:opacity-0 data-limited:hidden data-starting-style:-translate-y-2 data-starting-style:opacity-0"
     >
       <BaseToast.Content className="flex items-start gap-2.5 py-2.5 pr-2 pl-3">
         <span className="mt-0.5">{icons[entry.type as Kind] ?? icons.info}</span>
@@ -86,12 +86,12 @@ function ToastList() {
   ));
 }
 
-/** Once, near the root of the page. */
+/** Once, near the root of the page. At the top, because what people press next (send, save) stands at the bottom. */
 export function ToastRegion() {
   return (
     <BaseToast.Provider toastManager={manager} limit={3}>
       <BaseToast.Portal>
-        <BaseToast.Viewport className="fixed right-4 bottom-20 left-4 z-50 flex flex-col gap-2 outline-hidden sm:left-auto sm:w-90 md:bottom-4">
+        <BaseToast.Viewport className="fixed top-3 right-3 left-3 z-50 flex flex-col gap-2 outline-hidden sm:right-auto sm:left-1/2 sm:w-96 sm:-translate-x-1/2">
           <ToastList />
         </BaseToast.Viewport>
       </BaseToast.Portal>
