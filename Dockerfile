@@ -2,7 +2,7 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci
+RUN npm install --no-save --ignore-scripts
 COPY . .
 RUN node scripts/setup.mjs && NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 npx next build
 

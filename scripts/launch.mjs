@@ -34,7 +34,8 @@ function install() {
   process.stdout.write("  Installing dependencies (once, about a minute)…\n");
   const npm = process.env["npm_execpath"];
   const [command, ...head] = npm === undefined ? ["npm"] : [process.execPath, npm];
-  const result = spawnSync(command, [...head, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
+  // Not `npm ci`: it refuses a lock file that lacks other platforms' optional packages, which some registries do not carry.
+  const result = spawnSync(command, [...head, "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
   });

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryFilters, useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 import type { LiveState } from "@/components/layout/signals";
@@ -32,17 +32,25 @@ export function useLiveInbox(): LiveState {
   const trpc = useTRPC();
   const client = useQueryClient();
   const wasLost = useRef(false);
-  const refreshAll = useCallback(() => void client.invalidateQueries(trpc.inbox.pathFilter()), [client, trpc]);
+  // A first read still under way may have looked before the change; invalidating alone would take its answer for fresh.
+  const refresh = useCallback(
+    async (filter: QueryFilters) => {
+      await client.cancelQueries({ ...filter, predicate: (query) => query.state.data === undefined });
+      await client.invalidateQueries(filter);
+    },
+    [client],
+  );
+  const refreshAll = useCallback(() => void refresh(trpc.inbox.pathFilter()), [refresh, trpc]);
 
   const subscription = useSubscription(
     trpc.inbox.live.subscriptionOptions(undefined, {
       onData: (event) => {
         const data = "data" in event ? event.data : event;
         if (data.conversationId === null) return refreshAll();
-        void client.invalidateQueries(trpc.inbox.list.infiniteQueryFilter());
-        void client.invalidateQueries(trpc.inbox.counts.queryFilter());
-        void client.invalidateQueries(trpc.inbox.thread.infiniteQueryFilter({ conversationId: data.conversationId }));
-        void client.invalidateQueries(trpc.inbox.writeState.queryFilter({ conversationId: data.conversationId }));
+        void refresh(trpc.inbox.list.infiniteQueryFilter());
+        void refresh(trpc.inbox.counts.queryFilter());
+        void refresh(trpc.inbox.thread.infiniteQueryFilter({ conversationId: data.conversationId }));
+        void refresh(trpc.inbox.writeState.queryFilter({ conversationId: data.conversationId }));
       },
     }),
   );

@@ -1,7 +1,9 @@
 import type { Page } from "@playwright/test";
+import type { SandboxControl } from "@/sandbox/control/client";
 import { SECOND_API_KEY, SECOND_CLIENT_ID } from "@/server/integrations/connectors/ozon/sandbox";
 import { unique } from "../../fixtures/inbox";
 import { tableOf } from "../../fixtures/page-checks";
+import { readRuntime } from "../../fixtures/runtime";
 import { watchForSecrets } from "../../fixtures/secrets";
 import { expect, test } from "../../fixtures/test";
 
@@ -83,12 +85,25 @@ test("the first synchronisation counts every record, and a second one repeats no
   expect(await lines()).toEqual(before);
 });
 
+/** An earlier run on the same stack may have left its address with the service. */
+async function forgetPushes(desk: SandboxControl): Promise<void> {
+  for (const { id } of await desk.ozon.pushEndpoints({ clientId: SECOND_CLIENT_ID })) {
+    const answer = await fetch(`${readRuntime().sandboxUrl}/ozon/v1/notification/delete`, {
+      method: "POST",
+      headers: { "client-id": SECOND_CLIENT_ID, "api-key": SECOND_API_KEY, "content-type": "application/json" },
+      body: JSON.stringify({ id }),
+    });
+    expect(answer.ok).toBe(true);
+  }
+}
+
 test("an address for pushes is shown once, and the service accepts it", async ({ page, desk }) => {
   await page.goto(`${address}?tab=webhooks`);
   await page.getByRole("button", { name: "Create address" }).click();
   const shown = page.getByRole("status").filter({ hasText: "Shown only now" }).locator("code");
   await expect(shown).toContainText("/api/integrations/webhook/ozon/");
   webhook = (await shown.textContent()) ?? "";
+  await forgetPushes(desk);
   await desk.ozon.registerPush({ clientId: SECOND_CLIENT_ID, url: webhook });
   await desk.ozon.addChat({ clientId: SECOND_CLIENT_ID, text: unique("Толчок") });
   await expect(page.getByRole("cell", { name: "TYPE_NEW_MESSAGE" }).first()).toBeVisible();
