@@ -74,7 +74,7 @@ describe("secrets", () => {
 
 describe("the door of every script", () => {
   const run = (args: readonly string[], env: Record<string, string> = {}) =>
-    spawnSync(process.execPath, ["scripts/launch.mjs", ...args], { encoding: "utf8", env: { ...process.env, ...env } });
+    spawnSync(process.execPath, ["scripts/launch.mjs", ...args], { encoding: "utf8", env: { ...process.env, NO_COLOR: "1", ...env } });
   it("ends with exit code 1 and one sentence for a bad option", () => {
     const result = run(["demo", "--port", "none"]);
     expect(result.status).toBe(1);
@@ -90,7 +90,7 @@ describe("the door of every script", () => {
   });
   it("refuses an old Node before anything else", () => {
     const script = `Object.defineProperty(process.versions, "node", { value: "18.20.0" }); import(${JSON.stringify(`${process.cwd()}/scripts/launch.mjs`)});`;
-    const result = spawnSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
+    const result = spawnSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
     expect(result.status).toBe(1);
     expect(result.stderr.trim()).toBe("✗ Karavan needs Node 20.19 or newer; this is 18.20.0.");
   });
