@@ -19,7 +19,7 @@ const SOURCES = [
   "next.config.ts",
   "proxy.ts",
   "instrumentation.ts",
-  "postcss.config.mjs",
+  "postcss.config.json",
   "tsconfig.json",
   "package-lock.json",
 ];

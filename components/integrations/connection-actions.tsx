@@ -23,7 +23,7 @@ export function ConnectionActions({ connection }: { readonly connection: Connect
   const test = useMutation(
     trpc.integrations.test.mutationOptions({
       onSuccess: (result) => {
-        if (result.ok) toast.done(t("test.ok"));
+        if (result.ok || result.missingPermissions.length > 0) toast.done(t("test.ok"), { description: healthText(result.health) ?? undefined });
         else toast.failed(t("test.failed"), { description: healthText(result.health) ?? undefined });
         refresh();
       },

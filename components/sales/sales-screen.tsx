@@ -21,7 +21,7 @@ import { TotalsPanel } from "./totals-panel";
 import { TotalsTiles } from "./totals-tiles";
 
 export interface SalesScreenProps {
-  /** Fixed for the page's life, so that every part asks for the same days. ISO instant. */
+  /** The workspace's day, at 00:00 UTC; fixed for the page's life, so that every part asks for the same days. ISO instant. */
   readonly today: string;
   readonly canExport: boolean;
 }

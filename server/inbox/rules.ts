@@ -102,8 +102,9 @@ export interface Refusal {
 export function draftRefusal(rules: ChannelRules, draft: OutgoingDraft): Refusal | null {
   if (draft.text !== undefined) {
     if (draft.text.trim() === "") return { code: "inbox.text_empty", params: {} };
-    if (draft.text.length > rules.maxTextLength) return { code: "inbox.text_too_long", params: { length: draft.text.length, max: rules.maxTextLength } };
-    return null;
+    // Code points, as the composer and the services count: an emoji is one character.
+    const { length } = [...draft.text];
+    return length > rules.maxTextLength ? { code: "inbox.text_too_long", params: { length, max: rules.maxTextLength } } : null;
   }
   if (draft.file === undefined) return { code: "inbox.text_empty", params: {} };
   if (!rules.files.allowed) return { code: "inbox.files_not_allowed", params: {} };

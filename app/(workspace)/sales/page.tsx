@@ -11,5 +11,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SalesPage() {
   const session = await requirePermission("sales.read", "/sales");
-  return <SalesScreen today={new Date().toISOString()} canExport={isPermitted(session.role, "sales.export")} />;
+  return <SalesScreen today={todayIn(session.workspace.timeZone)} canExport={isPermitted(session.role, "sales.export")} />;
+}
+
+/** The workspace's calendar day as the instant its UTC day begins: late in the evening Moscow is a day ahead of UTC. */
+function todayIn(timeZone: string): string {
+  return `${new Intl.DateTimeFormat("en-CA", { timeZone }).format(new Date())}T00:00:00.000Z`;
 }

@@ -1,8 +1,9 @@
 import { createTranslator } from "next-intl";
-import { problem } from "@/app/api/problem";
+import { problem, problemOf } from "@/app/api/problem";
 import { isLocale } from "@/lib/i18n/locales";
 import { loadMessages } from "@/lib/i18n/messages";
 import { getSession, isPermitted } from "@/server/access/index";
+import { withRequestId } from "@/server/platform/logger";
 import { exportSales } from "@/server/sales/index";
 import { EXPORT_COLUMNS, exportSalesQuery, saleKindSchema } from "@/server/sales/schema";
 
@@ -15,14 +16,20 @@ export async function GET(request: Request): Promise<Response> {
   if (!isPermitted(session.role, "sales.export")) return problem(403, "access.forbidden");
   const query = exportSalesQuery.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!query.success) return problem(400, "input.invalid");
-  const { fileName, contentType, body } = await exportSales(session.workspaceId, query.data, await wordsFor(session.user.locale));
-  return new Response(body, {
-    headers: {
-      "content-type": contentType,
-      "content-disposition": `attachment; filename="${fileName}"`,
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-    },
+  return withRequestId(request.headers.get("x-request-id"), async () => {
+    try {
+      const { fileName, contentType, body } = await exportSales(session.workspaceId, query.data, await wordsFor(session.user.locale));
+      return new Response(body, {
+        headers: {
+          "content-type": contentType,
+          "content-disposition": `attachment; filename="${fileName}"`,
+          "cache-control": "no-store",
+          "x-content-type-options": "nosniff",
+        },
+      });
+    } catch (error) {
+      return problemOf(error);
+    }
   });
 }
 
