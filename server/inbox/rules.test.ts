@@ -108,6 +108,8 @@ describe("channel rules", () => {
   it.each([
     [{ text: "12345" }, undefined],
     [{ text: "123456" }, "inbox.text_too_long"],
+    [{ text: "👍👍👍👍👍" }, undefined],
+    [{ text: "👍👍👍👍👍👍" }, "inbox.text_too_long"],
     [{ text: " " }, "inbox.text_empty"],
     [{}, "inbox.text_empty"],
     [file("a.png", "image/png"), undefined],
