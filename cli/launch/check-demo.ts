@@ -74,8 +74,8 @@ export async function checkDemo({ url, sandboxUrl, account, startedAt }: CheckOp
   const inSimulatorMs = since(sentAt);
 
   const saleLines = await until("synchronised sales", 60_000, async () => {
-    const { lines } = await api.sales.list.query({});
-    return lines.length > 0 ? lines.length : undefined;
+    const { overall } = await api.sales.totals.query({ by: "marketplace" });
+    return overall[0]?.lines;
   });
   return { ok: true, startMs, firstMessageMs, acceptedMs, inSimulatorMs, saleLines, salesMs: since(readyAt) };
 }

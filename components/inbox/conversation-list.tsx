@@ -153,17 +153,14 @@ function NothingFound() {
   return <EmptyState icon={<Inbox />} title={t("empty.title")} reason={reason} action={action} />;
 }
 
-/** Title, count, search and sorting above the list. */
-export function ListHeader({ count }: { readonly count: number | undefined }) {
+/** Title, search and sorting above the list. */
+export function ListHeader() {
   const t = useTranslations("inbox");
   const [state, setState] = useInboxState();
   return (
     <header className="flex flex-col gap-2 border-b px-3 pt-2.5 pb-2.5">
       <div className="flex items-center gap-2">
-        <h1 className="min-w-0 flex-1 truncate text-lg font-semibold">
-          {t(`views.${state.view}`)}
-          {count === undefined ? null : <span className="tabular ml-2 text-sm font-normal text-ink-faint">{count >= 1_000 ? "999+" : count}</span>}
-        </h1>
+        <h1 className="min-w-0 flex-1 truncate text-lg font-semibold">{t(`views.${state.view}`)}</h1>
         <Menu align="end" trigger={<IconButton size="sm" label={t("sort.label")} icon={<ArrowDownWideNarrow />} />}>
           <MenuChoice
             label={t("sort.label")}

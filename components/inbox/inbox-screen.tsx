@@ -31,7 +31,7 @@ export function InboxScreen() {
         aria-label={t("conversations")}
         className={cn("flex min-h-0 w-full flex-col border-r bg-surface md:w-80 md:shrink-0 lg:w-92", state.conversation !== null && "hidden md:flex")}
       >
-        <ListHeader count={undefined} />
+        <ListHeader />
         <div className="border-b xl:hidden">
           <ViewTabs />
         </div>
