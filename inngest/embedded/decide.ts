@@ -97,7 +97,7 @@ export function kindOf(operation: Operation): string {
   return RUN_OPS.has(operation.op) ? (operation.opts?.type ?? "step.run") : operation.op;
 }
 
-function nameOf(operation: Operation): string {
+export function nameOf(operation: Operation): string {
   return (operation.displayName ?? operation.name ?? operation.id).replaceAll("\0", "");
 }
 

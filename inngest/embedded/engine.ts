@@ -84,6 +84,8 @@ export class Engine {
    * @throws Error naming function, option and remedy when one cannot run here.
    */
   async start(): Promise<number> {
+    // The SDK reads the whole environment five times a call, and Node asks the operating system for each variable every time.
+    process.env = { ...process.env };
     const options = this.#options;
     const target = { handler: options.handler, signingKey: options.signingKey, timeoutMs: options.callTimeoutMs ?? DEFAULTS.callTimeoutMs };
     const functions = await loadFunctions(target);

@@ -1,16 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { newId } from "@/lib/ids";
-import { storableJson } from "@/lib/storable-json";
 import { type FunctionConfig, maxAttemptsOf } from "./configuration";
 import { type Decision, decide, type PendingStep, type StepResult } from "./decide";
+import { Gather } from "./gather";
 import { type CallTarget, callHandler } from "./handler";
 import { FINISHED, finishRun } from "./lifecycle";
 import { DISCOVERY, errorMemo } from "./protocol";
 import type { RetryPolicy } from "./retry";
 import { concurrencyScopes, listensTo, workspaceOf } from "./routing";
-import { deleteItem, enqueueItem, type Lease, leaseFree, leaseLimited, releaseSlots, requeueItem } from "./store/items";
+import { deleteItem, enqueueItem, requeueItem } from "./store/items";
+import { type Lease, type Limited, leaseFree, leaseLimited, leaseMany } from "./store/leases";
+import { completeLimited, completeQuietly, type QuietEnd } from "./store/quiet-end";
 import { insertRun, isActive, type RunHead } from "./store/runs";
+import { releaseSlots } from "./store/slots";
 import { insertPending, insertWait, pendingState, recordAttempt, wakes, writeResults } from "./store/steps";
 import { inTransaction, persist, type Queryable } from "./store/transaction";
 
@@ -23,6 +26,12 @@ export interface ExecutorOptions {
   readonly log: (level: "debug" | "warn", facts: Record<string, unknown>, message: string) => void;
 }
 
+/** A lease, and the limits whose slots it holds. */
+interface Held {
+  readonly lease: Lease;
+  readonly limited: Limited | undefined;
+}
+
 const LOST = { name: "WorkerLost", message: "The worker process ended or froze during this attempt, and no attempts are left" };
 
 /** Makes the calls: lease, call, decide, commit. Each commit is one transaction, valid only for the lease's generation. */
@@ -30,6 +39,8 @@ export class Executor {
   readonly #options: ExecutorOptions;
   readonly #finishIsHeard: boolean;
   readonly #byId: ReadonlyMap<string, FunctionConfig>;
+  readonly #leases: Gather<string, Lease | Limited>;
+  readonly #ends: Gather<QuietEnd, true>;
   /** One entry a call: a call that lost its lease and the call that took over may be here for the same item. */
   readonly #running = new Set<{ readonly itemId: string }>();
 
@@ -37,6 +48,8 @@ export class Executor {
     this.#options = options;
     this.#finishIsHeard = listensTo(FINISHED, options.functions);
     this.#byId = new Map(options.functions.map((config) => [config.id, config]));
+    this.#leases = new Gather((itemIds) => leaseMany(options.pool, itemIds, options.owner));
+    this.#ends = new Gather((ends) => completeQuietly(options.pool, ends, FINISHED));
   }
 
   /** Items whose calls are going on in this process. */
@@ -58,12 +71,13 @@ export class Executor {
     }
   }
 
-  async #lease(itemId: string): Promise<{ lease: Lease; limited: boolean } | undefined> {
+  async #lease(itemId: string): Promise<Held | undefined> {
     const { pool, owner } = this.#options;
-    const free = await persist(() => leaseFree(pool, itemId, owner));
-    if (free !== undefined) return { lease: free, limited: false };
-    const limited = await persist(() => inTransaction(pool, (tx) => leaseLimited(tx, itemId, owner)));
-    return limited === undefined ? undefined : { lease: limited, limited: true };
+    const answer = await persist(async () => (await this.#leases.ask(itemId)) ?? (await leaseFree(pool, itemId, owner)));
+    if (answer === undefined) return undefined;
+    if (!("scopes" in answer)) return { lease: answer, limited: undefined };
+    const limited = await persist(() => inTransaction(pool, (tx) => leaseLimited(tx, itemId, answer, owner)));
+    return limited === undefined ? undefined : { lease: limited, limited: answer };
   }
 
   async #decide({ lease }: { lease: Lease }): Promise<Decision> {
@@ -80,13 +94,15 @@ export class Executor {
   }
 
   /** Commits a decision; false when the lease is no longer this call's. */
-  async #settle(lease: Lease, limited: boolean, decision: Decision): Promise<boolean> {
+  async #settle(lease: Lease, limited: Limited | undefined, decision: Decision): Promise<boolean> {
     const { pool } = this.#options;
     const { next, results, failure } = decision;
-    if (next.kind === "complete" && !limited && results.length === 0 && failure === undefined && !this.#finishIsHeard) {
-      if (await persist(() => completeQuietly(pool, lease, next.output ?? null))) return true;
+    if (next.kind === "complete" && results.length === 0 && failure === undefined && !this.#finishIsHeard) {
+      const end = { lease, output: next.output ?? null };
+      if (await persist(() => (limited === undefined ? this.#ends.ask(end) : inTransaction(pool, (tx) => completeLimited(tx, end, limited, FINISHED)))))
+        return true;
     }
-    return persist(() => inTransaction(pool, (tx) => this.#commit(tx, lease, limited, decision)));
+    return persist(() => inTransaction(pool, (tx) => this.#commit(tx, lease, limited !== undefined, decision)));
   }
 
   async #commit(tx: Queryable, lease: Lease, limited: boolean, decision: Decision): Promise<boolean> {
@@ -183,26 +199,6 @@ function exhausted(lease: Lease, targeted: boolean): Decision {
   if (!targeted) return { results: [], pending: [], next: { kind: "fail", error: LOST } };
   const result = { id: lease.stepId, op: "step.run", displayName: lease.stepId, memo: errorMemo(LOST) };
   return { results: [result], pending: [], next: { kind: "continue" } };
-}
-
-/**
- * The common end of a run in one statement: it has no parent to answer and nobody listens to its end. False when it is not
- * that simple, or not ours any more; the full commit then finds out which.
- */
-async function completeQuietly(db: Queryable, lease: Lease, output: unknown): Promise<boolean> {
-  const { rows } = await db.query<{ done: boolean }>({
-    name: "engine-complete-quietly",
-    text: `WITH held AS (
-        SELECT r.id FROM engine_run r JOIN engine_item i ON i.run_id = r.id
-        WHERE r.id = $3 AND i.id = $1 AND i.gen = $2 AND i.state = 'leased' AND r.status IN ('Queued', 'Running') AND r.parent_run_id IS NULL
-          AND NOT EXISTS (SELECT 1 FROM engine_wait w WHERE w.event_name = $5) FOR UPDATE
-      ), waits AS (DELETE FROM engine_wait w USING held WHERE w.run_id = held.id),
-      items AS (DELETE FROM engine_item i USING held WHERE i.run_id = held.id),
-      done AS (UPDATE engine_run r SET status = 'Completed', output = $4, ended_at = now() FROM held WHERE r.id = held.id RETURNING r.id)
-      SELECT EXISTS (SELECT 1 FROM done) AS done`,
-    values: [lease.itemId, lease.generation, lease.runId, storableJson(output), FINISHED],
-  });
-  return rows[0]?.done ?? false;
 }
 
 interface HeldRow {

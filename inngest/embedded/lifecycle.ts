@@ -2,8 +2,8 @@ import type { FunctionConfig } from "./configuration";
 import { dataMemo, errorMemo, type Memo, type WireError } from "./protocol";
 import { listensTo } from "./routing";
 import { insertEvents, type NewEvent } from "./store/events";
-import { releaseRunSlots } from "./store/items";
 import { endRun, isActive, lockRun, type RunEnd, type RunHead } from "./store/runs";
+import { releaseRunSlots } from "./store/slots";
 import { resolveStep } from "./store/steps";
 import type { Queryable } from "./store/transaction";
 

@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { wakeBlocked } from "./store/items";
+import { wakeBlocked } from "./store/slots";
 import { inTransaction } from "./store/transaction";
 
 const RETENTION = "30 days";
@@ -29,9 +29,10 @@ export async function requeueForgotten(pool: Pool): Promise<void> {
   await wakeForgotten(pool);
 }
 
-/** Blocked calls whose scope nobody holds any more. */
+/** Slots whose call is gone (its run ended at the moment it was leased), and blocked calls whose scope nobody holds any more. */
 async function wakeForgotten(pool: Pool): Promise<void> {
   await inTransaction(pool, async (tx) => {
+    await tx.query("DELETE FROM engine_slot s WHERE NOT EXISTS (SELECT 1 FROM engine_item i WHERE i.id = s.item_id AND i.state = 'leased')");
     const { rows } = await tx.query<{ scope: string }>(
       `SELECT DISTINCT i.blocked_on AS scope FROM engine_item i WHERE i.blocked_on IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM engine_slot s WHERE s.scope = i.blocked_on) LIMIT 500`,

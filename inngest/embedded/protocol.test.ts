@@ -3,7 +3,7 @@ import { serve } from "inngest/next";
 import { describe, expect, it } from "vitest";
 import { quiet } from "./behaviour/driver";
 import { eventIdFactory } from "./event-ids";
-import { type Call, callHandler, inProcess, loadFunctions, readResponse } from "./handler";
+import { type Call, callHandler, inProcess, loadFunctions, readAnswer, type ServedAnswer } from "./handler";
 import { signRequest } from "./signature";
 
 /** The SDK as it is installed, driven over its own protocol without server or database. Run on every upgrade of `inngest`. */
@@ -87,12 +87,12 @@ describe("protocol with the installed SDK", () => {
     const wrong = { ...target, signingKey: `signkey-test-${"34".repeat(32)}` };
     expect(await callHandler(wrong, call)).toMatchObject({ kind: "threw", error: { name: "TransportError" } });
     await expect(loadFunctions(wrong)).rejects.toThrow(/refused the sync with 401/);
-    const unsigned = new Request("http://127.0.0.1/api/inngest?fnId=contract-flow&stepId=step", { method: "POST", body: "{}" });
-    expect((await handler(unsigned)).status).toBe(401);
+    const url = "http://127.0.0.1/api/inngest?fnId=contract-flow&stepId=step";
+    expect(await handler({ method: "POST", url, headers: {}, body: "{}" })).toMatchObject({ status: 401 });
   });
 
   it("gives up a call that takes too long, as a failed attempt", async () => {
-    const never = { ...target, handler: () => new Promise<Response>(() => undefined), timeoutMs: 20 };
+    const never = { ...target, handler: () => new Promise<ServedAnswer>(() => undefined), timeoutMs: 20 };
     expect(await callHandler(never, call)).toMatchObject({ kind: "threw", final: false, error: { message: expect.stringContaining("20 ms") } });
   });
 });
@@ -114,8 +114,8 @@ describe("a call whose checkpoint was refused", () => {
 });
 
 describe("answers that are not the SDK's", () => {
-  it("are failed attempts, whatever their status", async () => {
-    expect(await readResponse(new Response("<html>bad gateway</html>", { status: 200 }))).toMatchObject({ kind: "threw", final: false });
+  it("are failed attempts, whatever their status", () => {
+    expect(readAnswer({ status: 200, headers: {}, body: "<html>bad gateway</html>" })).toMatchObject({ kind: "threw", final: false });
   });
 });
 

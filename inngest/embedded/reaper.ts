@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { wakeBlocked } from "./store/items";
+import { wakeBlocked } from "./store/slots";
 import { inTransaction, type Queryable } from "./store/transaction";
 
 const LOST = JSON.stringify({ name: "WorkerLost", message: "The worker process ended or froze during this attempt" });

@@ -3,12 +3,13 @@ import { newId } from "@/lib/ids";
 import { type FunctionConfig, maxAttemptsOf } from "./configuration";
 import { parseDuration } from "./durations";
 import { holds, keyOf } from "./expressions";
+import { Gather } from "./gather";
 import { cancelRun } from "./lifecycle";
 import { dataMemo, type WireEvent } from "./protocol";
 import { cancels, concurrencyScopes, functionsCancelledBy, functionsStartedBy, workspaceOf } from "./routing";
-import { claimEvent, peekEvent, readEvent, type StoredEvent } from "./store/events";
+import { claimEvent, peekEvents, readEvent, type StoredEvent, type UnroutedEvent } from "./store/events";
 import { closeDebounce, countUse, putOff, takeKey } from "./store/keys";
-import { activeRuns, claimAndStart, insertRun, isActive, lockRun, type NewRun } from "./store/runs";
+import { activeRuns, claimAndStart, insertRun, isActive, lockRun, type NewRun, type Start } from "./store/runs";
 import { resolveStep, waitsFor } from "./store/steps";
 import { inTransaction, persist, type Queryable } from "./store/transaction";
 
@@ -18,10 +19,18 @@ const DAY_SECONDS = 86_400;
 export class EventRouter {
   readonly #pool: Pool;
   readonly #functions: readonly FunctionConfig[];
+  /** Null for an event that was routed before. */
+  readonly #peeks: Gather<string, UnroutedEvent | null>;
+  readonly #starts: Gather<Start, true>;
 
   constructor(pool: Pool, functions: readonly FunctionConfig[]) {
     this.#pool = pool;
     this.#functions = functions;
+    this.#peeks = new Gather(async (ids) => {
+      const found = await peekEvents(pool, ids);
+      return ids.map((id) => found.get(id) ?? null);
+    });
+    this.#starts = new Gather((starts) => claimAndStart(pool, starts));
   }
 
   async route(eventId: string): Promise<void> {
@@ -39,20 +48,16 @@ export class EventRouter {
 
   /**
    * The common event in one statement: nobody waits for it, it cancels nothing, and no key can hold the starts back.
-   * False when it is not that simple; nothing was written then.
+   * False when it is not that simple, or somebody else has it in hand; nothing was written then.
    */
   async #routeQuietly(eventId: string): Promise<boolean> {
-    const event = await peekEvent(this.#pool, eventId);
-    if (event === undefined) return true;
+    const event = await this.#peeks.ask(eventId);
+    if (event === null) return true;
+    if (event === undefined) return false;
     const started = functionsStartedBy(event.wire, this.#functions);
     const plain = !event.awaited && event.extId === undefined && functionsCancelledBy(event.wire, this.#functions).length === 0 && started.every(isPlain);
     if (!plain) return false;
-    await claimAndStart(
-      this.#pool,
-      eventId,
-      started.map((config) => newRun(config, event)),
-    );
-    return true;
+    return (await this.#starts.ask({ eventId, runs: started.map((config) => newRun(config, event)) })) ?? false;
   }
 
   /** Starts the run of a debounce whose stream has been quiet for its period. */

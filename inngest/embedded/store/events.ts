@@ -62,15 +62,17 @@ export async function claimEvent(db: Queryable, id: string): Promise<StoredEvent
 
 const EVENT = "id, ext_id, name, data, version, ts";
 
-/** An event that is not routed yet, and whether some step waits for one of its name; undefined when it was routed before. */
-export async function peekEvent(db: Queryable, id: string): Promise<(StoredEvent & { readonly awaited: boolean }) | undefined> {
+export type UnroutedEvent = StoredEvent & { readonly awaited: boolean };
+
+/** Those of the events that are not routed yet, and whether some step waits for one of their name. */
+export async function peekEvents(db: Queryable, ids: readonly string[]): Promise<ReadonlyMap<string, UnroutedEvent>> {
   const { rows } = await db.query<EventRow & { awaited: boolean }>({
-    name: "engine-peek-event",
+    name: "engine-peek-events",
     text: `SELECT ${EVENT}, EXISTS (SELECT 1 FROM engine_wait w WHERE w.event_name = e.name) AS awaited
-      FROM engine_event e WHERE id = $1 AND handled_at IS NULL`,
-    values: [id],
+      FROM engine_event e WHERE id = ANY($1::text[]) AND handled_at IS NULL`,
+    values: [ids],
   });
-  return rows[0] === undefined ? undefined : { ...toStored(rows[0]), awaited: rows[0].awaited };
+  return new Map(rows.map((row) => [row.id, { ...toStored(row), awaited: row.awaited }]));
 }
 
 export async function readEvent(db: Queryable, id: string): Promise<StoredEvent | undefined> {

@@ -39,31 +39,48 @@ function runRow(run: NewRun) {
 
 /** Runs with their first calls, queued; `source` is what they come from. */
 const insertRunsText = (source: string) => `fresh AS (
-    SELECT x.* FROM ${source} json_to_recordset($1::json) AS x(id TEXT, fn_id TEXT, event JSON, event_id TEXT, event_name TEXT, workspace_id UUID,
-      retried_from TEXT, parent_run_id TEXT, parent_step_id TEXT, max_attempts INT, concurrency JSON, item_id TEXT, start_at TIMESTAMPTZ)
+    SELECT x.* FROM json_to_recordset($1::json) AS x(id TEXT, fn_id TEXT, event JSON, event_id TEXT, event_name TEXT, workspace_id UUID,
+      retried_from TEXT, parent_run_id TEXT, parent_step_id TEXT, max_attempts INT, concurrency JSON, item_id TEXT, start_at TIMESTAMPTZ) ${source}
   ), runs AS (
     INSERT INTO engine_run (id, fn_id, status, event, event_id, event_name, workspace_id, retried_from, parent_run_id, parent_step_id, max_attempts, concurrency)
     SELECT id, fn_id, 'Queued', event, event_id, event_name, workspace_id, retried_from, parent_run_id, parent_step_id, max_attempts, concurrency FROM fresh
   ), items AS (
     INSERT INTO engine_item (id, run_id, step_id, run_at) SELECT item_id, id, 'step', greatest(coalesce(start_at, now()), now()) FROM fresh
     RETURNING id, run_at
-  )
-  SELECT graphile_worker.add_job('engine:call', json_build_object('item', id), run_at => run_at, max_attempts => 100) FROM items`;
+  ), specs AS (
+    SELECT array_agg(('engine:call', json_build_object('item', id), NULL, run_at, 100::smallint, NULL, NULL, NULL)::graphile_worker.job_spec) AS all
+    FROM items HAVING count(*) > 0
+  ), queued AS (SELECT count(job.id) AS jobs FROM specs, graphile_worker.add_jobs(specs.all) AS job)`;
 
 /** Creates a run with its first call and queues it. */
 export async function insertRun(db: Queryable, run: NewRun): Promise<void> {
-  await db.query({ name: "engine-insert-run", text: `WITH ${insertRunsText("")}`, values: [storableJson([runRow(run)])] });
+  await db.query({ name: "engine-insert-run", text: `WITH ${insertRunsText("")} SELECT jobs FROM queued`, values: [storableJson([runRow(run)])] });
 }
 
-/** Marks an event as routed and creates its runs, in one statement; an event routed before starts nothing. */
-export async function claimAndStart(db: Queryable, eventId: string, runs: readonly NewRun[]): Promise<void> {
-  await db.query({
+/** An event and the runs it starts. */
+export interface Start {
+  readonly eventId: string;
+  readonly runs: readonly NewRun[];
+}
+
+/**
+ * Marks events as routed and creates their runs, in one statement; an event routed before starts nothing. Undefined for an event
+ * that another worker is routing at the moment.
+ */
+export async function claimAndStart(db: Queryable, starts: readonly Start[]): Promise<ReadonlyArray<true | undefined>> {
+  const once = new Map(starts.map((start) => [start.eventId, start]));
+  const { rows } = await db.query<{ id: string }>({
     name: "engine-claim-and-start",
     text: `WITH claimed AS (
-        UPDATE engine_event SET handled_at = now() WHERE id = $2 AND handled_at IS NULL RETURNING id
-      ), ${insertRunsText("claimed,")}`,
-    values: [storableJson(runs.map(runRow)), eventId],
+        UPDATE engine_event SET handled_at = now() WHERE id IN (
+          SELECT id FROM engine_event WHERE id = ANY($2::text[]) AND handled_at IS NULL FOR UPDATE SKIP LOCKED
+        ) RETURNING id
+      ), ${insertRunsText("JOIN claimed ON claimed.id = x.event_id")}
+      SELECT claimed.id, queued.jobs FROM claimed LEFT JOIN queued ON true`,
+    values: [storableJson([...once.values()].flatMap((start) => start.runs.map(runRow))), [...once.keys()]],
   });
+  const claimed = new Set(rows.map((row) => row.id));
+  return starts.map((start) => (claimed.has(start.eventId) && once.get(start.eventId) === start ? true : undefined));
 }
 
 export interface RunHead {

@@ -1,7 +1,7 @@
 import { newId } from "@/lib/ids";
 import { storableJson } from "@/lib/storable-json";
-import { kindOf, type PendingStep, type StepResult } from "../decide";
-import { DISCOVERY, dataMemo, type Memo, type Operation, type WireEvent } from "../protocol";
+import type { PendingStep, StepResult } from "../decide";
+import { DISCOVERY, type Memo, type WireEvent } from "../protocol";
 import { enqueueItem } from "./items";
 import type { Queryable } from "./transaction";
 
@@ -28,45 +28,6 @@ export async function writeResults(tx: Queryable, runId: string, results: readon
         ord = excluded.ord, ended_at = excluded.ended_at WHERE s.status = 'pending'`,
     values: [runId, storableJson(results.map((result) => resultRow(result, attempts)))],
   });
-}
-
-/**
- * One step posted while its call goes on. False when the call is not this item's current one: its worker was given up, the
- * run was cancelled or has ended. One statement, so nothing is written for a stale call.
- */
-export async function checkpointSteps(
-  db: Queryable,
-  call: { readonly runId: string; readonly itemId: string; readonly generation: number },
-  operations: readonly Operation[],
-): Promise<boolean> {
-  const rows = operations.map((operation) =>
-    resultRow(
-      {
-        id: operation.id,
-        op: kindOf(operation),
-        displayName: (operation.displayName ?? operation.name ?? operation.id).replaceAll("\0", ""),
-        memo: dataMemo(operation.data),
-      },
-      1,
-    ),
-  );
-  const { rows: found } = await db.query<{ current: boolean }>({
-    name: "engine-checkpoint",
-    text: `WITH item AS (
-        SELECT id, attempt FROM engine_item WHERE id = $3 AND run_id = $1 AND gen = $4 AND state = 'leased' FOR UPDATE
-      ), reset AS (
-        UPDATE engine_item i SET attempt = 0 FROM item WHERE i.id = item.id AND item.attempt > 0
-      ), written AS (
-        INSERT INTO engine_step AS s (run_id, step_id, op, display_name, status, memo, attempts, ord, ended_at)
-        SELECT $1, x.step_id, x.op, x.display_name, x.status, x.memo, x.attempts, nextval('engine_step_ord'), now()
-        FROM item, json_to_recordset($2::json) AS x(step_id TEXT, op TEXT, display_name TEXT, status TEXT, memo JSON, attempts INT)
-        ON CONFLICT (run_id, step_id) DO UPDATE SET status = excluded.status, memo = excluded.memo, ord = excluded.ord,
-          ended_at = excluded.ended_at WHERE s.status = 'pending'
-      )
-      SELECT EXISTS (SELECT 1 FROM item) AS current`,
-    values: [call.runId, storableJson(rows), call.itemId, call.generation],
-  });
-  return found[0]?.current ?? false;
 }
 
 /** Registers pending steps and returns those that were new; a step reported again is left alone. */
