@@ -20,3 +20,9 @@ export const deadLetterReplayRequested = defineEvent(
 
 /** A connection is new or has a new key: what it may do, whose it is and when it expires is to be asked. */
 export const checkRequested = defineEvent("integrations/connection.check-requested", z.object({ workspaceId: z.string(), connectionId: z.string() }));
+
+/** A connection does better or worse than before. States and codes are those of its health. */
+export const healthChanged = defineEvent(
+  "integrations/connection.health-changed",
+  z.object({ workspaceId: z.string(), connectionId: z.string(), before: z.string(), state: z.string(), code: z.string().nullable() }),
+);

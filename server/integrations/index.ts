@@ -27,3 +27,4 @@ export { errorCodeOf } from "./sync/error-code";
 export { lockPage, type PageTicket, storePage, takePage } from "./sync/page";
 export { planDueStreams, queueRun, syncNow } from "./sync/queue-run";
 export type { PageCounts } from "./sync/rules";
+export { listConnectors } from "./registry";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What the browser sends to and gets from the integrations room. Client-safe: no server code behind it. */
-export const streamIdSchema = z.enum(["chats", "sales", "products"]);
+export const streamIdSchema = z.enum(["chats", "questions", "reviews", "sales", "products"]);
 export const healthStateSchema = z.enum(["unknown", "ok", "degraded", "auth_failed", "missing_permission", "throttled", "unreachable", "disabled"]);
 export const runStatusSchema = z.enum(["queued", "running", "succeeded", "partial", "failed", "cancelled"]);
 export const deliveryStatusSchema = z.enum(["stored", "processed", "ignored", "failed", "dead"]);
@@ -82,6 +82,8 @@ export const runOutput = z.object({
   errorCode: z.string().nullable(),
   errorParams: paramsSchema,
   errorText: z.string().nullable(),
+  /** What it had to do without; codes as those of errors. */
+  warnings: z.array(z.object({ code: z.string(), params: paramsSchema })),
 });
 
 export const streamOutput = z.object({

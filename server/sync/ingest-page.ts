@@ -99,7 +99,9 @@ async function applyBatch(scope: Scope, batch: Batch): Promise<{ ingested: Inges
 function batchOf(target: IngestTarget, pulled: PulledPage): Batch {
   const { connection } = target;
   switch (pulled.stream) {
-    case "chats": {
+    case "chats":
+    case "questions":
+    case "reviews": {
       const { records } = pulled.page;
       return {
         ...shape("conversation", records),

@@ -1,4 +1,5 @@
 import { knownClosed, knownHeads } from "@/server/inbox/index";
+import { type ConversationStream, isConversationStream } from "@/server/integrations/contract/connector";
 import type { PullPage } from "@/server/integrations/contract/ports";
 import type { ExternalConversation, ExternalProduct, ExternalSaleLine } from "@/server/integrations/contract/records";
 import type { OpenConnection, PageTicket } from "@/server/integrations/index";
@@ -6,7 +7,7 @@ import { invalid } from "@/server/platform/errors";
 import { inWorkspace } from "@/server/platform/transaction";
 
 export type PulledPage =
-  | { readonly stream: "chats"; readonly page: PullPage<ExternalConversation> }
+  | { readonly stream: ConversationStream; readonly page: PullPage<ExternalConversation> }
   | { readonly stream: "sales"; readonly page: PullPage<ExternalSaleLine> }
   | { readonly stream: "products"; readonly page: PullPage<ExternalProduct> };
 
@@ -17,15 +18,16 @@ export type PulledPage =
 export async function pullPage(workspaceId: string, open: OpenConnection, ticket: PageTicket): Promise<PulledPage> {
   const { connector, context, connection } = open;
   const cursor = ticket.cursor === undefined ? {} : { cursor: ticket.cursor };
-  if (ticket.stream === "chats" && connector.messaging !== undefined) {
+  if (isConversationStream(ticket.stream) && connector.messaging !== undefined) {
     const page = await connector.messaging.pull(context, {
+      stream: ticket.stream,
       ...cursor,
       ...(ticket.checkpoint === undefined ? {} : { checkpoint: ticket.checkpoint }),
       ...(ticket.window === undefined ? {} : { window: ticket.window }),
       knownHeads: (ids) => inWorkspace(workspaceId, (scope) => knownHeads(scope, connection.id, ids)),
       knownClosed: (ids) => inWorkspace(workspaceId, (scope) => knownClosed(scope, connection.id, ids)),
     });
-    return { stream: "chats", page };
+    return { stream: ticket.stream, page };
   }
   if (ticket.stream === "sales" && connector.sales !== undefined && ticket.window !== undefined) {
     return { stream: "sales", page: await connector.sales.pull(context, { window: ticket.window, ...cursor }) };

@@ -22,3 +22,9 @@ export function resolveBaseUrl(connector: Pick<Connector, "id" | "defaultBaseUrl
   }
   return addresses.sandboxUrl === "" ? connector.defaultBaseUrl : `${addresses.sandboxUrl.replace(/\/$/, "")}/${connector.id}`;
 }
+
+/** The further hosts of a service; below a connection's own address or the sandbox they are `<address>/<name>`. */
+export function resolveHosts(connector: Pick<Connector, "defaultBaseUrl" | "hosts">, baseUrl: string): Readonly<Record<string, string>> {
+  if (baseUrl === connector.defaultBaseUrl) return connector.hosts ?? {};
+  return Object.fromEntries(Object.keys(connector.hosts ?? {}).map((name) => [name, `${baseUrl}/${name}`]));
+}

@@ -1,6 +1,9 @@
+import { newId } from "@/lib/ids";
+import { emit } from "@/server/platform/events";
 import type { Prisma } from "@/server/platform/generated/client";
 import type { Scope, Tx } from "@/server/platform/transaction";
 import type { StreamId } from "../contract/connector";
+import { healthChanged } from "../events";
 import type { Health } from "./rules";
 
 /** All queries on connections and their sealed credentials. Removed connections are invisible everywhere. */
@@ -85,8 +88,29 @@ export async function updateConnection({ workspaceId, db }: Scope, id: string, d
 }
 
 /** Writes the health; `facts` come with a successful test only. */
+/**
+ * Notes how a connection does. The stretch in which it cannot be reached is kept, since reply deadlines may stand still in it;
+ * a change of state is an event, so that people hear of it once.
+ */
 export async function writeHealth(scope: Scope, id: string, health: Health, at: Date): Promise<void> {
+  const before = await scope.db.connection.findFirst({ where: { id, workspaceId: scope.workspaceId }, select: { health: true } });
   await updateConnection(scope, id, { health: health.state, healthCode: health.code, healthParams: { ...health.params }, healthCheckedAt: at });
+  if (before === null || before.health === health.state) return;
+  await noteOutage(scope, id, health, at);
+  await emit(scope.db, [
+    healthChanged.create({ workspaceId: scope.workspaceId, connectionId: id, before: before.health, state: health.state, code: health.code }),
+  ]);
+}
+
+async function noteOutage(scope: Scope, connectionId: string, health: Health, at: Date): Promise<void> {
+  if (health.state === "unreachable") {
+    await scope.db.$executeRaw`
+      INSERT INTO connection_outage (id, workspace_id, connection_id, started_at, code) VALUES (${newId()}::uuid, ${scope.workspaceId}::uuid, ${connectionId}::uuid, ${at}::timestamptz, ${health.code ?? health.state})
+      ON CONFLICT (connection_id) WHERE ended_at IS NULL DO NOTHING`;
+    return;
+  }
+  await scope.db.$executeRaw`
+    UPDATE connection_outage SET ended_at = greatest(started_at, ${at}::timestamptz) WHERE workspace_id = ${scope.workspaceId}::uuid AND connection_id = ${connectionId}::uuid AND ended_at IS NULL`;
 }
 
 /** Sealed credentials go for good; what was received stays. */

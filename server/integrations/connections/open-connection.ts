@@ -6,7 +6,7 @@ import type { Connector } from "../contract/connector";
 import { ConnectorError } from "../contract/errors";
 import type { RemoteHttp } from "../contract/http";
 import type { ConnectorContext } from "../contract/ports";
-import { resolveBaseUrl } from "./base-url";
+import { resolveBaseUrl, resolveHosts } from "./base-url";
 import type { ConnectionRow } from "./connection.repository";
 import { type Credentials, loadCredentials } from "./credentials";
 import { requireConnector } from "./find-connector";
@@ -54,7 +54,9 @@ export function makeContext({ workspaceId, connector, connectionId, credentials,
     workspaceId,
     connectionId,
     baseUrl,
-    limits: connector.limits,
+    hosts: resolveHosts(connector, baseUrl),
+    limits: connector.limits(credentials, facts),
+    parallel: connector.parallel,
     limitKey: `${connector.id}:${connector.limitKey(credentials)}`,
     secrets,
     clock,

@@ -54,7 +54,9 @@ export function healthOfFailure(failure: Failure, now: Date): Health {
 
 /** What a successful test says: a key that works may still lack a permission, or the account a subscription for sending. */
 export function healthOfFacts(facts: ConnectionFacts): Health {
-  const lacking = facts.missingPermissions.find((entry) => entry.capability !== "send");
+  // Sending, questions and reviews are sold or granted apart: a shop works without them.
+  const optional: readonly string[] = ["send", "questions", "reviews"];
+  const lacking = facts.missingPermissions.find((entry) => !optional.includes(entry.capability));
   if (lacking !== undefined)
     return { state: "missing_permission", code: "missing_permission", params: { permission: lacking.permission, capability: lacking.capability } };
   const send = facts.missingPermissions.find((entry) => entry.capability === "send");

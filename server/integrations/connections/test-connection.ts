@@ -12,7 +12,7 @@ import type { ConnectorContext } from "../contract/ports";
 import type { TestResult } from "../schema";
 import { storableJson } from "../sync/dead-letters";
 import { hurryStreams } from "../sync/stream.repository";
-import { activeConnections, updateConnection } from "./connection.repository";
+import { activeConnections, updateConnection, writeHealth } from "./connection.repository";
 import { type Actor, by, type Credentials, parseCredentials } from "./credentials";
 import { requireConnector } from "./find-connector";
 import { makeContext, openConnection } from "./open-connection";
@@ -83,15 +83,12 @@ export async function testConnection(workspaceId: string, id: string, actor: Act
   const verdict = await ask(connector, context);
   const now = clock.now();
   await inWorkspace(workspaceId, async (scope) => {
-    await updateConnection(scope, id, { ...healthColumns(verdict.health, now), ...factColumns(verdict.facts) });
+    await writeHealth(scope, id, verdict.health, now);
+    await updateConnection(scope, id, factColumns(verdict.facts));
     if (verdict.facts !== null && connection.health !== "ok") await hurryStreams(scope, id, now);
     await publish(scope.db, { workspaceId, topic: "connections", id });
   });
   return toResult(verdict, now);
-}
-
-function healthColumns(health: Health, at: Date): Prisma.ConnectionUncheckedUpdateManyInput {
-  return { health: health.state, healthCode: health.code, healthParams: { ...health.params }, healthCheckedAt: at };
 }
 
 function factColumns(facts: ConnectionFacts | null): Prisma.ConnectionUncheckedUpdateManyInput {

@@ -11,7 +11,15 @@ export interface CredentialField {
   readonly example?: string | undefined;
 }
 
-export type StreamId = "chats" | "sales" | "products";
+/** Streams whose records are conversations; each has its own cursor, interval and switch. */
+export type ConversationStream = "chats" | "questions" | "reviews";
+export type StreamId = ConversationStream | "sales" | "products";
+
+const CONVERSATION_STREAMS: readonly string[] = ["chats", "questions", "reviews"] satisfies ConversationStream[];
+
+export function isConversationStream(stream: string): stream is ConversationStream {
+  return CONVERSATION_STREAMS.includes(stream);
+}
 
 export interface StreamDescriptor {
   readonly id: StreamId;
@@ -40,8 +48,16 @@ export interface Connector {
   readonly id: string;
   readonly label: string;
   readonly defaultBaseUrl: string;
+  /**
+   * Further hosts of a service that has several, by the names `RemoteRequest.host` uses. A connection with an address of its own
+   * (sandbox, test stand) reaches them all below it, as `<address>/<name>`.
+   */
+  readonly hosts?: Readonly<Record<string, string>> | undefined;
   readonly credentials: { readonly schema: z.ZodType<Readonly<Record<string, string>>>; readonly fields: readonly CredentialField[] };
-  readonly limits: readonly LimitGroup[];
+  /** What the service allows this key: limits may depend on its kind, and on what the last `test` learnt (a subscription). */
+  readonly limits: (credentials: Readonly<Record<string, string>>, facts?: Readonly<Record<string, unknown>>) => readonly LimitGroup[];
+  /** How many requests may be on their way at once, over all processes; absent = the service names no such limit. */
+  readonly parallel?: number | undefined;
   /** What the shared limits are counted by: one connection, or the account behind several. */
   readonly limitKey: (credentials: Readonly<Record<string, string>>) => string;
   readonly streams: readonly StreamDescriptor[];

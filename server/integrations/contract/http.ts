@@ -6,6 +6,8 @@ export interface RemoteRequest {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below the connection's base URL, e.g. `/v3/chat/list`. */
   readonly path: string;
+  /** Name of one of the connector's further `hosts`; absent = its base URL. */
+  readonly host?: string;
   /** Limit group of the connector's `limits`; also the label in metrics. */
   readonly group: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import type { Clock } from "@/server/platform/clock";
+import type { ConversationStream } from "./connector";
 import type { RemoteHttp } from "./http";
 import type { ExternalConversation, ExternalMessage, ExternalProduct, ExternalSaleLine, RejectedRecord } from "./records";
 
@@ -46,6 +47,7 @@ export interface PullPage<R> {
 }
 
 export interface MessagingPullInput {
+  readonly stream: ConversationStream;
   /** Set inside a run; absent for its first page. */
   readonly cursor?: Cursor | undefined;
   /** From the stream's last committed run. */
@@ -65,13 +67,41 @@ export function countOf(conversation: Pick<ExternalConversation, "messages">): n
   return Math.max(1, conversation.messages.length);
 }
 
+/** Writing is possible for `hours` after `from`, where the condition named by `code` (text `inbox.windows.<code>`) holds. */
+export interface ReplyWindow {
+  readonly code: string;
+  readonly from: "last_buyer_message" | "order_paid" | "order_delivered" | "created";
+  readonly hours: number;
+}
+
+/** mark_viewed: the service counts it as seen · reject: a question is turned down · skip: no answer will be given. */
+export type ConversationAction = "mark_viewed" | "reject" | "skip";
+
 /** Rules of one channel as data: the composer, follow-ups and the guard read these. */
 export interface ChannelRules {
   readonly channel: string;
+  readonly kind: "chat" | "question" | "review";
+  /** The stream that carries it. */
+  readonly stream: ConversationStream;
+  /** Characters; 1 where the service only refuses empty text. */
+  readonly minTextLength: number;
   readonly maxTextLength: number;
   /** `types` are MIME types. */
   readonly files: { readonly allowed: boolean; readonly maxBytes: number; readonly types: readonly string[] };
-  readonly canStart: boolean;
+  /** What we may open a conversation about; empty = only the buyer starts. */
+  readonly starts: readonly ("order" | "return")[];
+  /** Known limits of writing, as plain data for people and the follow-up rules; `MessagingPort.writeState` decides a single case. */
+  readonly windows: readonly ReplyWindow[];
+  /** How many answers one conversation takes: 1 for most reviews and questions; absent = any number. */
+  readonly maxAnswers?: number | undefined;
+  /** A given answer may be replaced: so many days after it was given, so many times. */
+  readonly editing?: { readonly days: number; readonly times: number } | undefined;
+  /** What can be done besides writing. */
+  readonly actions: readonly ConversationAction[];
+  /** Until when the service itself wants an answer: the default of the reply deadlines, editable there. */
+  readonly replyLimit?: { readonly minutes: number; readonly source: string; readonly checkedOn: string } | undefined;
+  /** Our answers appear only after the service's own moderation. */
+  readonly isModerated: boolean;
   /** What the service reports back about our messages. */
   readonly deliveryStates: readonly ("accepted" | "confirmed" | "read")[];
   /** Where these facts come from and when they were read, for the person who doubts them. */
@@ -79,6 +109,11 @@ export interface ChannelRules {
 }
 
 export interface WriteStateInput {
+  readonly channel: string;
+  /** Our messages in it that were not refused. */
+  readonly answers: number;
+  readonly lastAnswerAt?: Date | undefined;
+  readonly createdAt: Date;
   readonly remoteStatus: "open" | "closed" | "unknown";
   readonly lastBuyerMessageAt?: Date | undefined;
   readonly order?: ExternalConversation["order"];
@@ -90,20 +125,33 @@ export type WriteState =
   | { readonly open: true; readonly until?: Date | undefined }
   | { readonly open: false; readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
 
-export interface OutgoingMessage {
+/** The conversation a call is about. */
+export interface ConversationRef {
   readonly conversationExternalId: string;
+  readonly channel: string;
+  /** The newest `ExternalConversation.remoteContext`. */
+  readonly remoteContext: Readonly<Record<string, string>>;
+}
+
+export interface OutgoingMessage extends ConversationRef {
   readonly text?: string | undefined;
   readonly file?: { readonly name: string; readonly content: Uint8Array } | undefined;
+}
+
+export interface ReadConversationInput {
+  readonly externalId: string;
+  /** Absent after a push that does not name it: then the id alone tells. */
+  readonly channel?: string | undefined;
+  readonly remoteContext?: Readonly<Record<string, string>> | undefined;
+  readonly messageIds?: readonly string[];
+  readonly since?: Date;
 }
 
 export interface MessagingPort {
   readonly channels: readonly ChannelRules[];
   pull(context: ConnectorContext, input: MessagingPullInput): Promise<PullPage<ExternalConversation>>;
   /** Reads named messages (or the newest) of one conversation: after a push, and to settle an unknown send. */
-  readConversation(
-    context: ConnectorContext,
-    input: { readonly externalId: string; readonly messageIds?: readonly string[]; readonly since?: Date },
-  ): Promise<ExternalConversation>;
+  readConversation(context: ConnectorContext, input: ReadConversationInput): Promise<ExternalConversation>;
   writeState(facts: Readonly<Record<string, unknown>>, input: WriteStateInput): WriteState;
   /**
    * Sends once. Resolves when the service accepted it; `externalId` where the service names it.
@@ -112,8 +160,11 @@ export interface MessagingPort {
   send(context: ConnectorContext, message: OutgoingMessage): Promise<{ readonly externalId?: string | undefined }>;
   /** Whether a message found in history is the one we sent (text after the service's own normalisation, or file name). */
   isSame(sent: { readonly text?: string | undefined; readonly fileName?: string | undefined }, found: ExternalMessage): boolean;
-  markRead?(context: ConnectorContext, input: { readonly conversationExternalId: string; readonly messageExternalId: string }): Promise<void>;
-  start?(context: ConnectorContext, input: { readonly postingNumber: string }): Promise<{ readonly externalId: string }>;
+  markRead?(context: ConnectorContext, input: ConversationRef & { readonly messageExternalId: string }): Promise<void>;
+  /** Opens a conversation, or names the one there is. */
+  start?(context: ConnectorContext, input: { readonly about: "order" | "return"; readonly number: string }): Promise<{ readonly externalId: string }>;
+  /** Repeating it changes nothing. `text` where the service wants words with it. */
+  act?(context: ConnectorContext, input: ConversationRef & { readonly action: ConversationAction; readonly text?: string | undefined }): Promise<void>;
   /** Only addresses the service itself serves; anything else is refused before a request is made. */
   fetchAttachment?(context: ConnectorContext, url: string): Promise<{ readonly content: Uint8Array; readonly contentType: string }>;
 }

@@ -22,9 +22,12 @@ export interface ExternalMessage {
   readonly isRead?: boolean | undefined;
   readonly orderNumber?: string | undefined;
   readonly sku?: string | undefined;
+  /** Where the service checks our words before it shows them (answers to questions and reviews). */
+  readonly moderation?: "passed" | "pending" | "failed" | undefined;
 }
 
 export interface ExternalConversation {
+  /** Unique within the connection over all channels: connectors prefix the ids of questions and reviews where kinds could collide. */
   readonly externalId: string;
   /** Channel id, e.g. `ozon.chat`; its rules come from `MessagingPort.channels`. */
   readonly channel: string;
@@ -43,6 +46,14 @@ export interface ExternalConversation {
   readonly order?:
     | { readonly schema: "fbo" | "fbs" | "rfbs" | "other"; readonly paidAt?: Date | undefined; readonly deliveredAt?: Date | undefined }
     | undefined;
+  readonly productName?: string | undefined;
+  /** Stars of a review, 1 to 5. */
+  readonly rating?: number | undefined;
+  /**
+   * What the service wants back with every write into this conversation (a signature, the id of a cabinet). Opaque to the house:
+   * kept beside the conversation, replaced as a whole by the newest one given, never shown.
+   */
+  readonly remoteContext?: Readonly<Record<string, string>> | undefined;
   /** Newest message of the source, also when this page does not carry it. */
   readonly lastMessageId?: string | undefined;
   readonly messages: readonly ExternalMessage[];

@@ -8,7 +8,7 @@ import type { StreamId } from "../contract/connector";
 import type { Cursor, DateWindow, PullPage } from "../contract/ports";
 import { healthStateSchema, type RunStatus, streamIdSchema } from "../schema";
 import { addsUp, cutWindow, type PageCounts, type RunPosition, type StreamPosition } from "./rules";
-import { addPage, endRun, lockRun, OPEN_STATES, type RunRow, startRun } from "./run.repository";
+import { addPage, addWarnings, endRun, lockRun, OPEN_STATES, type RunRow, startRun } from "./run.repository";
 import { lockStream, positionOf, type StreamRow, updateStream, writePosition } from "./stream.repository";
 
 /** Everything one worker needs to pull the next page of a run, and the page number that fences its result. */
@@ -96,7 +96,7 @@ export async function lockPage(scope: Scope, ticket: PageTicket): Promise<PageLo
 
 export interface PageResult {
   readonly counts: PageCounts;
-  readonly page: Pick<PullPage<unknown>, "next" | "checkpoint" | "progress">;
+  readonly page: Pick<PullPage<unknown>, "next" | "checkpoint" | "progress" | "warnings">;
 }
 
 /**
@@ -112,6 +112,7 @@ export async function storePage(scope: Scope, lock: PageLock, result: PageResult
   if (!addsUp(counts) || !(await addPage(scope, { id: ticket.runId, page: ticket.page }, counts, steps))) {
     throw new AppError("sync.counts_do_not_add_up", { params: { ...counts, stream: ticket.stream } });
   }
+  await addWarnings(scope, ticket.runId, page.warnings ?? []);
   const place = nextPlace(open.place, page, pieces.length);
   if (place !== null) {
     await writePosition(scope, open.stream.id, { ...committedOf(open.position), run: place }, now);

@@ -8,7 +8,7 @@ import { inSystem, inWorkspace, type Scope } from "@/server/platform/transaction
 import { type ConnectionRow, findConnection } from "../connections/connection.repository";
 import type { Actor } from "../connections/credentials";
 import { requireConnector } from "../connections/find-connector";
-import type { Connector, StreamDescriptor, StreamId } from "../contract/connector";
+import { type Connector, isConversationStream, type StreamDescriptor, type StreamId } from "../contract/connector";
 import type { DateWindow } from "../contract/ports";
 import { runRequested } from "../events";
 import { streamIdSchema } from "../schema";
@@ -87,7 +87,7 @@ export async function queueRun(
 /** The window a run takes when nobody named one. Catalogues have none; chats need one only until they have a checkpoint. */
 function ownWindow(connector: Connector, descriptor: StreamDescriptor, committed: StreamPosition["committed"], now: Date): DateWindow | undefined {
   if (descriptor.id === "products") return undefined;
-  if (descriptor.id === "chats") return committed === undefined ? lastDays(now, DEFAULT_WINDOW_DAYS) : undefined;
+  if (isConversationStream(descriptor.id)) return committed === undefined ? lastDays(now, DEFAULT_WINDOW_DAYS) : undefined;
   const until = committed?.["until"];
   return scheduledWindow(now, typeof until === "string" ? new Date(until) : null, connector.sales?.rereadDays ?? 0);
 }

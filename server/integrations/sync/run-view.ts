@@ -6,12 +6,15 @@ import { findRun, listRunRows, type RunRow } from "./run.repository";
 
 const paramsSchema = z.record(z.string(), z.union([z.string(), z.number()]));
 
+const warningsSchema = z.array(z.object({ code: z.string(), params: paramsSchema }));
+
 export function runView(run: RunRow): RunView {
   const { workspaceId: _tenant, requestedBy: _who, ...fields } = run;
   return {
     ...fields,
     stream: streamIdSchema.parse(run.stream),
     status: runStatusSchema.parse(run.status),
+    warnings: warningsSchema.catch([]).parse(run.warnings),
     errorParams: paramsSchema.catch({}).parse(run.errorParams),
   };
 }

@@ -1,5 +1,6 @@
 import type { Prisma } from "@/server/platform/generated/client";
 import type { Scope } from "@/server/platform/transaction";
+import type { PullWarning } from "../contract/ports";
 import type { ListRunsInput, RunStatus } from "../schema";
 import type { PageCounts } from "./rules";
 
@@ -57,6 +58,15 @@ export async function addPage(
       AND received + ${counts.received} = applied + duplicate + rejected + dead_letter
         + ${counts.applied} + ${counts.duplicate} + ${counts.rejected} + ${counts.deadLetter}`;
   return changed === 1;
+}
+
+/** Keeps what a page had to do without; a code that is there already is not repeated. */
+export async function addWarnings({ workspaceId, db }: Scope, id: string, warnings: readonly PullWarning[]): Promise<void> {
+  for (const { code, params } of warnings) {
+    await db.$executeRaw`
+      UPDATE sync_run SET warnings = warnings || ${JSON.stringify([{ code, params: params ?? {} }])}::jsonb
+      WHERE id = ${id}::uuid AND workspace_id = ${workspaceId}::uuid AND NOT warnings @> ${JSON.stringify([{ code }])}::jsonb`;
+  }
 }
 
 export async function startRun({ workspaceId, db }: Scope, id: string, at: Date): Promise<void> {

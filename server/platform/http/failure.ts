@@ -30,7 +30,8 @@ export type HttpFailureReason =
   | "insecure"
   | "outside-base"
   | "invalid-request"
-  | "unknown-group";
+  | "unknown-group"
+  | "unknown-host";
 
 const KIND_OF: Readonly<Record<HttpFailureReason, HttpFailureKind>> = {
   timeout: "timeout",
@@ -47,6 +48,7 @@ const KIND_OF: Readonly<Record<HttpFailureReason, HttpFailureKind>> = {
   "outside-base": "refused",
   "invalid-request": "refused",
   "unknown-group": "refused",
+  "unknown-host": "refused",
 };
 
 export interface HttpFailureOptions {

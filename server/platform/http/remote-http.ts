@@ -7,6 +7,7 @@ import { isAllowedOrigin, resolveTarget } from "./address";
 import { type BreakerTuning, DEFAULT_BREAKER, throughBreaker } from "./breaker";
 import { callLog, type RecordCall } from "./call-log";
 import { HttpFailure } from "./failure";
+import { parallelLimit } from "./parallel-limit";
 import { askedToWaitMs, isThrottled } from "./rate-headers";
 import { budgetOf, DEFAULT_RETRY, isWorthRepeating, type Outcome, pauseMs, type RetryTuning } from "./retry";
 import { isShut, type LimitGroup, type Pace, paceOf, penalise, reserve } from "./shared-limit";
@@ -16,6 +17,7 @@ import { makeTransport, type Transport, type WireResponse } from "./transport";
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: string;
+  readonly host?: string;
   readonly group: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
@@ -34,7 +36,11 @@ export interface HttpOptions {
   readonly connectionId: string;
   /** Everything is sent below it; a path cannot leave it. */
   readonly baseUrl: string;
+  /** Further bases by the name a request calls them by. */
+  readonly hosts?: Readonly<Record<string, string>> | undefined;
   readonly limits: readonly LimitGroup[];
+  /** How many requests may be on their way at once, over all processes; absent = any number. */
+  readonly parallel?: number | undefined;
   /** Who shares the limits: the connection, or the account where the service counts so. */
   readonly limitKey: string;
   /** The connection's secret values; cut from the call log wherever they show up. */
@@ -54,6 +60,8 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_BYTES = 16 * 1_024 * 1_024;
 /** Where a service refuses without saying for how long. */
 const UNSAID_PENALTY_MS = 1_000;
+/** An exchange ends with its time-out; the rest is for a busy process. */
+const LEASE_MARGIN_MS = 5_000;
 
 const shared = new Map<boolean, Transport>();
 
@@ -79,11 +87,15 @@ export async function closeHttp(): Promise<void> {
  * @throws HttpFailure from `send`; see its kinds.
  */
 export function createRemoteHttp(options: HttpOptions): { send(request: HttpRequest): Promise<HttpResponse> } {
-  const base = new URL(options.baseUrl);
-  const allowed = isAllowedOrigin(base, options.allowedOrigins ?? env.OUTBOUND_ALLOWED_ORIGINS);
+  const own = new URL(options.baseUrl);
+  const hosts = new Map(Object.entries(options.hosts ?? {}).map(([name, base]) => [name, new URL(base)]));
+  const allowedOrigins = options.allowedOrigins ?? env.OUTBOUND_ALLOWED_ORIGINS;
   const paces = new Map(options.limits.map((limit) => [limit.group, paceOf(limit)]));
   return {
     async send(request) {
+      const base = request.host === undefined ? own : hosts.get(request.host);
+      if (base === undefined) throw new HttpFailure("unknown-host", { host: own.hostname });
+      const allowed = isAllowedOrigin(base, allowedOrigins);
       const target = resolveTarget(base, request.path);
       const pace = paces.get(request.group);
       if (pace === undefined) throw new HttpFailure("unknown-group", { host: base.hostname });
@@ -154,7 +166,7 @@ class Call {
   private async attempt(attempt: number): Promise<Outcome> {
     const startedAt = performance.now();
     const at = (this.options.clock ?? systemClock).now();
-    const outcome = await this.exchange().then(
+    const outcome = await this.inSlot(() => this.exchange()).then(
       (response): Outcome => ({ response }),
       (error: unknown): Outcome => {
         if (error instanceof HttpFailure) return { failure: error };
@@ -164,6 +176,25 @@ class Call {
     this.record(attempt, at, Math.round(performance.now() - startedAt), outcome);
     if ("response" in outcome) await this.heed(outcome.response);
     return outcome;
+  }
+
+  /** Holds one of the service's parallel slots for as long as the exchange lasts. */
+  private async inSlot(exchange: () => Promise<WireResponse>): Promise<WireResponse> {
+    const { parallel, limitKey } = this.options;
+    if (parallel === undefined) return exchange();
+    const slot = await parallelLimit.acquire({
+      key: `http:${limitKey}`,
+      slots: parallel,
+      leaseMs: this.timeoutMs + LEASE_MARGIN_MS,
+      maxWaitMs: Math.max(0, this.timeoutMs - this.waitedMs),
+    });
+    if (!slot.granted) throw new HttpFailure("limit", { host: this.target.hostname, retryAfterMs: slot.retryAfterMs });
+    this.waitedMs += slot.waitedMs;
+    try {
+      return await exchange();
+    } finally {
+      await slot.release();
+    }
   }
 
   private exchange(): Promise<WireResponse> {

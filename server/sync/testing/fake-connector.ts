@@ -98,9 +98,15 @@ const messaging: MessagingPort = {
   channels: [
     {
       channel: "fake.chat",
+      kind: "chat",
+      stream: "chats",
+      minTextLength: 1,
       maxTextLength: 1_000,
       files: { allowed: false, maxBytes: 0, types: [] },
-      canStart: false,
+      starts: [],
+      windows: [],
+      actions: [],
+      isModerated: false,
       deliveryStates: ["accepted"],
       source: "invented",
     },
@@ -192,7 +198,7 @@ export const fakeConnector = defineConnector({
       { name: "secret", secret: true },
     ],
   },
-  limits: [{ group: "all", points: 50, perSeconds: 1 }],
+  limits: () => [{ group: "all", points: 50, perSeconds: 1 }],
   limitKey: (credentials) => credentials["account"] ?? "",
   streams: [
     { id: "chats", defaultIntervalSeconds: 60, minIntervalSeconds: 30 },

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { type SeenRequest, scriptedHttp } from "../../contract/testing/scripted-http";
 import { ozonClient } from "./client";
 import { ENDPOINTS } from "./endpoints";
+import { feedbackClient } from "./feedback-client";
 
 const specFile = fileURLToPath(new URL("../../../../../shared/specs/ozon-seller-openapi.json", import.meta.url));
 const hasSpec = existsSync(specFile);
@@ -22,12 +23,13 @@ interface Spec {
 /** Deltas after the saved file (June → October 2026) that concern our requests: none adds, renames or removes a field we send. */
 const SPEC_NOISE = new Set(["example", "nullable", "title"]);
 
-/** OpenAPI 3.0 → JSON Schema as far as requests need it; the file's date "patterns" (" YYYY-MM-DD") are prose, not expressions. */
+/** OpenAPI 3.0 → JSON Schema as far as requests need it; the file's date "patterns" (" YYYY-MM-DD") are prose, not expressions, its `type: null` means any. */
 function toJsonSchema(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(toJsonSchema);
   if (typeof node !== "object" || node === null) return node;
   const entries = Object.entries(node).filter(
-    ([key, value]) => !SPEC_NOISE.has(key) && !(key === "pattern" && typeof value === "string" && value.includes("YYYY")),
+    ([key, value]) =>
+      !SPEC_NOISE.has(key) && !(key === "pattern" && typeof value === "string" && value.includes("YYYY")) && !(key === "type" && value === null),
   );
   const own = Object.fromEntries(entries.map(([key, value]) => [key, toJsonSchema(value)]));
   // A misspelt or dropped field must fail, not pass as an unknown one.
@@ -47,10 +49,21 @@ function validators(spec: Spec): (path: string) => ValidateFunction | undefined 
   };
 }
 
+const ENTRY = { id: "e", sku: 1, published_at: "2026-11-01T00:00:00Z", rating: 5 };
+/** Enough of an answer for the methods that read something out of it. */
+const ANSWERS: Readonly<Record<string, unknown>> = {
+  [ENDPOINTS.chatStart]: { result: { chat_id: "c" } },
+  [ENDPOINTS.productList]: { result: {} },
+  [ENDPOINTS.questionInfo]: ENTRY,
+  [ENDPOINTS.reviewInfo]: ENTRY,
+  [ENDPOINTS.answerCreate]: { answer_id: "a" },
+  [ENDPOINTS.commentCreate]: { comment_id: "c" },
+};
+
 /** Every method of the client with its fullest and its leanest input. */
 async function walk(): Promise<readonly SeenRequest[]> {
   const http = scriptedHttp(({ path }) => ({
-    json: path === ENDPOINTS.chatStart ? { result: { chat_id: "c" } } : path === ENDPOINTS.productList ? { result: {} } : { result: "success", items: [] },
+    json: ANSWERS[path] ?? { result: "success", items: [] },
   }));
   const client = ozonClient({ http, credentials: { clientId: "1", apiKey: "k" } });
   const span = { since: new Date("2026-01-01T00:00:00Z"), to: new Date("2026-11-01T00:00:00Z") };
@@ -74,6 +87,22 @@ async function walk(): Promise<readonly SeenRequest[]> {
   await client.productList({ visibility: "ARCHIVED", lastId: "", limit: 1_000 });
   await client.productInfo({ productIds: ["1"] });
   await client.productInfo({ skus: ["1"] });
+  const feedback = feedbackClient({ http, credentials: { clientId: "1", apiKey: "k" } });
+  const query = { newOnly: false, from: span.since, to: span.to, lastId: "019294ff-6888-7009-89d8-26569e4e450d" };
+  await feedback.questions(query);
+  await feedback.questions({ newOnly: true, lastId: "" });
+  await feedback.question("q");
+  await feedback.countQuestions();
+  await feedback.setQuestionStatus("q", "VIEWED");
+  await feedback.answers("q", "646399170");
+  await feedback.createAnswer("q", "646399170", "text");
+  await feedback.reviews(query);
+  await feedback.reviews({ newOnly: true, lastId: "" });
+  await feedback.review("r");
+  await feedback.countReviews();
+  await feedback.setReviewStatus("r", "PROCESSED");
+  await feedback.comments("r");
+  await feedback.createComment("r", "text");
   return http.seen;
 }
 
@@ -87,7 +116,7 @@ describe("requests of the client", () => {
 
   it("never let the kit repeat what must happen once", async () => {
     const once = (await walk()).filter((entry) => !entry.request.repeatable).map((entry) => entry.path);
-    expect(once.sort()).toEqual([ENDPOINTS.sendFile, ENDPOINTS.sendMessage, ENDPOINTS.chatStart].sort());
+    expect(once.sort()).toEqual([ENDPOINTS.sendFile, ENDPOINTS.sendMessage, ENDPOINTS.chatStart, ENDPOINTS.answerCreate, ENDPOINTS.commentCreate].sort());
   });
 
   it("write message ids as bare integers with all their digits", async () => {
@@ -111,6 +140,6 @@ describe("requests of the client", () => {
       expect(validate(JSON.parse(request.text)), `${request.path} ${JSON.stringify(validate.errors)}`).toBe(true);
       checked.push(request.path);
     }
-    expect(new Set(checked).size).toBe(Object.keys(ENDPOINTS).length - 3);
+    expect(new Set(checked).size).toBe(Object.keys(ENDPOINTS).length - 5);
   });
 });

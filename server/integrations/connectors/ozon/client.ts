@@ -1,9 +1,8 @@
-import type { z } from "zod";
-import { parseJson, RawInteger, stringifyJson } from "@/lib/json";
-import type { RemoteRequest, RemoteResponse } from "../../contract/http";
+import { RawInteger } from "@/lib/json";
+import type { RemoteResponse } from "../../contract/http";
 import type { ConnectorContext } from "../../contract/ports";
-import { ENDPOINTS, type Endpoint, LIMIT } from "./endpoints";
-import { ozonError, unreadable } from "./errors";
+import { ozonCaller, READ_TIMEOUT_MS } from "./caller";
+import { ENDPOINTS } from "./endpoints";
 import {
   accrualByDaySchema,
   accrualPostingsSchema,
@@ -21,8 +20,6 @@ import {
   sellerInfoSchema,
 } from "./schemas";
 
-const READ_TIMEOUT_MS = 20_000;
-const WRITE_TIMEOUT_MS = 30_000;
 const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
 export interface HistoryRequest {
@@ -51,36 +48,11 @@ export interface ProductFilter {
 export type OzonClient = ReturnType<typeof ozonClient>;
 
 /**
- * One method per remote endpoint: signs, sends, checks the shape; never maps.
+ * One method per remote endpoint; never maps. Questions and reviews have `feedback-client.ts`.
  * Every method throws `ConnectorError` as `errors.ts` classifies.
  */
 export function ozonClient(context: Pick<ConnectorContext, "credentials" | "http">) {
-  const headers = { "Client-Id": context.credentials["clientId"] ?? "", "Api-Key": context.credentials["apiKey"] ?? "" };
-
-  async function exchange(request: Omit<RemoteRequest, "group" | "headers">, isWrite: boolean): Promise<RemoteResponse> {
-    const json = request.body === undefined ? {} : { "Content-Type": "application/json" };
-    const response = await context.http.send({ ...request, group: LIMIT.group, headers: { ...headers, ...json } });
-    if (response.status >= 200 && response.status < 300) return response;
-    throw ozonError({ path: request.path, status: response.status, headers: response.headers, body: response.text(), isWrite });
-  }
-
-  /** `read`: may be repeated freely. `write`: once. `idempotent`: changes something, but twice is the same as once. */
-  async function call<S extends z.ZodType>(path: Endpoint, body: unknown, schema: S, nature: "read" | "write" | "idempotent" = "read"): Promise<z.output<S>> {
-    const isWrite = nature === "write";
-    const timeoutMs = isWrite ? WRITE_TIMEOUT_MS : READ_TIMEOUT_MS;
-    const response = await exchange({ method: "POST", path, body: stringifyJson(body), repeatable: !isWrite, timeoutMs }, isWrite);
-    const text = response.text();
-    const failed = { path, status: response.status, body: text, isWrite };
-    let json: unknown;
-    try {
-      json = parseJson(text);
-    } catch (cause) {
-      throw unreadable(failed, cause);
-    }
-    const parsed = schema.safeParse(json);
-    if (!parsed.success) throw unreadable(failed, parsed.error);
-    return parsed.data;
-  }
+  const { call, exchange } = ozonCaller(context);
 
   return {
     roles: () => call(ENDPOINTS.roles, {}, rolesSchema),

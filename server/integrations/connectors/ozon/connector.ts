@@ -7,16 +7,20 @@ import { ozonMessaging } from "./capabilities/messaging";
 import { ozonSales } from "./capabilities/sales";
 import { type OzonClient, ozonClient } from "./client";
 import { ozonCredentialFields, ozonCredentials } from "./credentials";
-import { LIMIT, OZON_BASE_URL } from "./endpoints";
-import { companyName, learn } from "./facts";
+import { ENDPOINTS, type Endpoint, HOSTS, IMAGE_LIMIT, LIMIT, OZON_BASE_URL } from "./endpoints";
+import { companyName, isAllowed, learn } from "./facts";
+import { type FeedbackClient, feedbackClient } from "./feedback-client";
 import { ozonWebhook } from "./webhook";
 
-/** `/v1/roles` proves the key and tells what it may do and how long; `/v1/seller/info` names the seller and the subscription. */
+/**
+ * `/v1/roles` proves the key and tells what it may do and how long; `/v1/seller/info` names the seller and the subscription.
+ * Whether that holds questions and reviews it does not tell ("Review management" is no type of it): the cheapest method is tried.
+ */
 async function test(context: ConnectorContext): Promise<ConnectionFacts> {
   const client = ozonClient(context);
   const roles = await client.roles();
   const seller = await sellerInfo(client);
-  const { facts, missing } = learn(roles, seller);
+  const { facts, missing } = learn(roles, seller, await unsubscribed(feedbackClient(context), roles));
   return {
     accountRef: context.credentials["clientId"],
     accountName: companyName(seller),
@@ -37,16 +41,39 @@ async function sellerInfo(client: OzonClient): Promise<Awaited<ReturnType<OzonCl
   }
 }
 
+type Roles = Awaited<ReturnType<OzonClient["roles"]>>;
+
+/** Only the service's own "no" counts; an outage of such a method says nothing about the key. */
+async function unsubscribed(client: FeedbackClient, roles: Roles): Promise<readonly ("questions" | "reviews")[]> {
+  const refused = async (method: Endpoint, ask: () => Promise<unknown>) => {
+    if (!isAllowed(roles, method)) return false;
+    try {
+      await ask();
+      return false;
+    } catch (error) {
+      if (error instanceof ConnectorError && error.kind === "subscription") return true;
+      if (error instanceof ConnectorError && error.retryable) return false;
+      throw error;
+    }
+  };
+  const questions = await refused(ENDPOINTS.questionCount, () => client.countQuestions());
+  const reviews = await refused(ENDPOINTS.reviewCount, () => client.countReviews());
+  return [...(questions ? (["questions"] as const) : []), ...(reviews ? (["reviews"] as const) : [])];
+}
+
 export const ozon = defineConnector({
   id: "ozon",
   label: "Ozon",
   defaultBaseUrl: OZON_BASE_URL,
   credentials: { schema: ozonCredentials, fields: ozonCredentialFields },
-  limits: [LIMIT],
+  hosts: HOSTS,
+  limits: () => [LIMIT, IMAGE_LIMIT],
   // The service counts by seller, whatever number of keys and connections there are.
   limitKey: (credentials) => `ozon:${credentials["clientId"] ?? ""}`,
   streams: [
     { id: "chats", defaultIntervalSeconds: 60, minIntervalSeconds: 30 },
+    { id: "questions", defaultIntervalSeconds: 120, minIntervalSeconds: 60 },
+    { id: "reviews", defaultIntervalSeconds: 300, minIntervalSeconds: 60 },
     { id: "sales", defaultIntervalSeconds: 6 * 3_600, minIntervalSeconds: 900 },
     { id: "products", defaultIntervalSeconds: 3_600, minIntervalSeconds: 900 },
   ],

@@ -15,6 +15,18 @@ export const ENDPOINTS = {
   accrualTypes: "/v1/finance/accrual/types",
   productList: "/v3/product/list",
   productInfo: "/v3/product/info/list",
+  questionList: "/v1/question/list",
+  questionInfo: "/v1/question/info",
+  questionCount: "/v1/question/count",
+  questionStatus: "/v1/question/change-status",
+  answerList: "/v1/question/answer/list",
+  answerCreate: "/v1/question/answer/create",
+  reviewList: "/v2/review/list",
+  reviewInfo: "/v2/review/info",
+  reviewCount: "/v2/review/count",
+  reviewStatus: "/v2/review/change-status",
+  commentList: "/v1/review/comment/list",
+  commentCreate: "/v1/review/comment/create",
 } as const;
 
 export type Endpoint = (typeof ENDPOINTS)[keyof typeof ENDPOINTS];
@@ -23,6 +35,12 @@ export type Endpoint = (typeof ENDPOINTS)[keyof typeof ENDPOINTS];
 export const FILE_PATH = "/v2/chat/file/";
 
 export const OZON_BASE_URL = "https://api-seller.ozon.ru";
+
+/** Where buyers' photos are served, without a key; the file of June 2026 names no other image host in its samples. */
+export const HOSTS = { cdn1: "https://cdn1.ozone.ru" } as const;
+
+/** Ours, out of caution: the image host states no limit. */
+export const IMAGE_LIMIT = { group: "images", points: 10, perSeconds: 1 } as const;
 
 /** 50 requests a second per Client-Id over all methods (Limits section, 2026-09-25); we stop short of it. */
 export const LIMIT = { group: "all", points: 45, perSeconds: 1 } as const;

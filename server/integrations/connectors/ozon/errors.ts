@@ -15,6 +15,18 @@ const SECOND_MS = 1_000;
 /** "Works again within a few minutes" (Errors section of the docs). */
 const CIRCLE_OPEN_MS = 3 * 60_000;
 
+/** Which subscription is missing differs by what was asked for. */
+export const SUBSCRIPTION_CODE = {
+  chats: "ozon.subscription_required",
+  questions: "ozon.questions_subscription",
+  reviews: "ozon.reviews_subscription",
+} as const;
+
+function subscriptionCode(path: string): string {
+  if (path.startsWith("/v1/question/")) return SUBSCRIPTION_CODE.questions;
+  return /^\/v\d\/review\//.test(path) ? SUBSCRIPTION_CODE.reviews : SUBSCRIPTION_CODE.chats;
+}
+
 interface Verdict {
   readonly kind: FailureKind;
   readonly code?: string;
@@ -33,7 +45,7 @@ function byText(text: string, path: string): Verdict | undefined {
   if (says(/offer not signed/i)) return { kind: "forbidden", code: "ozon.offer_unsigned" };
   if (says(/obsolete method/i)) return { kind: "invalid", code: "ozon.obsolete_method", options: { params: { method: path } } };
   if (says(/existing subscription|premium (plus|pro)|subscription (is )?(required|needed)/i)) {
-    return { kind: "subscription", code: "ozon.subscription_required", options: { params: { method: path } } };
+    return { kind: "subscription", code: subscriptionCode(path), options: { params: { method: path } } };
   }
   return path.startsWith("/v1/chat/") ? byChatText(text) : undefined;
 }

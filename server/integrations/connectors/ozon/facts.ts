@@ -12,6 +12,8 @@ const factsSchema = z.object({
   currency: z.string().optional(),
   companyName: z.string().optional(),
   expiresAt: z.string().optional(),
+  /** Streams the account is not subscribed to; absent = none known. */
+  unsubscribed: z.array(z.string()).optional(),
 });
 type OzonFacts = z.output<typeof factsSchema>;
 
@@ -25,13 +27,23 @@ export function mayCall(facts: Readonly<Record<string, unknown>>, method: Endpoi
   return methods === undefined || methods.includes(method);
 }
 
+/** false only where the service itself has said that the subscription does not hold it. */
+export function isSubscribed(facts: Readonly<Record<string, unknown>>, stream: "questions" | "reviews"): boolean {
+  return readFacts(facts).unsubscribed?.includes(stream) !== true;
+}
+
 /** What each capability cannot do without. */
 const NEEDED: readonly { readonly capability: StreamId | "send"; readonly methods: readonly Endpoint[] }[] = [
   { capability: "chats", methods: [ENDPOINTS.chatList, ENDPOINTS.chatHistory] },
   { capability: "send", methods: [ENDPOINTS.sendMessage, ENDPOINTS.sendFile] },
+  { capability: "questions", methods: [ENDPOINTS.questionList, ENDPOINTS.answerList, ENDPOINTS.answerCreate] },
+  { capability: "reviews", methods: [ENDPOINTS.reviewList, ENDPOINTS.commentList, ENDPOINTS.commentCreate] },
   { capability: "sales", methods: [ENDPOINTS.accrualByDay, ENDPOINTS.accrualTypes] },
   { capability: "products", methods: [ENDPOINTS.productList, ENDPOINTS.productInfo] },
 ];
+
+/** The subscriptions that hold a stream, in the service's own words (method descriptions, 2026-06-11). */
+const SUBSCRIPTIONS = { questions: "PREMIUM_PLUS", reviews: "Управление отзывами / PREMIUM_PRO" } as const;
 
 type Roles = z.output<typeof rolesSchema>;
 type SellerInfo = z.output<typeof sellerInfoSchema>;
@@ -42,29 +54,35 @@ export function sendingSubscription(type: string | undefined): boolean | undefin
   return type === "PREMIUM_PLUS" || type === "PREMIUM_PRO";
 }
 
+/** The methods of a role may be listed whole or as a prefix (the official sample has `/v1/posting`); "Admin" may do everything. */
+export function isAllowed(roles: Roles, method: Endpoint): boolean {
+  const listed = roles.roles.flatMap((role) => role.methods);
+  const isAdmin = roles.roles.some((role) => role.name.trim().toLowerCase() === "admin");
+  return isAdmin || listed.some((entry) => entry === method || method.startsWith(`${entry.replace(/\/$/, "")}/`));
+}
+
 /**
- * Reads the two answers of the connection test. `UNSPECIFIED` means a seller without a subscription.
- * The methods of a role may be listed whole or as a prefix (the official sample has `/v1/posting`); "Admin" may do everything.
+ * Reads the answers of the connection test. `UNSPECIFIED` means a seller without a subscription.
+ * @param unsubscribed streams whose methods the service refused for the subscription.
  */
 export function learn(
   roles: Roles,
   seller: SellerInfo | undefined,
+  unsubscribed: readonly ("questions" | "reviews")[],
 ): { readonly facts: OzonFacts; readonly missing: readonly { readonly capability: StreamId | "send"; readonly permission: string }[] } {
-  const listed = roles.roles.flatMap((role) => role.methods);
-  const isAdmin = roles.roles.some((role) => role.name.trim().toLowerCase() === "admin");
-  const allowed = (method: string) => isAdmin || listed.some((entry) => entry === method || method.startsWith(`${entry.replace(/\/$/, "")}/`));
   const subscription = seller?.subscription?.type;
-
   const missing = NEEDED.flatMap(({ capability, methods }) => {
-    const lacking = methods.filter((method) => !allowed(method));
+    const lacking = methods.filter((method) => !isAllowed(roles, method));
     return lacking.length === 0 ? [] : [{ capability, permission: lacking.join(", ") }];
   });
   if (sendingSubscription(subscription) === false) missing.push({ capability: "send", permission: "PREMIUM_PLUS / PREMIUM_PRO" });
+  for (const stream of unsubscribed) missing.push({ capability: stream, permission: SUBSCRIPTIONS[stream] });
 
   return {
     facts: {
       roles: roles.roles.map((role) => role.name),
-      methods: Object.values(ENDPOINTS).filter(allowed),
+      methods: Object.values(ENDPOINTS).filter((method) => isAllowed(roles, method)),
+      unsubscribed: [...unsubscribed],
       ...(subscription === undefined ? {} : { subscription }),
       ...(seller?.company?.currency === undefined ? {} : { currency: seller.company.currency }),
       ...(companyName(seller) === undefined ? {} : { companyName: companyName(seller) }),

@@ -55,7 +55,7 @@ async function lookUp(
     await find();
     return [];
   } catch (error) {
-    if (error instanceof ConnectorError && !error.retryable && error.kind !== "auth") return [{ code: error.code, params: { method } }];
+    if (error instanceof ConnectorError && !error.retryable && error.kind !== "auth") return [{ code: error.code, params: { ...error.params, method } }];
     throw error;
   }
 }

@@ -1,12 +1,14 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it, vi } from "vitest";
-import { MemoryInbox } from "../../contract/testing/memory-house";
+import type { ConversationRef, WriteStateInput } from "../../contract/ports";
+import { MemoryInbox, sortedIds } from "../../contract/testing/memory-house";
 import { contextOf, onStand } from "../../contract/testing/stand";
 import type { PushEvent, WebhookPort } from "../../contract/webhook";
 import { ozonMessaging } from "./capabilities/messaging";
 import { ozonSales } from "./capabilities/sales";
 import { ozon } from "./connector";
+import { CHANNEL } from "./mapper";
 import { type OzonStand, ozonStand } from "./testing/stand";
 
 const on = (scenario: string, work: (stand: OzonStand) => Promise<void>) =>
@@ -15,30 +17,46 @@ const on = (scenario: string, work: (stand: OzonStand) => Promise<void>) =>
     (stand) => work(stand as OzonStand),
   );
 const DAY_MS = 86_400_000;
+const refOf = (conversationExternalId: string): ConversationRef => ({ conversationExternalId, channel: CHANNEL, remoteContext: {} });
+const inChat = (known: Pick<WriteStateInput, "lastBuyerMessageAt" | "order" | "now">): WriteStateInput => ({
+  channel: CHANNEL,
+  answers: 0,
+  createdAt: known.now,
+  remoteStatus: "open",
+  ...known,
+});
+const nothingKnown = { stream: "chats", knownHeads: async () => new Map<string, string>() } as const;
 
 describe("what the connection test finds out", () => {
   it("names what a key without roles cannot do", () =>
     on("small", async (stand) => {
       await stand.control.ozon.setRoles({ roles: ["chats"] });
       const { missingPermissions, facts } = await ozon.test(contextOf(stand));
-      expect(missingPermissions.map((missing) => missing.capability)).toEqual(["sales", "products"]);
-      expect(missingPermissions[0]?.permission).toContain("/v1/finance/accrual/by-day");
+      expect(missingPermissions.map((missing) => missing.capability)).toEqual(["questions", "reviews", "sales", "products"]);
+      expect(missingPermissions.map((missing) => missing.permission)).toContainEqual(expect.stringContaining("/v1/finance/accrual/by-day"));
       expect(facts["methods"]).toContain("/v3/chat/list");
       await stand.control.ozon.setRoles({ roles: ["finance", "product"] });
-      expect((await ozon.test(contextOf(stand))).missingPermissions.map((missing) => missing.capability)).toEqual(["chats", "send"]);
+      expect((await ozon.test(contextOf(stand))).missingPermissions.map((missing) => missing.capability)).toEqual(["chats", "send", "questions", "reviews"]);
     }));
 
   it("says when the subscription does not allow sending, and the send is refused for that reason", () =>
     on("no-premium", async (stand) => {
       const tested = await ozon.test(contextOf(stand));
-      expect(tested).toMatchObject({ subscription: "PREMIUM", missingPermissions: [{ capability: "send", permission: "PREMIUM_PLUS / PREMIUM_PRO" }] });
+      expect(tested).toMatchObject({
+        subscription: "PREMIUM",
+        missingPermissions: [
+          { capability: "send", permission: "PREMIUM_PLUS / PREMIUM_PRO" },
+          { capability: "questions", permission: "PREMIUM_PLUS" },
+          { capability: "reviews", permission: "Управление отзывами / PREMIUM_PRO" },
+        ],
+      });
       const { conversation } = await stand.messaging.buyerWrites("Здравствуйте");
       const now = stand.clock.now();
-      expect(ozonMessaging.writeState(tested.facts, { remoteStatus: "open", lastBuyerMessageAt: now, now })).toMatchObject({
+      expect(ozonMessaging.writeState(tested.facts, inChat({ lastBuyerMessageAt: now, now }))).toMatchObject({
         open: false,
         code: "subscription",
       });
-      await expect(ozonMessaging.send(contextOf(stand), { conversationExternalId: conversation, text: "Да" })).rejects.toMatchObject({
+      await expect(ozonMessaging.send(contextOf(stand), { ...refOf(conversation), text: "Да" })).rejects.toMatchObject({
         kind: "subscription",
         mayHaveTakenEffect: false,
       });
@@ -77,7 +95,7 @@ describe("the service's moods", () => {
       const { conversation } = await stand.messaging.buyerWrites("ещё");
       for (let index = 0; index < 3; index += 1) await stand.messaging.buyerWrites(`и ещё ${index}`, conversation);
       await inbox.run();
-      expect(inbox.ids()).toEqual(await stand.messaging.truth());
+      expect(inbox.ids()).toEqual(sortedIds(await stand.messaging.truth()));
     }),
   );
 
@@ -94,37 +112,40 @@ describe("orders behind chats", () => {
   it("knows schema, payment and the end of the window after delivery, as the service itself sees it", () =>
     on("small", async (stand) => {
       const { postingNumber } = await stand.control.ozon.addPosting({ scheme: "FBS" });
-      const { externalId } = (await ozonMessaging.start?.(contextOf(stand), { postingNumber })) ?? { externalId: "" };
-      await ozonMessaging.send(contextOf(stand), { conversationExternalId: externalId, text: "Уточните, пожалуйста, цвет" });
+      const { externalId } = (await ozonMessaging.start?.(contextOf(stand), { about: "order", number: postingNumber })) ?? { externalId: "" };
+      await ozonMessaging.send(contextOf(stand), { ...refOf(externalId), text: "Уточните, пожалуйста, цвет" });
       const read = async () => (await ozonMessaging.readConversation(contextOf(stand), { externalId })).order;
-      const isOpen = async () => ozonMessaging.writeState({}, { remoteStatus: "open", order: await read(), now: stand.clock.now() }).open;
+      const isOpen = async () => ozonMessaging.writeState({}, inChat({ order: await read(), now: stand.clock.now() })).open;
       expect(await read()).toMatchObject({ schema: "fbs", paidAt: expect.any(Date) });
       expect(await isOpen()).toBe(true);
       await stand.control.ozon.setPostingStatus({ postingNumber, status: "delivered" });
       await stand.advance(71 * 3_600_000);
       expect(await isOpen()).toBe(true);
-      await ozonMessaging.send(contextOf(stand), { conversationExternalId: externalId, text: "Всё ли в порядке?" });
+      await ozonMessaging.send(contextOf(stand), { ...refOf(externalId), text: "Всё ли в порядке?" });
       await stand.advance(2 * 3_600_000);
       expect(await isOpen()).toBe(false);
-      await expect(ozonMessaging.send(contextOf(stand), { conversationExternalId: externalId, text: "Ау" })).rejects.toMatchObject({ kind: "closed" });
+      await expect(ozonMessaging.send(contextOf(stand), { ...refOf(externalId), text: "Ау" })).rejects.toMatchObject({ kind: "closed" });
     }));
 
   it("goes without them when the key may not read postings, and says so", () =>
     on("small", async (stand) => {
       await stand.control.ozon.setRoles({ roles: ["chats"] });
-      const page = await ozonMessaging.pull(contextOf(stand), { knownHeads: async () => new Map() });
+      const page = await ozonMessaging.pull(contextOf(stand), nothingKnown);
       expect(page.records.length).toBeGreaterThan(0);
       expect(page.records.some((record) => record.order !== undefined)).toBe(false);
-      expect(page.warnings).toContainEqual({ code: "ozon.role_missing", params: { method: "/v4/posting/fbs/list" } });
+      expect(page.warnings).toContainEqual({ code: "ozon.role_missing", params: { method: "/v4/posting/fbs/list", permission: "/v4/posting/fbs/list" } });
       const { facts } = await ozon.test(contextOf(stand));
-      const informed = await ozonMessaging.pull(contextOf(stand, stand.credentials, facts), { knownHeads: async () => new Map() });
+      const informed = await ozonMessaging.pull(contextOf(stand, stand.credentials, facts), nothingKnown);
       expect(informed.warnings).toBeUndefined();
     }));
 
   it("cannot start a chat about an FBO posting", () =>
     on("small", async (stand) => {
       const { postingNumber } = await stand.control.ozon.addPosting({ scheme: "FBO" });
-      await expect(ozonMessaging.start?.(contextOf(stand), { postingNumber })).rejects.toMatchObject({ retryable: false, mayHaveTakenEffect: false });
+      await expect(ozonMessaging.start?.(contextOf(stand), { about: "order", number: postingNumber })).rejects.toMatchObject({
+        retryable: false,
+        mayHaveTakenEffect: false,
+      });
     }));
 });
 
@@ -132,7 +153,7 @@ describe("reading and pushes", () => {
   it("marks read up to a message named by all its digits", () =>
     on("small", async (stand) => {
       const { conversation, message } = await stand.messaging.buyerWrites("Прочтите");
-      await ozonMessaging.markRead?.(contextOf(stand), { conversationExternalId: conversation, messageExternalId: message });
+      await ozonMessaging.markRead?.(contextOf(stand), { ...refOf(conversation), messageExternalId: message });
       const chat = (await stand.control.ozon.chats({ limit: 1_000 })).find((entry) => entry.chatId === conversation);
       expect(chat?.unread).toBe(0);
     }));
@@ -144,7 +165,7 @@ describe("reading and pushes", () => {
       try {
         await stand.control.ozon.registerPush({ url: receiver.url });
         const { conversation, message } = await stand.messaging.buyerWrites("Пуш");
-        await stand.messaging.close(conversation);
+        await stand.messaging.close?.(conversation);
         await vi.waitFor(() => expect(events).toHaveLength(2), { timeout: 5_000 });
         expect(events).toContainEqual({ type: "conversation-changed", conversationExternalId: conversation, messageIds: [message] });
         expect(events).toContainEqual({ type: "conversation-closed", conversationExternalId: conversation });

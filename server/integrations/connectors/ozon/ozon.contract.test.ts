@@ -1,3 +1,4 @@
+import { answeringSuite } from "../../contract/testing/answering-suite";
 import { catalogSuite } from "../../contract/testing/catalog-suite";
 import { connectionSuite } from "../../contract/testing/connection-suite";
 import { messagingSuite } from "../../contract/testing/messaging-suite";
@@ -9,5 +10,7 @@ import { ozonStand } from "./testing/stand";
 connectionSuite(ozon, ozonStand);
 messagingSuite(ozon, ozonStand);
 sendingSuite(ozon, ozonStand);
+answeringSuite(ozon, "ozon.question", ozonStand);
+answeringSuite(ozon, "ozon.review", ozonStand);
 salesSuite(ozon, ozonStand);
 catalogSuite(ozon, ozonStand);

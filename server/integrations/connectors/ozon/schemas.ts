@@ -4,7 +4,7 @@ import { z } from "zod";
 
 /** int64/uint64 come as numbers, as strings (proto JSON) or, through the lossless parser, as digits. */
 export const remoteId = z.union([z.string().regex(/^\d+$/), z.number().int().nonnegative().transform(String)]);
-const count = z.union([
+export const count = z.union([
   z.number(),
   z
     .string()
@@ -12,8 +12,8 @@ const count = z.union([
     .transform(Number),
 ]);
 /** The official sample prints `"has_next":"true"`. */
-const flag = z.union([z.boolean(), z.enum(["true", "false", ""]).transform((text) => text === "true")]);
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+export const flag = z.union([z.boolean(), z.enum(["true", "false", ""]).transform((text) => text === "true")]);
+export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 /** Absent, null, empty and nonsensical dates are all "not told". */
 const maybeInstant = z
   .unknown()
@@ -22,7 +22,7 @@ const maybeInstant = z
     return parsed.success ? parsed.data : undefined;
   })
   .optional();
-const maybeText = z
+export const maybeText = z
   .string()
   .nullish()
   .transform((text) => (text === null || text === undefined || text === "" ? undefined : text));
@@ -33,7 +33,7 @@ const maybeId = z
     return parsed.success && parsed.data !== "0" ? parsed.data : undefined;
   })
   .optional();
-const listOf = <S extends z.ZodType>(item: S) =>
+export const listOf = <S extends z.ZodType>(item: S) =>
   z
     .array(item)
     .nullish()

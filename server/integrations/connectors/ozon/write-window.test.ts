@@ -1,13 +1,18 @@
 import { describe, expect, it } from "vitest";
 import type { WriteStateInput } from "../../contract/ports";
 import { ENDPOINTS } from "./endpoints";
+import { QUESTION_CHANNEL, REVIEW_CHANNEL } from "./feedback-mapper";
+import { CHANNEL } from "./mapper";
 import { writeState } from "./write-window";
 
 const now = new Date("2026-11-21T12:00:00Z");
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
 const plus = { subscription: "PREMIUM_PLUS", methods: [ENDPOINTS.sendMessage] };
 
-const table: readonly [string, Readonly<Record<string, unknown>>, Omit<WriteStateInput, "now">, string][] = [
+type Case = Pick<WriteStateInput, "remoteStatus" | "lastBuyerMessageAt" | "order">;
+const inChat = (known: Case): WriteStateInput => ({ channel: CHANNEL, answers: 1, createdAt: hoursAgo(1_000), now, ...known });
+
+const table: readonly [string, Readonly<Record<string, unknown>>, Case, string][] = [
   ["a closed chat", plus, { remoteStatus: "closed", lastBuyerMessageAt: hoursAgo(1) }, "chat_closed"],
   ["no subscription", { ...plus, subscription: "UNSPECIFIED" }, { remoteStatus: "open", lastBuyerMessageAt: hoursAgo(1) }, "subscription"],
   ["Premium Lite", { ...plus, subscription: "PREMIUM_LITE" }, { remoteStatus: "open", lastBuyerMessageAt: hoursAgo(1) }, "subscription"],
@@ -45,17 +50,32 @@ const table: readonly [string, Readonly<Record<string, unknown>>, Omit<WriteStat
 
 describe("who may write when", () => {
   it.each(table)("%s", (_, facts, input, expected) => {
-    const state = writeState(facts, { ...input, now });
+    const state = writeState(facts, inChat(input));
     expect(state.open ? "open" : state.code).toBe(expected);
   });
 
   it("says until when: the later of the two windows", () => {
-    const state = writeState(plus, {
-      remoteStatus: "open",
-      lastBuyerMessageAt: hoursAgo(10),
-      order: { schema: "fbs", paidAt: hoursAgo(200), deliveredAt: hoursAgo(40) },
-      now,
-    });
+    const state = writeState(
+      plus,
+      inChat({ remoteStatus: "open", lastBuyerMessageAt: hoursAgo(10), order: { schema: "fbs", paidAt: hoursAgo(200), deliveredAt: hoursAgo(40) } }),
+    );
     expect(state).toEqual({ open: true, until: new Date(now.getTime() + 38 * 3_600_000) });
+  });
+});
+
+describe("who may answer questions and reviews", () => {
+  const at = (channel: string): WriteStateInput => ({ ...inChat({ remoteStatus: "closed" }), channel });
+
+  it.each([
+    [QUESTION_CHANNEL, {}, "open"],
+    [REVIEW_CHANNEL, {}, "open"],
+    [QUESTION_CHANNEL, { unsubscribed: ["questions"] }, "questions_subscription"],
+    [REVIEW_CHANNEL, { unsubscribed: ["reviews"] }, "reviews_subscription"],
+    [REVIEW_CHANNEL, { unsubscribed: ["questions"] }, "open"],
+    [QUESTION_CHANNEL, { methods: [ENDPOINTS.commentCreate] }, "permission"],
+    [REVIEW_CHANNEL, { methods: [ENDPOINTS.commentCreate] }, "open"],
+  ])("%s with %j: %s", (channel, facts, expected) => {
+    const state = writeState(facts, at(channel));
+    expect(state.open ? "open" : state.code).toBe(expected);
   });
 });

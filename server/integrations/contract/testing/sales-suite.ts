@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Connector } from "../connector";
 import type { ConnectorContext, Cursor, PullPage, SalesPort } from "../ports";
 import type { ExternalSaleLine } from "../records";
-import { contextOf, onStand, portOf, type SalesStand, type Stand, type StandMaker } from "./stand";
+import { contextOf, expectLimited, onStand, portOf, type SalesStand, type Stand, type StandMaker } from "./stand";
 
 /** How every connector with sales must read them. */
 export function salesSuite(connector: Connector, make: StandMaker): void {
@@ -63,7 +63,7 @@ export function salesSuite(connector: Connector, make: StandMaker): void {
         await stand.fail({ kind: "html-gateway" }, "sales");
         await expect(lines.step()).rejects.toMatchObject({ kind: "unavailable" });
         await stand.fail({ kind: "rate-limit", retryAfterSeconds: 4 }, "sales");
-        await expect(lines.step()).rejects.toMatchObject({ kind: "rate-limited", retryAfterMs: 4_000 });
+        await expectLimited(stand, lines.step(), 4_000);
         await stand.fail({ kind: "unknown-enum" }, "sales", 3);
         await lines.run();
         const payout = (of: Lines) => [...of.byId.values()].reduce((sum, line) => sum + line.revenueMinor + line.feesMinor, 0n);

@@ -1,7 +1,9 @@
+import { expect } from "vitest";
 import type { Clock } from "@/server/platform/clock";
 import type { Connector } from "../connector";
+import { ConnectorError, type FailureKind } from "../errors";
 import type { RemoteHttp } from "../http";
-import type { ConnectorContext, DateWindow } from "../ports";
+import type { ChannelRules, ConnectorContext, DateWindow, MessagingPort } from "../ports";
 
 /** What the suites can make go wrong; the names of the sandbox's fault kinds. */
 export type StandFault =
@@ -18,8 +20,31 @@ export type StandFault =
     }
   | { readonly kind: "rate-limit"; readonly retryAfterSeconds: number };
 
-/** Where a fault strikes, in words every connector has. */
-export type StandTarget = "list" | "history" | "send" | "send-file" | "sales" | "products" | "test";
+/** Where a fault strikes, in words every connector has. `questions` and `reviews` are their lists, `…-answer` the writing into them. */
+export type StandTarget =
+  | "list"
+  | "history"
+  | "send"
+  | "send-file"
+  | "questions"
+  | "question-answer"
+  | "reviews"
+  | "review-answer"
+  | "sales"
+  | "products"
+  | "test";
+
+/** What a service's chats cannot do is said here, where a suite decides which of its tests there are. */
+export interface MessagingTraits {
+  /** The requests every run of the chat stream makes; a service without histories of single chats has only its list. */
+  readonly reads: readonly StandTarget[];
+  /** So many new chats certainly make more than one page. */
+  readonly crowd: number;
+  /** The service closes chats, and the stand can. */
+  readonly closes: boolean;
+}
+
+export const FULL_MESSAGING: MessagingTraits = { reads: ["list", "history"], crowd: 120, closes: true };
 
 export interface MessagingStand {
   /** Message ids per buyer conversation, oldest first, as the service itself has them. */
@@ -29,14 +54,37 @@ export interface MessagingStand {
   buyerSendsImage(conversation: string): Promise<void>;
   /** The seller answers in the service's own pages, past us, and reads the chat there. */
   sellerWritesElsewhere(text: string, conversation: string): Promise<void>;
-  close(conversation: string): Promise<void>;
+  /** Absent with `MessagingTraits.closes` false. */
+  close?(conversation: string): Promise<void>;
   /** Texts that arrived through the API, per conversation. */
   arrived(conversation: string): Promise<readonly string[]>;
-  /** How long after which a reply is no longer accepted, and how long until the next full reading. */
-  readonly replyWindowMs: number;
+  /** How long until the next full reading; 0 where every run reads everything. */
   readonly fullReadingMs: number;
-  /** A conversation whose order allows nothing but replies. */
-  replyOnlyConversation(): Promise<string>;
+  /** A conversation that takes nothing but replies, for so long after the buyer's last word. Absent where the channel states no `windows`. */
+  readonly replyOnly?: { readonly windowMs: number; conversation(): Promise<string> } | undefined;
+}
+
+/** Questions or reviews; one entry per channel that the answering suite is run for. */
+export interface AnsweringStand {
+  /** Where faults strike the reading and the writing. */
+  readonly list: StandTarget;
+  readonly answer: StandTarget;
+  /** How long until a run sees what the seller did in the service's own pages. */
+  readonly fullReadingMs: number;
+  /** Message ids per conversation, oldest first, as the connector names them. */
+  truth(): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** A buyer asks or reviews a product. @returns the conversation id as the connector names it, and the service's product number. */
+  buyerPosts(input: { readonly text: string; readonly stars?: number | undefined }): Promise<{ readonly conversation: string; readonly sku: string }>;
+  /** The seller answers in the service's own pages. */
+  sellerAnswersElsewhere(text: string, conversation: string): Promise<void>;
+  /** Texts of ours that the service holds for it now, oldest first: a replaced answer is gone, a doubled one is there twice. */
+  arrived(conversation: string): Promise<readonly string[]>;
+  /** Whether the service takes it as seen, turned down or put away; called after `act`. */
+  standing(conversation: string): Promise<"new" | "viewed" | "rejected" | "skipped" | "answered">;
+  /** The service's moderators decide about the newest answer. Absent where `ChannelRules.isModerated` is false. */
+  moderate?(conversation: string, verdict: "passed" | "failed"): Promise<void>;
+  /** Takes the right to this channel away and says what the refusal has to be. */
+  withhold(): Promise<{ readonly kind: FailureKind }>;
 }
 
 export interface SalesStand {
@@ -60,7 +108,13 @@ export interface Stand {
   refusedForLimit(): Promise<number>;
   advance(ms: number): Promise<void>;
   stop(): Promise<void>;
+  /** By how much a told wait may be off: 0 where the service says seconds, more where it says a moment in whole seconds. */
+  readonly waitSlackMs?: number | undefined;
+  /** What a connection test would have learnt, where the connector cannot work without it. */
+  readonly facts?: Readonly<Record<string, unknown>> | undefined;
   readonly messaging?: MessagingStand | undefined;
+  /** By channel id. */
+  readonly answering?: Readonly<Record<string, AnsweringStand>> | undefined;
   readonly sales?: SalesStand | undefined;
   /** External ids of all products. */
   products?(): Promise<readonly string[]>;
@@ -72,7 +126,7 @@ export type StandMaker = () => Promise<Stand>;
 export function contextOf(
   stand: Stand,
   credentials: Readonly<Record<string, string>> = stand.credentials,
-  facts: Readonly<Record<string, unknown>> = {},
+  facts: Readonly<Record<string, unknown>> = stand.facts ?? {},
 ): ConnectorContext {
   return { connectionId: "contract-test", credentials, baseUrl: stand.baseUrl, facts, http: stand.http, clock: stand.clock };
 }
@@ -92,4 +146,22 @@ export function portOf<K extends "messaging" | "sales" | "catalog">(connector: C
   const port = connector[name];
   if (port === undefined) throw new Error(`${connector.id} has no ${name}`);
   return port as NonNullable<Connector[K]>;
+}
+
+/** The channel chats come through: the first of its kind. */
+export function chatChannel(port: MessagingPort): ChannelRules {
+  const rules = port.channels.find((channel) => channel.kind === "chat");
+  if (rules === undefined) throw new Error("this connector has no chats");
+  return rules;
+}
+
+/** Expects a refusal for too many calls that passes the service's own wait on. */
+export async function expectLimited(stand: Stand, work: Promise<unknown>, waitMs: number): Promise<void> {
+  const error: unknown = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof ConnectorError)) throw new Error(`expected a limit, got ${String(error)}`);
+  expect(error).toMatchObject({ kind: "rate-limited", mayHaveTakenEffect: false });
+  expect(Math.abs((error.retryAfterMs ?? Number.NaN) - waitMs)).toBeLessThanOrEqual(stand.waitSlackMs ?? 0);
 }

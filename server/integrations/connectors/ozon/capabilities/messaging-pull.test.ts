@@ -27,7 +27,7 @@ const chat = (id: string, last: string, extra: Record<string, unknown> = {}) => 
 });
 const message = (id: string) => ({ message_id: id, created_at: "2026-11-20T00:00:00Z", user: { id: "9", type: "Customer" }, data: ["текст"] });
 const chatOf = (request: SeenRequest) => (request.body as { chat_id?: string }).chat_id ?? "";
-const nobody = { knownHeads: async () => new Map<string, string>() };
+const nobody = { stream: "chats", knownHeads: async () => new Map<string, string>() } as const;
 
 describe("which sweep a run makes", () => {
   it.each([
@@ -48,6 +48,7 @@ describe("one page", () => {
   it("asks no history of chats whose newest message we hold: a quiet minute is one call", async () => {
     const { http, context } = contextWith(() => ({ json: { chats: [chat("a", "3000000000000000001"), chat("b", "3000000000000000002")], has_next: false } }));
     const page = await pullChats(context, {
+      stream: "chats",
       checkpoint: { fullSweepAt: minutesAgo(1) },
       knownHeads: async () =>
         new Map([
@@ -66,7 +67,7 @@ describe("one page", () => {
         ? { json: { chats: [chat("a", "3000000000000000003")] } }
         : { json: { has_next: false, messages: [message("3000000000000000001"), message("3000000000000000003")] } },
     );
-    const page = await pullChats(context, { knownHeads: async () => new Map([["a", "3000000000000000001"]]) });
+    const page = await pullChats(context, { stream: "chats", knownHeads: async () => new Map([["a", "3000000000000000001"]]) });
     expect(http.seen[1]?.text).toContain('"direction":"Forward"');
     expect(http.seen[1]?.text).toContain('"from_message_id":3000000000000000001');
     expect(page.received).toBe(2);
@@ -114,6 +115,7 @@ describe("one page", () => {
   it("hands a closed chat over although nothing was written in it", async () => {
     const { context } = contextWith(() => ({ json: { chats: [chat("a", "7", { chat_status: "CLOSED" }), chat("b", "8")] } }));
     const page = await pullChats(context, {
+      stream: "chats",
       knownHeads: async () =>
         new Map([
           ["a", "7"],
@@ -163,7 +165,7 @@ describe("long lists and long chats", () => {
       path === "/v3/chat/list" ? { json: { chats: [chat("a", "8")] } } : { json: { has_next: true, messages: [message("8")] } },
     );
     await pullChats(context, nobody);
-    await pullChats(context, { knownHeads: async () => new Map([["a", "7"]]) });
+    await pullChats(context, { stream: "chats", knownHeads: async () => new Map([["a", "7"]]) });
     expect(http.seen.length).toBeLessThan(8);
   });
 

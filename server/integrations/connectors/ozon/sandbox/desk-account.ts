@@ -62,7 +62,7 @@ function keyDesk(state: OzonState) {
       first(seller).deactivated = !input.active;
       return deskSeller(seller);
     }),
-    /** Gives the key these roles: names of `state.ts` (admin, chats, posting, fbo, finance, product, seller, notification). */
+    /** Gives the key these roles: names of `state.ts` (admin, chats, posting, fbo, finance, product, question, review, seller, notification). */
     setRoles: deskCommand(z.strictObject({ ...whose, roles: z.array(z.string()) }), (input): DeskSeller => {
       const seller = sellerOf(state, input.clientId);
       first(seller).roles = input.roles.map((name) => {
@@ -80,9 +80,10 @@ function keyDesk(state: OzonState) {
 
 function shopDesk(state: OzonState) {
   return {
-    setSubscription: deskCommand(z.strictObject({ ...whose, subscription }), (input): DeskSeller => {
+    setSubscription: deskCommand(z.strictObject({ ...whose, subscription, reviewManagement: z.boolean().optional() }), (input): DeskSeller => {
       const seller = sellerOf(state, input.clientId);
       seller.subscription = input.subscription;
+      seller.reviewManagement = input.reviewManagement ?? seller.reviewManagement;
       return deskSeller(seller);
     }),
     setOffer: deskCommand(z.strictObject({ ...whose, signed: z.boolean() }), (input) => {
@@ -104,6 +105,7 @@ function shopDesk(state: OzonState) {
         hasNextAsString: z.boolean().optional(),
         historyFromExclusive: z.boolean().optional(),
         lastIdOnLastPage: z.boolean().optional(),
+        pendingCommentsListed: z.boolean().optional(),
         invalidKeyStatus: z.union([z.literal(403), z.literal(404)]).optional(),
       }),
       ({ clientId, ...changes }) => {

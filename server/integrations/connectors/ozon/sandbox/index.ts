@@ -2,9 +2,11 @@ import { defineSimulator, type RunningSimulator, type SimulatorHost } from "@/sa
 import { Random, seedOf } from "@/sandbox/kit/random";
 import { accountDesk } from "./desk-account";
 import { chatDesk } from "./desk-chats";
+import { feedbackDesk } from "./desk-feedback";
 import { salesDesk } from "./desk-sales";
 import { Events } from "./events";
 import { LiveBuyers } from "./live";
+import { LiveReviewers } from "./live-feedback";
 import { PushService } from "./push";
 import { ozonRoutes } from "./routes";
 import { fillScenario, livePlan, OZON_SCENARIOS } from "./scenarios";
@@ -15,7 +17,7 @@ export { DEFAULT_API_KEY, DEFAULT_CLIENT_ID, SECOND_API_KEY, SECOND_CLIENT_ID } 
 export { SMALL } from "./small";
 
 /** Every command the control desk has for this simulator. */
-export type OzonDesk = ReturnType<typeof chatDesk> & ReturnType<typeof accountDesk> & ReturnType<typeof salesDesk>;
+export type OzonDesk = ReturnType<typeof chatDesk> & ReturnType<typeof accountDesk> & ReturnType<typeof salesDesk> & ReturnType<typeof feedbackDesk>;
 
 /** The Ozon Seller API in miniature: strict, stateful, made from the documents alone. */
 export const ozonSimulator = defineSimulator({
@@ -32,6 +34,7 @@ function startOzon(host: SimulatorHost): RunningSimulator {
     sellers: new Map(),
     files: new Map(),
     onSellerMessage: () => undefined,
+    onSellerReply: () => undefined,
     onApiUse: () => undefined,
     nextEndpointId: 1,
     lastMessageId: messageIdAt(0),
@@ -44,16 +47,33 @@ function startOzon(host: SimulatorHost): RunningSimulator {
   const events = new Events(state, push);
   if (live) {
     const buyers = new LiveBuyers(state, events, live.seller, live.maxOpenChats);
-    state.onApiUse = () => buyers.wake();
+    const reviewers = new LiveReviewers(state, live.seller);
+    state.onApiUse = () => {
+      buyers.wake();
+      reviewers.wake();
+    };
+    state.onSellerReply = (seller, entryId) => {
+      if (seller === live.seller) reviewers.answerTo(entryId);
+    };
     state.onSellerMessage = (seller, chatId) => {
       if (seller === live.seller) buyers.answerTo(chatId);
     };
   }
-  const desk: OzonDesk = { ...chatDesk(state, events), ...accountDesk(state, push), ...salesDesk(state, events) };
+  const desk: OzonDesk = { ...chatDesk(state, events), ...accountDesk(state, push), ...salesDesk(state, events), ...feedbackDesk(state) };
   return {
     routes: ozonRoutes(state, push),
     desk,
-    enumKeys: ["chat_type", "chat_status", "status", "substatus", "accrued_category", "moderate_image_status", "delivery_schema"],
+    enumKeys: [
+      "chat_type",
+      "chat_status",
+      "status",
+      "substatus",
+      "accrued_category",
+      "moderate_image_status",
+      "delivery_schema",
+      "status_publication",
+      "order_status",
+    ],
     faultAnswer: ({ status, retryAfterSeconds }) => {
       if (status !== 429) return { body: { code: 13, message: "Internal error", details: [] }, headers: {} };
       const retryAfter: Record<string, string> = retryAfterSeconds === null ? {} : { "Retry-After": String(retryAfterSeconds ?? 1) };

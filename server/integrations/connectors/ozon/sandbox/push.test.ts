@@ -37,6 +37,7 @@ function setUp(answer: () => Partial<PostResult>) {
     sellers: new Map([["1", seller]]),
     files: new Map(),
     onSellerMessage: () => undefined,
+    onSellerReply: () => undefined,
     onApiUse: () => undefined,
     nextEndpointId: 1,
     lastMessageId: 0n,

@@ -4,6 +4,7 @@ import { checkBody, parseBody } from "./body";
 import { internal, OzonError } from "./errors";
 import { Gate } from "./gate";
 import type { Method } from "./method";
+import { PIXEL } from "./past-chats";
 import type { PushService } from "./push";
 import { accountMethods } from "./routes-account";
 import { chatMethods } from "./routes-chat";
@@ -12,6 +13,8 @@ import { financeMethods } from "./routes-finance";
 import { notificationMethods } from "./routes-notification";
 import { postingMethods } from "./routes-posting";
 import { productMethods } from "./routes-product";
+import { questionMethods } from "./routes-question";
+import { IMAGE_PATH, reviewMethods } from "./routes-review";
 import type { OzonState, Seller } from "./state";
 
 const FILE_PATH = "/v2/chat/file/";
@@ -28,9 +31,15 @@ export function ozonRoutes(state: OzonState, push: PushService): Hono<SimulatorE
       ...postingMethods(),
       ...financeMethods(state),
       ...productMethods(),
+      ...questionMethods(state),
+      ...reviewMethods(state),
     ].map((entry) => [entry.path, entry]),
   );
   const app = new Hono<SimulatorEnv>();
+  app.all("*", async (c, next) => {
+    if (!pathOf(c.req.path).startsWith(IMAGE_PATH)) return next();
+    return imageAnswer(c.req.method);
+  });
   app.all("*", async (c) => {
     const path = pathOf(c.req.path);
     const isFile = path.startsWith(FILE_PATH);
@@ -70,6 +79,11 @@ function fileAnswer(state: OzonState, seller: Seller, httpMethod: string, path: 
   const file = state.files.get(path.slice(FILE_PATH.length).split("/")[0] ?? "");
   if (!file || file.clientId !== seller.clientId) throw new OzonError(404, 5, "file not found");
   return new Response(Buffer.from(file.bytes), { headers: { ...headers, "content-type": file.contentType } });
+}
+
+/** The image host: public, knows no keys, and every picture is the same. */
+function imageAnswer(httpMethod: string): Response {
+  return httpMethod === "GET" ? new Response(PIXEL, { headers: { "content-type": "image/png" } }) : new Response(null, { status: 405 });
 }
 
 const ID_FIELDS = /"(message_id|first_unread_message_id|last_message_id)":"(\d+)"/g;

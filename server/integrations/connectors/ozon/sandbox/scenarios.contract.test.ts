@@ -61,10 +61,18 @@ describe("demo", () => {
     await one.control.advance(90_000);
     const chatId = (await one.control.ozon.chats({ limit: 1 }))[0]?.chatId;
     expect((await one.call("/v1/chat/send/message", { chat_id: chatId, text: "Ответ" })).status).toBe(200);
-    const before = { chats: await one.control.ozon.chats(), books: await one.control.ozon.books(), sent: (await one.control.ozon.sent()).length };
+    const before = {
+      chats: await one.control.ozon.chats(),
+      books: await one.control.ozon.books(),
+      reviews: await one.control.ozon.reviews({}),
+      sent: (await one.control.ozon.sent()).length,
+    };
     await one.sandbox.stop();
     const two = await openStage({ scenario: "demo", parameters, stateFile });
     expect(await two.control.ozon.books()).toEqual(before.books);
+    const still = new Map((await two.control.ozon.reviews({})).map((entry) => [entry.id, entry.text]));
+    expect(still.size).toBeGreaterThanOrEqual(before.reviews.length);
+    for (const entry of before.reviews) expect(still.get(entry.id)).toBe(entry.text);
     expect(await two.control.ozon.sent()).toHaveLength(before.sent);
     // Buyers live on the real clock: one may have written meanwhile, but nothing that was there is gone or changed its id.
     const now = new Map((await two.control.ozon.chats()).map((chat) => [chat.chatId, chat]));

@@ -1,4 +1,5 @@
 import { fillBulk } from "./bulk";
+import { fillFeedback } from "./feedback-world";
 import { makeGoods } from "./goods";
 import { fillChats, fillServiceChats } from "./past-chats";
 import { fillShop } from "./shop";
@@ -30,6 +31,7 @@ export function fillScenario(state: OzonState): ScenarioPlan {
   second.products = makeGoods(4);
   fillShop(state, second, { days: 5, perDay: 1 });
   fillChats(state, second, 4);
+  fillFeedback(state, second, { questions: 2, reviews: 2 });
 
   switch (scenario) {
     case "demo":
@@ -37,6 +39,8 @@ export function fillScenario(state: OzonState): ScenarioPlan {
       fillShop(state, first, { days: size("days", 35), perDay: size("ordersPerDay", 7) });
       fillServiceChats(state, first);
       fillChats(state, first, size("chats", 60));
+      first.moderationSeconds = size("moderationSeconds", 30);
+      fillFeedback(state, first, { questions: size("questions", 18), reviews: size("reviews", 30) });
       return livePlan(state);
     case "bulk":
       first.products = makeGoods(25);
@@ -48,14 +52,16 @@ export function fillScenario(state: OzonState): ScenarioPlan {
         saleLines: size("saleLines", 100_000),
         days: size("days", 30),
       });
+      fillFeedback(state, first, { questions: size("questions", 0), reviews: size("reviews", 0) });
       return { live: null };
     default:
       first.products = makeGoods(5);
       first.accrualPageSize = size("accrualPageSize", 10);
       fillShop(state, first, { days: 12, perDay: 2 });
       fillSmallChats(state, first);
+      fillFeedback(state, first, { questions: 4, reviews: 8 });
       if (scenario === "key-expiring") for (const key of first.keys) key.expiresAtMs = nowMs + size("keyDays", 5) * 86_400_000;
-      if (scenario === "no-premium") first.subscription = "PREMIUM";
+      if (scenario === "no-premium") Object.assign(first, { subscription: "PREMIUM", reviewManagement: false } satisfies Partial<Seller>);
       return { live: null };
   }
 }

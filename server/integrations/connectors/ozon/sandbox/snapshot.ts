@@ -1,10 +1,20 @@
 import { type Chat, ChatStore, type Message, MessageLog } from "./chats";
+import { EntryStore, type Question, type Review } from "./feedback";
 import { type Accrual, Ledger } from "./ledger";
 import { type Posting, PostingStore } from "./postings";
 import type { OzonState, Seller, StoredFile } from "./state";
 
 type SavedChat = Omit<Chat, "messages"> & { messages: Message[] };
-type SavedSeller = Omit<Seller, "chats" | "postings" | "ledger"> & { chats: SavedChat[]; postings: Posting[]; accruals: Accrual[] };
+type SavedSeller = Omit<Seller, "chats" | "postings" | "ledger" | "questions" | "reviews" | "reviewManagement" | "moderationSeconds"> & {
+  chats: SavedChat[];
+  postings: Posting[];
+  accruals: Accrual[];
+  /** Absent, like the settings beside them, in a state saved before there were any. */
+  questions?: Question[];
+  reviews?: Review[];
+  reviewManagement?: boolean;
+  moderationSeconds?: number | null;
+};
 
 interface Saved {
   version: 1;
@@ -19,9 +29,11 @@ export function saveState(state: OzonState): Saved {
   return {
     version: 1,
     sellers: [...state.sellers.values()].map((seller) => {
-      const { chats, postings, ledger, ...plain } = seller;
+      const { chats, postings, ledger, questions, reviews, ...plain } = seller;
       return {
         ...plain,
+        questions: [...questions.all()],
+        reviews: [...reviews.all()],
         chats: chats.newestFirst().map((chat) => ({ ...chat, messages: Array.from({ length: chat.messages.length }, (_, index) => chat.messages.get(index)) })),
         postings: [...postings.all()],
         accruals: ledger.all(),
@@ -45,7 +57,7 @@ export function restoreState(state: OzonState, saved: unknown): boolean {
 }
 
 function restoreSeller(saved: SavedSeller): Seller {
-  const { chats: savedChats, postings: savedPostings, accruals, ...plain } = saved;
+  const { chats: savedChats, postings: savedPostings, accruals, questions: savedQuestions = [], reviews: savedReviews = [], ...plain } = saved;
   const chats = new ChatStore();
   for (const { messages, ...chat } of savedChats) {
     const log = new MessageLog();
@@ -56,5 +68,9 @@ function restoreSeller(saved: SavedSeller): Seller {
   for (const posting of savedPostings) postings.add(posting);
   const ledger = new Ledger();
   for (const accrual of accruals) ledger.add(accrual);
-  return { ...plain, chats, postings, ledger };
+  const questions = new EntryStore<Question>();
+  for (const question of savedQuestions) questions.add(question);
+  const reviews = new EntryStore<Review>();
+  for (const review of savedReviews) reviews.add(review);
+  return { reviewManagement: true, moderationSeconds: null, ...plain, chats, postings, ledger, questions, reviews };
 }

@@ -1,6 +1,7 @@
 import type { SimulatorHost } from "@/sandbox/kit";
 import type { Random } from "@/sandbox/kit/random";
 import { ChatStore } from "./chats";
+import { EntryStore, type Question, type Review } from "./feedback";
 import { Ledger } from "./ledger";
 import { PostingStore } from "./postings";
 
@@ -61,6 +62,8 @@ interface Quirks {
   historyFromExclusive: boolean;
   /** accrual/by-day gives a last_id on its last page too; the page after it is empty. */
   lastIdOnLastPage: boolean;
+  /** A comment still with the moderators is listed too (its fields say so) instead of hidden until they decide (the description says so). */
+  pendingCommentsListed: boolean;
   /** HTTP status of a wrong key: 403 (documents) or 404 (met by live clients). */
   invalidKeyStatus: number;
 }
@@ -76,6 +79,12 @@ export interface Seller {
   chats: ChatStore;
   postings: PostingStore;
   ledger: Ledger;
+  questions: EntryStore<Question>;
+  reviews: EntryStore<Review>;
+  /** The "Review management" subscription, which no method tells of. */
+  reviewManagement: boolean;
+  /** How long moderators take on average; null = until the desk decides. */
+  moderationSeconds: number | null;
   endpoints: PushEndpoint[];
   quirks: Quirks;
   /** 0 switches the limit off (only the benchmarks do). */
@@ -98,6 +107,8 @@ export interface OzonState {
   files: Map<string, StoredFile>;
   /** Called after a message of ours arrived; the live buyers listen here. */
   onSellerMessage: (seller: Seller, chatId: string) => void;
+  /** Called after an answer or comment of ours arrived. */
+  onSellerReply: (seller: Seller, entryId: string) => void;
   /** Called at each authorised call. */
   onApiUse: () => void;
   nextEndpointId: number;
@@ -118,6 +129,9 @@ const ALL_METHODS = [
   "/v1/finance",
   "/v2/finance",
   "/v3/product",
+  "/v1/question",
+  "/v1/review",
+  "/v2/review",
 ];
 
 /** The roles a key can be made with; the names are the documented style, the prefixes cover what is simulated. */
@@ -128,6 +142,8 @@ export const ROLES: Record<string, Role> = {
   fbo: { name: "Posting FBO", methods: ["/v3/posting/fbo"] },
   finance: { name: "Finance", methods: ["/v1/finance", "/v2/finance"] },
   product: { name: "Product", methods: ["/v3/product"] },
+  question: { name: "Questions & Answers", methods: ["/v1/question"] },
+  review: { name: "Review", methods: ["/v1/review", "/v2/review"] },
   seller: { name: "Seller info", methods: ["/v1/seller"] },
   notification: { name: "Notification", methods: ["/v1/notification"] },
 };
@@ -152,8 +168,19 @@ export function createSeller(input: { clientId: string; apiKey: string; nowMs: n
     chats: new ChatStore(),
     postings: new PostingStore(),
     ledger: new Ledger(),
+    questions: new EntryStore<Question>(),
+    reviews: new EntryStore<Review>(),
+    reviewManagement: true,
+    moderationSeconds: null,
     endpoints: [],
-    quirks: { unquotedIds: false, hasNextAsString: false, historyFromExclusive: false, lastIdOnLastPage: false, invalidKeyStatus: 403 },
+    quirks: {
+      unquotedIds: false,
+      hasNextAsString: false,
+      historyFromExclusive: false,
+      lastIdOnLastPage: false,
+      pendingCommentsListed: false,
+      invalidKeyStatus: 403,
+    },
     requestsPerSecond: 50,
     accrualPageSize: 1_000,
     ...given,

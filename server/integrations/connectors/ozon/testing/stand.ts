@@ -1,11 +1,14 @@
 import { createSandboxControl, type SandboxControl } from "@/sandbox/control/client";
 import { startSandbox } from "@/sandbox/server";
 import { fetchHttp } from "@/server/integrations/contract/testing/fetch-http";
-import type { MessagingStand, SalesStand, Stand, StandTarget } from "@/server/integrations/contract/testing/stand";
-import { LIMIT } from "../endpoints";
+import type { AnsweringStand, MessagingStand, SalesStand, Stand, StandTarget } from "@/server/integrations/contract/testing/stand";
+import { ozon } from "../connector";
 import { DEFAULT_API_KEY, DEFAULT_CLIENT_ID } from "../sandbox";
+import type { DeskEntry } from "../sandbox/desk-feedback";
 
 const DAY_MS = 86_400_000;
+const QUESTION = "ozon.question";
+const REVIEW = "ozon.review";
 const PATHS: Readonly<Record<StandTarget, string>> = {
   list: "/v3/chat/list",
   history: "/v3/chat/history",
@@ -14,11 +17,16 @@ const PATHS: Readonly<Record<StandTarget, string>> = {
   sales: "/v1/finance/accrual/by-day",
   products: "/v3/product/list",
   test: "/v1/roles",
+  questions: "/v1/question/list",
+  "question-answer": "/v1/question/answer/create",
+  reviews: "/v2/review/list",
+  "review-answer": "/v1/review/comment/create",
 };
 
 export interface OzonStand extends Stand {
   readonly control: SandboxControl;
   readonly messaging: MessagingStand;
+  readonly answering: Readonly<Record<string, AnsweringStand>>;
   readonly sales: SalesStand;
 }
 
@@ -34,7 +42,7 @@ export async function ozonStand(scenario = "small"): Promise<OzonStand> {
     credentials: { clientId: DEFAULT_CLIENT_ID, apiKey: DEFAULT_API_KEY },
     wrongCredentials: { clientId: DEFAULT_CLIENT_ID, apiKey: "00000000-0000-0000-0000-000000000000" },
     clock,
-    http: fetchHttp(sandbox.baseUrl("ozon"), [LIMIT]),
+    http: fetchHttp(sandbox.baseUrl("ozon"), ozon.limits({})),
     async fail(fault, on, times = 1) {
       await control.ozon.fail({ ...fault, match: PATHS[on], times });
     },
@@ -52,6 +60,7 @@ export async function ozonStand(scenario = "small"): Promise<OzonStand> {
     },
     stop: () => sandbox.stop(),
     messaging: messagingOf(control),
+    answering: { [QUESTION]: questionsOf(control), [REVIEW]: reviewsOf(control) },
     sales: salesOf(control, clock.now()),
     products: async () => (await productsOf(sandbox.baseUrl("ozon"))).map(String),
   };
@@ -60,7 +69,6 @@ export async function ozonStand(scenario = "small"): Promise<OzonStand> {
 function messagingOf(control: SandboxControl): MessagingStand {
   const messagesOf = (chatId: string) => control.ozon.messages({ chatId });
   return {
-    replyWindowMs: 48 * 3_600_000,
     fullReadingMs: 16 * 60_000,
     async truth() {
       const chats = (await control.ozon.chats({ limit: 10_000 })).filter((chat) => chat.type.startsWith("BUYER_SELLER"));
@@ -84,9 +92,70 @@ function messagingOf(control: SandboxControl): MessagingStand {
     async arrived(conversation) {
       return (await messagesOf(conversation)).filter((message) => message.via === "api").map((message) => message.text);
     },
-    async replyOnlyConversation() {
-      const posting = await control.ozon.addPosting({ scheme: "FBO" });
-      return (await control.ozon.addChat({ text: "Где заказ?", postingNumber: posting.postingNumber })).chatId;
+    replyOnly: {
+      windowMs: 48 * 3_600_000,
+      async conversation() {
+        const posting = await control.ozon.addPosting({ scheme: "FBO" });
+        return (await control.ozon.addChat({ text: "Где заказ?", postingNumber: posting.postingNumber })).chatId;
+      },
+    },
+  };
+}
+
+/** What questions and reviews have in common; `prefix` is how the connector names their conversations. */
+function entriesOf(control: SandboxControl, prefix: string, list: () => Promise<readonly DeskEntry[]>) {
+  const idOf = (conversation: string) => conversation.slice(prefix.length);
+  const entryOf = async (conversation: string) => {
+    const entry = (await list()).find((each) => each.id === idOf(conversation));
+    if (entry === undefined) throw new Error(`the service has no ${conversation}`);
+    return entry;
+  };
+  return {
+    fullReadingMs: 16 * 60_000,
+    async truth() {
+      return new Map((await list()).map((entry) => [prefix + entry.id, [entry.id, ...entry.replies.map((reply) => reply.id)]] as const));
+    },
+    async sellerAnswersElsewhere(text: string, conversation: string) {
+      await control.ozon.reply({ id: idOf(conversation), text });
+    },
+    async arrived(conversation: string) {
+      return (await entryOf(conversation)).replies.filter((reply) => reply.via === "api").map((reply) => reply.text);
+    },
+    async standing(conversation: string) {
+      const { status, replies } = await entryOf(conversation);
+      if (replies.length > 0) return "answered" as const;
+      return status === "PROCESSED" ? ("skipped" as const) : status === "VIEWED" ? ("viewed" as const) : ("new" as const);
+    },
+    async moderate(conversation: string, verdict: "passed" | "failed") {
+      await control.ozon.moderate({ id: idOf(conversation), verdict });
+    },
+    async withhold() {
+      await control.ozon.setSubscription({ subscription: "PREMIUM", reviewManagement: false });
+      return { kind: "subscription" as const };
+    },
+  };
+}
+
+function questionsOf(control: SandboxControl): AnsweringStand {
+  return {
+    ...entriesOf(control, "q:", () => control.ozon.questions({})),
+    list: "questions",
+    answer: "question-answer",
+    async buyerPosts({ text }) {
+      const { id, sku } = await control.ozon.addQuestion({ text });
+      return { conversation: `q:${id}`, sku };
+    },
+  };
+}
+
+function reviewsOf(control: SandboxControl): AnsweringStand {
+  return {
+    ...entriesOf(control, "r:", () => control.ozon.reviews({})),
+    list: "reviews",
+    answer: "review-answer",
+    async buyerPosts({ text, stars }) {
+      const { id, sku } = await control.ozon.addReview({ text, rating: stars ?? 5 });
+      return { conversation: `r:${id}`, sku };
     },
   };
 }
