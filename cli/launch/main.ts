@@ -28,11 +28,11 @@ function interruption(): AbortSignal {
 
 const untilAborted = (signal: AbortSignal) => (signal.aborted ? Promise.resolve() : once(signal, "abort"));
 
-async function prepareDemo(stack: Stack, folder: DataFolder, progress: Progress): Promise<void> {
+async function prepareDemo(stack: Stack, url: string, folder: DataFolder, progress: Progress): Promise<void> {
   // The server's modules read the environment when they are loaded: set it first.
   Object.assign(process.env, stack.env, { LOG_LEVEL: "warn" });
   const { seedDemo } = await import("./seed-demo");
-  await progress.step("Demo workspace", () => seedDemo({ account: DEMO_ACCOUNT, sandboxUrl: stack.sandboxUrl ?? "", file: folder.file("demo.json") }));
+  await progress.step("Demo workspace", () => seedDemo({ account: DEMO_ACCOUNT, sandboxUrl: stack.sandboxUrl ?? "", url, file: folder.file("demo.json") }));
 }
 
 function announce(mode: LaunchMode, url: string): void {
@@ -57,7 +57,7 @@ async function run(mode: LaunchMode, options: LaunchOptions, folder: DataFolder,
   const signal = interruption();
   const stack = await bringUp({ root, folder, host: options.host, port, publicUrl, mode, scenario: options.scenario, extraEnv, progress, signal });
   try {
-    if (mode === "demo") await prepareDemo(stack, folder, progress);
+    if (mode === "demo") await prepareDemo(stack, `http://127.0.0.1:${port}`, folder, progress);
     if (options.check) {
       const { checkDemo } = await import("./check-demo");
       const report = await checkDemo({ url: publicUrl, sandboxUrl: stack.sandboxUrl ?? "", account: DEMO_ACCOUNT, startedAt });
