@@ -34,8 +34,12 @@ export type Desk = Record<string, { input: z.ZodType; run(input: never): unknown
 export interface RunningSimulator {
   routes: Hono<SimulatorEnv>;
   desk: Desk;
-  /** The service's own error body and headers for a planted fault, so that faults look native. */
-  faultAnswer(fault: { kind: string; status: number; retryAfterSeconds: number | null | undefined }): { body: unknown; headers: Record<string, string> };
+  /** The service's own error body and headers for a planted fault, so that faults look native; `status` where the service has another word for it (420). */
+  faultAnswer(fault: { kind: string; status: number; retryAfterSeconds: number | null | undefined }): {
+    status?: number;
+    body: unknown;
+    headers: Record<string, string>;
+  };
   /** JSON keys whose string values are enums; the `unknown-enum` fault overwrites them. */
   enumKeys: readonly string[];
   /** The state as JSON data, or undefined when it cannot be kept. */

@@ -12,7 +12,7 @@ type CommandCalls<D> = {
     : never;
 };
 
-type SimulatorControl<D> = CommandCalls<D> & {
+export type SimulatorControl<D> = CommandCalls<D> & {
   /** Plants a fault for the next calls (or pushes). */
   fail(fault: FaultInput): Promise<ActiveFault>;
   clearFaults(): Promise<void>;
@@ -31,18 +31,14 @@ export interface SandboxControl {
   reset(change?: { scenario?: string; parameters?: Record<string, number>; startAt?: string }): Promise<void>;
 }
 
+/** The desk of one simulator, for its own tests: `createSimulatorControl<ItsDesk>(url, "its-id")`. */
+export function createSimulatorControl<D>(sandboxUrl: string, id: string): SimulatorControl<D> {
+  return simulatorControl<D>(id, caller(sandboxUrl));
+}
+
 /** A typed client of the sandbox's control desk. Throws an Error with the desk's own sentence when it refuses. */
 export function createSandboxControl(sandboxUrl: string): SandboxControl {
-  const base = `${sandboxUrl.replace(/\/$/, "")}/_control`;
-  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const answer = await fetch(base + path, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
-    });
-    const json: unknown = await answer.json();
-    if (!answer.ok) throw new Error(`control desk, ${path}: ${errorText(json)}`);
-    return json as T;
-  };
+  const call = caller(sandboxUrl);
   return {
     ozon: simulatorControl<OzonDesk>("ozon", call),
     status: () => call("GET", ""),
@@ -54,6 +50,19 @@ export function createSandboxControl(sandboxUrl: string): SandboxControl {
 }
 
 type Call = <T>(method: string, path: string, body?: unknown) => Promise<T>;
+
+function caller(sandboxUrl: string): Call {
+  const base = `${sandboxUrl.replace(/\/$/, "")}/_control`;
+  return async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const answer = await fetch(base + path, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+    });
+    const json: unknown = await answer.json();
+    if (!answer.ok) throw new Error(`control desk, ${path}: ${errorText(json)}`);
+    return json as T;
+  };
+}
 
 function simulatorControl<D>(id: string, call: Call): SimulatorControl<D> {
   const own = {

@@ -22,7 +22,8 @@ export function faultMiddleware(world: FaultWorld, simulator: () => RunningSimul
   return async (c, next) => {
     const startedMs = performance.now();
     const at = world.clock.now().toISOString();
-    const body = c.req.method === "GET" ? "" : await c.req.text();
+    // As bytes: a body read as text first would reach the simulator's own multipart parser broken.
+    const body = c.req.method === "GET" ? "" : new TextDecoder().decode(await c.req.arrayBuffer());
     const fault = world.faults.takeForCall(c.req.path);
     if (fault) c.res = await applyFault(c, next, fault, world, simulator());
     else await next();
@@ -48,7 +49,7 @@ async function applyFault(
 ): Promise<Response> {
   const native = (status: number) => {
     const answer = simulator.faultAnswer({ kind: fault.kind, status, retryAfterSeconds: fault.retryAfterSeconds });
-    return Response.json(answer.body, { status, headers: answer.headers });
+    return Response.json(answer.body, { status: answer.status ?? status, headers: answer.headers });
   };
   switch (fault.kind) {
     case "rate-limit":
@@ -91,6 +92,8 @@ function cut(c: Context<SimulatorEnv>): Response {
 }
 
 async function rewrite(response: Response, change: (text: string) => string): Promise<Response> {
+  // 204 carries no body: there is nothing to rewrite.
+  if (response.body === null) return response;
   const headers = new Headers(response.headers);
   headers.delete("content-length");
   return new Response(change(await response.text()), { status: response.status, headers });

@@ -12,6 +12,7 @@ export { listDeliveries, replayDelivery } from "./intake/deliveries";
 export { beginAttempt, reopenDelivery, settleDelivery } from "./intake/delivery.repository";
 export { receiveWebhook } from "./intake/receive-webhook";
 export { refusedToday } from "./intake/refusals";
+export { listConnectors } from "./registry";
 export {
   type DeadLetterRow,
   findDeadLetter,
@@ -27,4 +28,3 @@ export { errorCodeOf } from "./sync/error-code";
 export { lockPage, type PageTicket, storePage, takePage } from "./sync/page";
 export { planDueStreams, queueRun, syncNow } from "./sync/queue-run";
 export type { PageCounts } from "./sync/rules";
-export { listConnectors } from "./registry";

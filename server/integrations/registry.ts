@@ -1,8 +1,10 @@
 import { ozon } from "./connectors/ozon";
+import { wildberries } from "./connectors/wildberries";
+import { yandexMarket } from "./connectors/yandex-market";
 import type { Connector } from "./contract/connector";
 
 /** Every system Karavan can be connected to: one line each. */
-const connectors: readonly Connector[] = [ozon];
+const connectors: readonly Connector[] = [ozon, wildberries, yandexMarket];
 
 export function listConnectors(): readonly Connector[] {
   return connectors;

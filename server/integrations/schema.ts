@@ -24,7 +24,7 @@ export const healthOutput = z.object({
 export const connectorOutput = z.object({
   id: z.string(),
   label: z.string(),
-  fields: z.array(z.object({ name: z.string(), secret: z.boolean(), example: z.string().nullable() })),
+  fields: z.array(z.object({ name: z.string(), secret: z.boolean(), optional: z.boolean(), example: z.string().nullable() })),
   streams: z.array(z.object({ id: streamIdSchema, defaultIntervalSeconds: z.number(), minIntervalSeconds: z.number() })),
   hasWebhook: z.boolean(),
 });

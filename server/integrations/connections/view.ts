@@ -17,7 +17,12 @@ export function connectorCatalog(): ConnectorView[] {
   return listConnectors().map((connector) => ({
     id: connector.id,
     label: connector.label,
-    fields: connector.credentials.fields.map((field) => ({ name: field.name, secret: field.secret, example: field.example ?? null })),
+    fields: connector.credentials.fields.map(({ name, secret, optional, example }) => ({
+      name,
+      secret,
+      optional: optional ?? false,
+      example: example ?? null,
+    })),
     streams: connector.streams.map((stream) => ({ ...stream })),
     hasWebhook: connector.webhook !== undefined,
   }));

@@ -7,6 +7,8 @@ export interface CredentialField {
   readonly name: string;
   /** Secret fields come back as their last 4 characters only. */
   readonly secret: boolean;
+  /** May be left empty; the connector's schema says the same. */
+  readonly optional?: boolean | undefined;
   /** Catalogue keys: `connectors.<id>.fields.<name>.label|help`. The help says where the key is found. */
   readonly example?: string | undefined;
 }

@@ -1,0 +1,117 @@
+import { parseJson } from "@/lib/json";
+import { ConnectorError, type ConnectorErrorOptions, type FailureKind } from "../../contract/errors";
+
+/** What is needed to judge a failed answer. */
+export interface FailedAnswer {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** A request that changes something: a 5xx may come after it was carried out. */
+  readonly isWrite: boolean;
+}
+
+interface Verdict {
+  readonly kind: FailureKind;
+  readonly code?: string;
+  readonly options?: ConnectorErrorOptions;
+}
+
+const SECOND_MS = 1_000;
+export const SIGNATURE_REFUSED = "wildberries.signature_refused";
+
+/** Texts of the three error shapes; 401 and 403 are told apart by their words alone. */
+function byText(text: string, status: number, path: string): Verdict | undefined {
+  const says = (pattern: RegExp) => pattern.test(text);
+  if (status === 401 || status === 403) {
+    if (says(/read-?only/i)) return { kind: "forbidden", code: "wildberries.read_only" };
+    if (says(/base token/i)) return { kind: "forbidden", code: "wildberries.base_token_refused", options: { params: { method: path } } };
+    if (says(/scope|category/i)) return { kind: "forbidden", code: "wildberries.category_missing", options: { params: { method: path } } };
+    if (says(/expired/i)) return { kind: "auth", code: "wildberries.token_expired" };
+  }
+  if (status === 400 || status === 404 || status === 413 || status === 422) {
+    if (says(/invalid signature/i)) return { kind: "conflict", code: SIGNATURE_REFUSED };
+    if (says(/too big/i)) return { kind: "invalid", code: "wildberries.file_refused" };
+    if (says(/unsupported mime/i)) return { kind: "invalid", code: "wildberries.file_refused" };
+  }
+  return undefined;
+}
+
+function byStatus(status: number, path: string): Verdict {
+  switch (status) {
+    case 401:
+      return { kind: "auth", code: "wildberries.token_invalid" };
+    case 402:
+      return { kind: "subscription" };
+    case 403:
+      return { kind: "forbidden", code: "wildberries.forbidden", options: { params: { method: path } } };
+    case 404:
+      return { kind: "not-found" };
+    case 408:
+      return { kind: "timeout" };
+    case 409:
+      return { kind: "conflict" };
+    case 429:
+      return { kind: "rate-limited" };
+    default:
+      if (status >= 500) return { kind: "unavailable" };
+      return status >= 400 ? { kind: "invalid" } : { kind: "unknown" };
+  }
+}
+
+/** Turns a refused or failed answer into our words: problem+json of the gateway, the envelope of feedbacks, or a gateway's HTML page. */
+export function wildberriesError(answer: FailedAnswer): ConnectorError {
+  const text = remoteText(answer.body);
+  const verdict = byText(text, answer.status, answer.path) ?? byStatus(answer.status, answer.path);
+  const unsure = verdict.kind === "unavailable" || verdict.kind === "timeout" || verdict.kind === "unknown";
+  return new ConnectorError(verdict.kind, verdict.code, {
+    ...verdict.options,
+    retryAfterMs: verdict.kind === "rate-limited" ? (askedToWait(answer.headers) ?? SECOND_MS) : undefined,
+    mayHaveTakenEffect: answer.isWrite && unsure,
+    remoteText: text,
+    httpStatus: answer.status,
+  });
+}
+
+/** An answer that says it is fine and cannot be read. What a write did is then unknown. */
+export function unreadable(answer: Pick<FailedAnswer, "path" | "status" | "body" | "isWrite">, cause: unknown): ConnectorError {
+  return new ConnectorError("malformed", undefined, {
+    params: { method: answer.path },
+    httpStatus: answer.status,
+    mayHaveTakenEffect: answer.isWrite,
+    remoteText: answer.body.slice(0, 200),
+    cause,
+  });
+}
+
+const TEXT_FIELDS = ["detail", "errorText", "message", "error", "title"] as const;
+
+function remoteText(body: string): string {
+  try {
+    const json = parseJson(body);
+    if (typeof json !== "object" || json === null) return "";
+    const fields = json as Readonly<Record<string, unknown>>;
+    for (const field of TEXT_FIELDS) {
+      const value = fields[field];
+      if (typeof value === "string" && value !== "") return value.slice(0, 500);
+    }
+    return "";
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return body
+      .replace(/<[^>]*>/g, " ")
+      .replace(/\s+/g, " ")
+      .trim()
+      .slice(0, 200);
+  }
+}
+
+/** `X-Ratelimit-Retry`: seconds to the next try; `X-Ratelimit-Reset`: until the bucket is full again. */
+function askedToWait(headers: Readonly<Record<string, string>>): number | undefined {
+  for (const name of ["x-ratelimit-retry", "retry-after", "x-ratelimit-reset"]) {
+    const value = headers[name]?.trim() ?? "";
+    if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * SECOND_MS);
+  }
+  return undefined;
+}

@@ -1,0 +1,1 @@
+export { wildberries } from "./connector";

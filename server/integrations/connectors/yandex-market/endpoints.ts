@@ -1,0 +1,58 @@
+import type { LimitGroup } from "../../contract/http";
+
+export const YANDEX_BASE_URL = "https://api.partner.market.yandex.ru";
+
+/** Where pictures of reviews lie [I]; where the files of chats lie is not published. Reached without the key. */
+export const YANDEX_HOSTS = { media: "https://avatars.mds.yandex.net" } as const;
+
+/** At most four requests of a cabinet at once (docs 2026; the few methods that may have more do not need it). */
+export const PARALLEL = 4;
+
+export interface Operation {
+  readonly method: "GET" | "POST";
+  /** `{businessId}` and `{campaignId}` are put in by the client. */
+  readonly path: string;
+  /** Per hour unless `perSeconds` says otherwise: without a subscription, and from MEDIUM on (x-resource-limit-config, 2026-07). */
+  readonly quota: { readonly none: number; readonly medium: number; readonly perSeconds?: number };
+}
+
+const HOUR = 3_600;
+const hourly = (none: number, medium = none) => ({ none, medium });
+
+/** Every remote method this connector calls, with its quota; the OpenAPI test walks them. */
+export const OPERATIONS = {
+  token: { method: "POST", path: "/v2/auth/token", quota: hourly(100) },
+  campaigns: { method: "GET", path: "/v2/campaigns", quota: hourly(1_000) },
+  settings: { method: "POST", path: "/v2/businesses/{businessId}/settings", quota: hourly(100) },
+  chats: { method: "POST", path: "/v2/businesses/{businessId}/chats", quota: hourly(5_000) },
+  chat: { method: "GET", path: "/v2/businesses/{businessId}/chat", quota: hourly(1_000) },
+  history: { method: "POST", path: "/v2/businesses/{businessId}/chats/history", quota: hourly(10_000) },
+  sendMessage: { method: "POST", path: "/v2/businesses/{businessId}/chats/message", quota: hourly(1_000) },
+  sendFile: { method: "POST", path: "/v2/businesses/{businessId}/chats/file/send", quota: hourly(1_000) },
+  newChat: { method: "POST", path: "/v2/businesses/{businessId}/chats/new", quota: hourly(1_000) },
+  feedbacks: { method: "POST", path: "/v2/businesses/{businessId}/goods-feedback", quota: hourly(5_000, 10_000) },
+  comments: { method: "POST", path: "/v2/businesses/{businessId}/goods-feedback/comments", quota: hourly(5_000, 10_000) },
+  updateComment: { method: "POST", path: "/v2/businesses/{businessId}/goods-feedback/comments/update", quota: hourly(1_000) },
+  skipReaction: { method: "POST", path: "/v2/businesses/{businessId}/goods-feedback/skip-reaction", quota: hourly(500, 1_000) },
+  questions: { method: "POST", path: "/v1/businesses/{businessId}/goods-questions", quota: hourly(1_000, 5_000) },
+  answers: { method: "POST", path: "/v1/businesses/{businessId}/goods-questions/answers", quota: hourly(1_000, 5_000) },
+  updateQuestion: { method: "POST", path: "/v1/businesses/{businessId}/goods-questions/update", quota: hourly(500, 1_000) },
+  orders: { method: "POST", path: "/v1/businesses/{businessId}/orders", quota: hourly(10_000) },
+  orderStats: { method: "POST", path: "/v2/campaigns/{campaignId}/stats/orders", quota: hourly(10_000) },
+  offers: { method: "POST", path: "/v2/businesses/{businessId}/offer-mappings", quota: { none: 100, medium: 600, perSeconds: 60 } },
+} as const satisfies Readonly<Record<string, Operation>>;
+
+export type OperationName = keyof typeof OPERATIONS;
+
+/** Limit group of what is fetched from the media host: no published quota, our own modesty. */
+export const MEDIA_GROUP = "media";
+
+/** One group an operation. Until a subscription is known, the smaller numbers; the service's own counters correct both. */
+export function limitsOf(level: string | undefined): readonly LimitGroup[] {
+  const groups = Object.entries<Operation>(OPERATIONS).map(([group, { quota }]) => ({
+    group,
+    points: level === "MEDIUM" ? quota.medium : quota.none,
+    perSeconds: quota.perSeconds ?? HOUR,
+  }));
+  return [...groups, { group: MEDIA_GROUP, points: 10, perSeconds: 1 }];
+}

@@ -1,0 +1,1 @@
+export { yandexMarket } from "./connector";
