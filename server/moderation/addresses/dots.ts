@@ -1,0 +1,80 @@
+import { lexiconKey } from "../text/lexicon-key";
+import type { Reading, Token } from "../text/tokens";
+
+/** How a dot between two labels was written. */
+export type DotStyle = "tight" | "loose" | "after" | "bracket" | "word" | "comma" | "none";
+
+export interface Dot {
+  readonly style: DotStyle;
+  /** The first token behind it. */
+  readonly next: number;
+}
+
+const keys = (words: string) => new Set(words.split(" ").map(lexiconKey));
+const DOT_WORDS = keys("dot точка точку точки тчк крапка крапку nokta noktası period");
+const AT_WORDS = keys("at эт ет et собака собачка собаку собачку собакой sobaka песик пёсик равлик dog arroba ат");
+/** At-words that are ordinary words unless they stand in brackets. */
+const AT_ORDINARY = keys("at ет dog ат");
+const OPEN = new Set(["(", "[", "{", "<", "*", "-", "_", "/", "|", '"', "«", "~", "【", "〔", "『", "「", "⟨", "“", "#", "+", "="]);
+const DOTS = new Set([".", "。", "•", "·", "∙", "‧", "●", "⋅", "・", "．", "｡", "˙", "٠"]);
+
+export const isDotWord = (key: string): boolean => DOT_WORDS.has(key);
+
+/** A word or sign in brackets: [dot], (.), {точка}, *dot*. @returns the token behind the closing one, or 0. */
+function bracketed(reading: Reading, index: number, isInside: (at: number) => boolean): number {
+  const { tokens } = reading;
+  const open = tokens[index];
+  const close = tokens[index + 2];
+  if (open?.kind !== "mark" || close?.kind !== "mark" || !OPEN.has(open.text) || !isInside(index + 1)) return 0;
+  if (close.text === "/" && tokens[index + 3]?.text === "/") return 0;
+  return index + 3;
+}
+
+/** The dot that begins at a token, in any of its disguises. */
+export function dotAt(reading: Reading, index: number): Dot | undefined {
+  const { tokens, skeletons } = reading;
+  const token = tokens[index];
+  const next = tokens[index + 1];
+  if (token === undefined) return undefined;
+  // A dot alone on its line, between two lines of an address.
+  if (token.gap === 2 && next?.gap === 2 && DOTS.has(token.text)) return { style: "loose", next: index + 1 };
+  if (token.gap === 2) return undefined;
+  if (next === undefined || (next.gap === 2 && token.kind === "mark")) return missingDot(token, index);
+  if (DOTS.has(token.text)) {
+    const before = token.gap > 0;
+    const after = next.gap > 0;
+    if (!before && !after) return { style: "tight", next: index + 1 };
+    return { style: before ? "loose" : "after", next: index + 1 };
+  }
+  if (token.text === "," && next.kind === "word") return { style: "comma", next: index + 1 };
+  if (token.kind === "word" && DOT_WORDS.has(skeletons[index] ?? "")) return { style: "word", next: index + 1 };
+  const behind = bracketed(reading, index, (at) => DOTS.has(tokens[at]?.text ?? "") || tokens[at]?.text === "," || DOT_WORDS.has(skeletons[at] ?? ""));
+  if (behind > 0) return { style: "bracket", next: behind };
+  return missingDot(token, index);
+}
+
+function missingDot(token: Token, index: number): Dot | undefined {
+  return token.kind === "word" && token.gap === 1 ? { style: "none", next: index } : undefined;
+}
+
+export interface At {
+  readonly style: "sign" | "bracket" | "word" | "ordinary";
+  readonly next: number;
+}
+
+/** The @ that begins at a token, as a sign, in brackets, or as a word. */
+export function atSignAt(reading: Reading, index: number): At | undefined {
+  const { tokens, skeletons } = reading;
+  const token = tokens[index];
+  if (token === undefined) return undefined;
+  if (token.text === "@") return { style: "sign", next: index + 1 };
+  const key = skeletons[index] ?? "";
+  if (token.kind === "word" && AT_WORDS.has(key)) return { style: AT_ORDINARY.has(key) && token.text !== "эт" ? "ordinary" : "word", next: index + 1 };
+  if (token.text === "kuyruklu" && tokens[index + 1]?.text === "a") return { style: "word", next: index + 2 };
+  const behind = bracketed(
+    reading,
+    index,
+    (at) => tokens[at]?.text === "@" || (tokens[at]?.text === "a" && /^[([{<]$/.test(token.text)) || AT_WORDS.has(skeletons[at] ?? ""),
+  );
+  return behind > 0 ? { style: "bracket", next: behind } : undefined;
+}

@@ -1,0 +1,163 @@
+import { atSignAt } from "../addresses/dots";
+import type { Match } from "../match";
+import { lexiconKey } from "../text/lexicon-key";
+import { scriptOf } from "../text/look-alike";
+import { sentenceAround } from "../text/stretch";
+import type { Reading } from "../text/tokens";
+import type { TaggedWords } from "../text/word-tags";
+import type { NameMention } from "./find-names";
+
+/** Somebody's account: @name, or the name that follows a messenger's name or the word "nick". */
+
+export interface Account {
+  readonly first: number;
+  readonly last: number;
+  /** Has a dot, underscore or digit inside: no ordinary word looks so. */
+  readonly marked: boolean;
+  readonly length: number;
+  readonly script: ReturnType<typeof scriptOf>;
+}
+
+const MOST_PIECES = 12;
+
+/** The account name that begins at a token: letters, digits, "_" and "." written tight. */
+export function accountAt(reading: Reading, index: number): Account | undefined {
+  const { tokens } = reading;
+  const begin = tokens[index];
+  if (begin === undefined || (begin.kind === "mark" && begin.text !== "_")) return undefined;
+  let text = begin.text;
+  let last = index;
+  for (let at = index + 1; at < index + MOST_PIECES; at += 1) {
+    const token = tokens[at];
+    if (token === undefined || token.gap !== 0) break;
+    const inner = tokens[at + 1]?.gap === 0 && tokens[at + 1]?.kind !== "mark";
+    if (token.kind === "mark" && !(token.text === "_" || ((token.text === "." || token.text === "-") && inner))) break;
+    text += token.text;
+    last = at;
+  }
+  const letters = text.replace(/[^\p{L}]/gu, "");
+  const marked = /[_]|\p{L}\.\p{L}|\p{L}\d|\d\p{L}|\p{L}\.\d/u.test(text) && !/^v?\d/.test(text);
+  return letters.length === 0 ? undefined : { first: index, last, marked, length: text.length, script: scriptOf(letters) };
+}
+
+const FILLERS = new Set(
+  "это есть по id is наш мой наша our my the hesabi hesabimiz adi adimiz adim adresi under as name имя назва ім'я пользователя користувача @"
+    .split(" ")
+    .map(lexiconKey),
+);
+const ANNOUNCING = new Set(["is", "это"].map(lexiconKey));
+const STRONG_MARKS = /^[:=@→>«"“„]$/;
+const WEAK_MARKS = /^[-–—()'.,]$/;
+/** What may be said behind a messenger's name without being anybody's account. */
+const ORDINARY = new Set(
+  "android ios iphone ipad apple samsung xiaomi huawei watch web desktop premium business bluetooth windows mac and or the for via with but bot messenger lite plus x app apps from yes no not is are logo notifications group channel whatsapp telegram viber instagram facebook tiktok youtube skype ve ile veya icin gibi uzerinden"
+    .split(" ")
+    .map(lexiconKey),
+);
+const MOST_BETWEEN = 7;
+
+/** What is read on the way from a name to an account. */
+type Step = "announces" | "passes" | "describes" | "ends" | "account";
+
+function stepAt(reading: Reading, words: TaggedWords, at: number): Step {
+  const token = reading.tokens[at];
+  if (token === undefined) return "ends";
+  if (token.kind === "mark" && token.text !== "_") {
+    if (STRONG_MARKS.test(token.text)) return "announces";
+    return WEAK_MARKS.test(token.text) ? "passes" : "ends";
+  }
+  const account = accountAt(reading, at);
+  if (account?.marked === true && account.length >= 4 && account.script !== "cyrillic") return "account";
+  const key = reading.skeletons[at] ?? "";
+  if (words.has(at, "nick") || ANNOUNCING.has(key)) return "announces";
+  if (FILLERS.has(key)) return "passes";
+  return words.has(at, "page") || words.has(at, "our") ? "describes" : "account";
+}
+
+/** The account told behind a messenger's name, if there is one. */
+export function accountBehind(reading: Reading, words: TaggedWords, mention: NameMention): Account | undefined {
+  const steps = new Set<Step>();
+  for (let at = mention.last + 1; at <= mention.last + MOST_BETWEEN; at += 1) {
+    if (reading.sentence[at] !== reading.sentence[mention.last]) return undefined;
+    const step = stepAt(reading, words, at);
+    if (step === "ends") return undefined;
+    if (step === "account") {
+      const account = accountAt(reading, at);
+      return account !== undefined && isAccount(reading, mention, account, steps) ? account : undefined;
+    }
+    steps.add(step);
+  }
+  return undefined;
+}
+
+function isAccount(reading: Reading, mention: NameMention, account: Account, steps: ReadonlySet<Step>): boolean {
+  if (account.marked && account.length >= 4 && account.script !== "cyrillic") return true;
+  if (account.script !== "latin" || account.length < 4 || ORDINARY.has(reading.skeletons[account.first] ?? "")) return false;
+  const saidInCyrillic = scriptOf(reading.tokens[mention.first]?.text ?? "") === "cyrillic";
+  return steps.has("announces") || (saidInCyrillic && !steps.has("describes"));
+}
+
+const LEAST_HANDLE = 3;
+
+/** @name, @ name, and "собака name" where a messenger or nickname is talked of. */
+export function handleAt(reading: Reading, words: TaggedWords, index: number, mentioned: (at: number) => boolean): Match | undefined {
+  const sign = atSignAt(reading, index);
+  if (sign === undefined || sign.style === "ordinary") return undefined;
+  const next = reading.tokens[sign.next];
+  const account = next === undefined || next.gap === 2 ? undefined : accountAt(reading, sign.next);
+  if (account === undefined || account.length < LEAST_HANDLE || reading.tokens[sign.next]?.kind === "number") return undefined;
+  if (sign.style !== "sign" || next?.gap === 1) {
+    const near = account.marked || words.any(index - 4, index - 1, "nick") || mentioned(index);
+    if (!near || account.script === "cyrillic") return undefined;
+  }
+  return { kind: "messenger", reason: "messenger.handle", first: index, last: account.last, certainty: account.script === "cyrillic" ? "likely" : "certain" };
+}
+
+/** "ищите нас под romashka_dom": what only an account looks like, in an invitation. A file's name is none. */
+export function bareAccountAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  const { tokens, folded } = reading;
+  const before = tokens[index - 1];
+  const token = tokens[index];
+  if (token?.kind !== "word" || tokens[index + 1]?.text !== "_" || (token.gap === 0 && before !== undefined && before.kind !== "mark")) return undefined;
+  const account = accountAt(reading, index);
+  const last = tokens[account?.last ?? 0];
+  if (account === undefined || last === undefined || account.script !== "latin" || !account.marked) return undefined;
+  const written = folded.source.slice(folded.start[token.from] ?? 0, folded.end[last.to - 1] ?? 0);
+  if (!/^[a-z]{3,}[a-z\d_.]*_[a-z\d]+$/.test(written) || /\.[a-z]{2,4}$/.test(written)) return undefined;
+  const sentence = sentenceAround(reading, index);
+  if (!(["invite", "search", "mail"] as const).some((tag) => words.any(sentence.first, sentence.last, tag))) return undefined;
+  return { kind: "messenger", reason: "messenger.handle", first: index, last: account.last, certainty: "likely" };
+}
+
+/** "наш профиль в запрещённой сети: romashka.decor": a page of theirs and, behind a colon, what only an account looks like. */
+export function pageAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (!words.has(index, "page") && !words.has(index, "nick")) return undefined;
+  const sentence = sentenceAround(reading, index);
+  if (!words.any(sentence.first, sentence.last, "our") && !words.any(sentence.first, sentence.last, "invite")) return undefined;
+  for (let at = index + 1; at <= Math.min(index + 6, sentence.last); at += 1) {
+    if (reading.tokens[at]?.text !== ":") continue;
+    const account = accountAt(reading, at + 1);
+    const told = account?.marked === true && account.script === "latin" && account.length >= 5;
+    return told ? { kind: "social", reason: "social.handle", first: index, last: account.last, certainty: "likely" } : undefined;
+  }
+  return undefined;
+}
+
+/** "мой ник romashka_support", "my username is caravan77": an account without its network. */
+export function nickAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (!words.has(index, "nick")) return undefined;
+  let at = index + 1;
+  while (
+    at < index + 5 &&
+    (words.has(at, "nick") || words.has(at, "our") || FILLERS.has(reading.skeletons[at] ?? "") || /^[:=—–\-"«]$/.test(reading.tokens[at]?.text ?? ""))
+  )
+    at += 1;
+  const account = accountAt(reading, at);
+  if (account === undefined || account.script !== "latin" || account.length < 4 || reading.sentence[at] !== reading.sentence[index]) return undefined;
+  const sentence = sentenceAround(reading, index);
+  const ours =
+    words.any(sentence.first, sentence.last, "our") || words.any(sentence.first, sentence.last, "invite") || words.any(sentence.first, sentence.last, "search");
+  return ours && (account.marked || at > index + 1 || scriptOf(reading.tokens[index]?.text ?? "") === "cyrillic")
+    ? { kind: "messenger", reason: "messenger.handle", first: index, last: account.last, certainty: account.marked ? "certain" : "likely" }
+    : undefined;
+}

@@ -1,0 +1,180 @@
+import type { Match } from "../match";
+import { lexiconKey } from "../text/lexicon-key";
+import { clauseAround, countWords, type Stretch, sentenceAround } from "../text/stretch";
+import type { Reading } from "../text/tokens";
+import type { TaggedWords } from "../text/word-tags";
+import { accountBehind, bareAccountAt, handleAt, nickAt, pageAt } from "./accounts";
+import type { NameMention } from "./find-names";
+
+/** From a network's name to a finding: with an account, with an invitation, or because the name was hidden on purpose. */
+
+const PREPOSITIONS = new Set("в во у на через по за из з із зі до on via through in over by to at".split(" ").map(lexiconKey));
+const OUT_OF_TURKISH = /^(?:[yn]?[iu]?m?[iu]?z?[dt][ae]n|ppan|p?p?[dt]an|uzerinden)$/;
+const TURKISH_VIA = new Set("dan den tan ten uzerinden araciligiyla ile hattimiz hattimizdan hattindan hattimizi".split(" ").map(lexiconKey));
+const FORBIDS = new Set(
+  "yasaktir yasaktır нельзя невозможно запрещено запрещены запрещает запрещают заборонено забороняє заборонені yasak prohibited forbidden allowed"
+    .split(" ")
+    .map(lexiconKey),
+);
+const REACH = 14;
+const NEGATION_REACH = 4;
+
+/** Whether a verb of inviting is denied: "не пишите", "we cannot chat", "нельзя", "kuramıyoruz". */
+function isDenied(reading: Reading, words: TaggedWords, verb: number): boolean {
+  const sentence = reading.sentence[verb];
+  for (let at = verb; at >= verb - NEGATION_REACH && reading.sentence[at] === sentence; at -= 1) {
+    if (words.has(at, "negation") && (at === verb || reading.clause[at] === reading.clause[verb])) return true;
+  }
+  return false;
+}
+
+function isForbidden(reading: Reading, { first, last }: Stretch): boolean {
+  for (let at = first; at <= last; at += 1) {
+    const key = reading.skeletons[at] ?? "";
+    if (FORBIDS.has(key) && (key !== lexiconKey("allowed") || /^(?:not|n)/.test(reading.tokens[at - 1]?.text ?? ""))) return true;
+  }
+  return false;
+}
+
+const ALSO_NOUNS = /^(?:chat|chats|message|msg|text|contact|call|look|move|dm|hit|visit|check|talk)$/;
+const BEFORE_A_VERB = /^(?:to|can|could|please|lets|let|us|just|or|and|you|we|will|ill|well|may|shall)$/;
+
+/** "the message" and "a chat" are nouns; "message us", "to chat", "Contact" are verbs. */
+function isInviteVerb(reading: Reading, words: TaggedWords, at: number): boolean {
+  if (!words.has(at, "invite")) return false;
+  if (!ALSO_NOUNS.test(reading.tokens[at]?.text ?? "")) return true;
+  const begins = at === 0 || reading.clause[at - 1] !== reading.clause[at] || reading.tokens[at - 1]?.kind === "mark";
+  const after = reading.skeletons[at + 1] ?? "";
+  return begins || words.has(at + 1, "our") || PREPOSITIONS.has(after) || BEFORE_A_VERB.test(reading.tokens[at - 1]?.text ?? "");
+}
+
+interface Invitation {
+  readonly invited: boolean;
+  readonly denied: boolean;
+  /** The verb stands right before the name. */
+  readonly close: boolean;
+}
+
+function invitationNear(
+  reading: Reading,
+  words: TaggedWords,
+  { first, last }: Stretch,
+  mention: { readonly first: number; readonly last: number },
+): Invitation {
+  let invited = false;
+  let denied = false;
+  let close = false;
+  for (let at = Math.max(first, mention.first - REACH); at <= Math.min(last, mention.last + REACH); at += 1) {
+    if (at >= mention.first && at <= mention.last) continue;
+    if (!isInviteVerb(reading, words, at)) continue;
+    if (isDenied(reading, words, at)) denied = true;
+    else {
+      invited = true;
+      close ||= at < mention.first && mention.first - at <= 4;
+    }
+  }
+  return { invited, denied, close };
+}
+
+function hasTurkishNegation(reading: Reading, words: TaggedWords, { first, last }: Stretch): boolean {
+  for (let at = first; at <= last; at += 1)
+    if (words.has(at, "negation") && /(?:m[iu]yor|m[ae]y[ie]n|m[ae]z|[ae]m[ai]y)/.test(reading.tokens[at]?.text ?? "")) return true;
+  return false;
+}
+
+/** Whether a plain name is an invitation to go there. */
+function isInvited(reading: Reading, words: TaggedWords, mention: NameMention): boolean {
+  const sentence = sentenceAround(reading, mention.first);
+  if (isForbidden(reading, sentence) || hasTurkishNegation(reading, words, sentence)) return false;
+  const clause = clauseAround(reading, mention.first);
+  const { invited, denied, close } = invitationNear(reading, words, sentence, mention);
+  const into = PREPOSITIONS.has(reading.skeletons[mention.first - 1] ?? "");
+  // "макс." is short for something.
+  const shortened = reading.tokens[mention.last + 1]?.text === "." && reading.sentence[mention.last + 2] === reading.sentence[mention.last];
+  if (mention.network.ordinary) return (into && close && !shortened) || isOrdinaryInvited(reading, words, mention);
+  const ofProduct = words.any(clause.first, clause.last, "product");
+  if (invited && close && (into || !ofProduct)) return true;
+  if (ofProduct || (denied && !invited)) return false;
+  // "Мы не используем WhatsApp, ответим здесь": the invitation is to somewhere else.
+  if (invited) return !words.any(clause.first, mention.first, "negation") || close;
+  return isPointedAt(reading, words, mention, clause, into && countWords(reading, sentence) <= 6);
+}
+
+/** "Signal'den yaz". */
+function isOrdinaryInvited(reading: Reading, words: TaggedWords, mention: NameMention): boolean {
+  return /[dt][ae]n$/.test(reading.tokens[mention.first]?.text ?? "") && words.any(mention.last + 1, mention.last + 3, "invite");
+}
+
+/** No verb invites, but the name is the way: "WhatsApp'tan", "наш телеграм", "Лучше в вацапе". */
+function isPointedAt(reading: Reading, words: TaggedWords, mention: NameMention, clause: Stretch, shortly: boolean): boolean {
+  const via = OUT_OF_TURKISH.test(mention.suffix) || TURKISH_VIA.has(reading.skeletons[mention.last + 1] ?? "");
+  if (via || isPickedUp(reading, words, mention.last)) return true;
+  if (words.any(clause.first, clause.last, "negation")) return false;
+  return shortly || words.any(mention.first - 4, mention.first - 1, "our") || words.any(mention.last + 1, mention.last + 3, "our");
+}
+
+const THERE = /^(?:туда|туди|там|there|oraya|oradan)$/;
+const NEXT_SENTENCE = 8;
+
+/** "Есть вайбер? Напишите туда": the next sentence invites to where this one points. */
+function isPickedUp(reading: Reading, words: TaggedWords, index: number): boolean {
+  const own = reading.sentence[index] ?? 0;
+  let invited = false;
+  let there = false;
+  for (let at = index + 1; at <= index + NEXT_SENTENCE; at += 1) {
+    if (reading.sentence[at] !== own + 1) continue;
+    invited ||= words.has(at, "invite");
+    there ||= THERE.test(reading.tokens[at]?.text ?? "");
+  }
+  return invited && there;
+}
+
+function ofMention(reading: Reading, words: TaggedWords, mention: NameMention): Match | undefined {
+  const { kind, ordinary } = mention.network;
+  const account = ordinary ? undefined : accountBehind(reading, words, mention);
+  if (account !== undefined) return { kind, reason: `${kind}.handle`, first: mention.first, last: account.last, certainty: "certain" };
+  if (mention.initials === true) return undefined;
+  if (mention.disguised) return { kind, reason: `${kind}.disguised`, first: mention.first, last: mention.last, certainty: "certain" };
+  return isInvited(reading, words, mention) ? { kind, reason: `${kind}.invitation`, first: mention.first, last: mention.last, certainty: "likely" } : undefined;
+}
+
+/** "напишите в личку", "DM us": another place to talk, without its name. */
+function privateChannelAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (!words.has(index, "privateChannel")) return undefined;
+  const sentence = sentenceAround(reading, index);
+  if (isForbidden(reading, sentence) || hasTurkishNegation(reading, words, sentence) || words.any(sentence.first, sentence.last, "product")) return undefined;
+  const { invited, close } = invitationNear(reading, words, sentence, { first: index, last: index });
+  const asVerb = /^dms?$/.test(reading.tokens[index]?.text ?? "") && words.any(index + 1, index + 1, "our");
+  const clause = clauseAround(reading, index);
+  // "у месенджерах не працюємо" denies it from behind.
+  const denied = words.any(index - NEGATION_REACH, index - 1, "negation") || (!close && words.any(clause.first, clause.last, "negation"));
+  return (invited || asVerb) && !denied
+    ? { kind: "messenger", reason: "messenger.private_channel", first: index, last: index, certainty: "likely" }
+    : undefined;
+}
+
+/** Messengers, social networks and accounts. @param taken tokens that are already part of an address. */
+export function namesAndAccounts(reading: Reading, words: TaggedWords, mentions: readonly NameMention[], taken: Uint8Array): Match[] {
+  const matches: Match[] = [];
+  const named = new Uint8Array(reading.tokens.length);
+  for (const mention of mentions) {
+    named.fill(1, mention.first, mention.last + 1);
+    if (taken[mention.first] === 1) continue;
+    const match = ofMention(reading, words, mention);
+    if (match !== undefined) matches.push(match);
+  }
+  const mentioned = (at: number) => named.subarray(Math.max(0, at - 5), at).includes(1);
+  for (let index = 0; index < reading.tokens.length; index += 1) {
+    if (taken[index] === 1) continue;
+    const match =
+      handleAt(reading, words, index, mentioned) ??
+      nickAt(reading, words, index) ??
+      pageAt(reading, words, index) ??
+      bareAccountAt(reading, words, index) ??
+      privateChannelAt(reading, words, index);
+    if (match === undefined) continue;
+    matches.push(match);
+    index = match.last;
+  }
+  return matches;
+}

@@ -1,0 +1,186 @@
+import { DIGIT_LIKE, scriptOf } from "../text/look-alike";
+import type { Reading, Token } from "../text/tokens";
+import { gluedNumberWords, type NumberWord, numberWord, pluralDigit, repeatWord } from "./number-words";
+
+/** A group of digits as a reader would dial it, whether written in digits, in words, or in letters that look like digits. */
+export interface Atom {
+  readonly digits: string;
+  /** Tokens, both included. */
+  readonly first: number;
+  readonly last: number;
+  readonly form: "digits" | "words" | "fancy" | "letters";
+}
+
+/** Turns a sequence of number words into digit groups: девятьсот шестнадцать → 916; beş yüz otuz iki → 532. Pure. */
+export class WordGroup {
+  private value = 0;
+  private rank = 4;
+  private size = 0;
+
+  /** Whether the word continues this number; false means that a new group begins with it. */
+  take(word: NumberWord): boolean {
+    const rank = { unit: 1, teen: 1, ten: 2, hundred: 3, times100: 3 }[word.rank];
+    if (word.rank === "times100") {
+      if (this.size === 0) this.value = 100;
+      else if (this.size === 1 && this.value > 0 && this.value < 10) this.value *= 100;
+      else return false;
+    } else if (this.size === 0) this.value = word.value;
+    else if (this.continues(word, rank)) this.value += word.value;
+    else return false;
+    this.size += 1;
+    // "ten" of Turkish takes a unit after it: on beş.
+    this.rank = word.rank === "teen" && word.language === "tr" ? 2 : rank;
+    if (word.value === 0) this.rank = 0;
+    return true;
+  }
+
+  private continues(word: NumberWord, rank: number): boolean {
+    return word.value > 0 && this.rank > rank && this.value > 0;
+  }
+
+  get digits(): string {
+    return String(this.value);
+  }
+}
+
+function groups(words: readonly NumberWord[]): string {
+  let result = "";
+  let group = new WordGroup();
+  for (const word of words) {
+    if (group.take(word)) continue;
+    result += group.digits;
+    group = new WordGroup();
+    group.take(word);
+  }
+  return result + group.digits;
+}
+
+const FANCY_ENOUGH = 1;
+
+function numberAtom(reading: Reading, token: Token, index: number): Atom {
+  const { fancy } = reading.folded;
+  let dressed = 0;
+  for (let at = token.from; at < token.to; at += 1) dressed += fancy[at] ?? 0;
+  return { digits: token.text, first: index, last: index, form: dressed >= FANCY_ENOUGH && !superscript(reading, token, index) ? "fancy" : "digits" };
+}
+
+/** м², 10⁵: an exponent or a footnote, written tight after something else. */
+function superscript(reading: Reading, token: Token, index: number): boolean {
+  return token.gap === 0 && token.text.length < 3 && reading.tokens[index - 1]?.kind === "word";
+}
+
+/** Digits with letters among them that look like digits: O67, l23, 89I23456789. From the clump's first token; undefined when it is anything else. */
+function letterAtom(reading: Reading, index: number): Atom | undefined {
+  const { tokens } = reading;
+  let digits = "";
+  let letters = 0;
+  let last = index;
+  for (let at = index; at < tokens.length && at < index + 24; at += 1) {
+    const token = tokens[at];
+    if (token === undefined || token.kind === "mark" || (at > index && token.gap !== 0)) break;
+    if (token.kind === "number") digits += token.text;
+    else {
+      for (const letter of token.text) {
+        const digit = DIGIT_LIKE[letter];
+        if (digit === undefined) return undefined;
+        digits += digit;
+        letters += 1;
+      }
+    }
+    last = at;
+  }
+  const begin = tokens[index];
+  // Letters alone only where two scripts are mixed in them: ЧS б7.
+  const onlyLetters = letters === digits.length && letters < 5 && begin?.kind === "word" && scriptOf(begin.text) === "mixed";
+  return letters > 0 && (digits.length > letters || onlyLetters) && digits.length >= 2 ? { digits, first: index, last, form: "letters" } : undefined;
+}
+
+/** "8 9 О 5": one letter between two single figures. */
+function loneLetter(reading: Reading, index: number): Atom | undefined {
+  const digit = DIGIT_LIKE[reading.tokens[index]?.text ?? ""];
+  const isFigure = (at: number) => reading.tokens[at]?.kind === "number" && reading.tokens[at]?.text.length === 1;
+  return digit !== undefined && isFigure(index - 1) && isFigure(index + 1) ? { digits: digit, first: index, last: index, form: "letters" } : undefined;
+}
+
+interface Spelled {
+  readonly atom: Atom;
+}
+
+function repeated(reading: Reading, index: number): Spelled | undefined {
+  const count = repeatWord(reading.skeletons[index] ?? "");
+  const next = reading.tokens[index + 1];
+  if (count === undefined || next === undefined) return undefined;
+  const digit = next.kind === "number" && next.text.length === 1 ? next.text : unitDigit(reading.skeletons[index + 1] ?? "");
+  return digit === undefined ? undefined : { atom: { digits: digit.repeat(count), first: index, last: index + 1, form: "words" } };
+}
+
+function unitDigit(key: string): string | undefined {
+  const plural = pluralDigit(key);
+  const word = numberWord(key);
+  if (word?.rank === "unit") return String(word.value);
+  return plural === undefined ? undefined : String(plural);
+}
+
+/** "два нуля", "2 нуля", "три семёрки". */
+function counted(reading: Reading, index: number): Spelled | undefined {
+  const digit = pluralDigit(reading.skeletons[index + 1] ?? "");
+  if (digit === undefined) return undefined;
+  const token = reading.tokens[index];
+  const count = token?.kind === "number" ? Number(token.text) : numberWord(reading.skeletons[index] ?? "")?.value;
+  if (count === undefined || count < 2 || count > 4) return undefined;
+  return { atom: { digits: String(digit).repeat(count), first: index, last: index + 1, form: "words" } };
+}
+
+/** A common word (on, bir) is a number only beside a number word of its language, or between two figures. */
+function isNumberHere(reading: Reading, index: number, word: NumberWord): boolean {
+  if (!word.common) return true;
+  if (reading.tokens[index - 1]?.kind === "number" && reading.tokens[index + 1]?.kind === "number") return true;
+  return [index - 1, index + 1].some((at) => {
+    const beside = numberWord(reading.skeletons[at] ?? "");
+    return beside !== undefined && beside.language === word.language;
+  });
+}
+
+function spelled(reading: Reading, index: number): Atom | undefined {
+  const special = repeated(reading, index) ?? counted(reading, index);
+  if (special !== undefined) return special.atom;
+  const key = reading.skeletons[index] ?? "";
+  const glued = gluedNumberWords(key);
+  if (glued !== undefined && numberWord(key) === undefined) return { digits: groups(glued), first: index, last: index, form: "words" };
+  const group = new WordGroup();
+  let last = index - 1;
+  for (let at = index; at < index + 5; at += 1) {
+    const word = numberWord(reading.skeletons[at] ?? "");
+    const token = reading.tokens[at];
+    if (word === undefined || token === undefined || (at > index && (token.gap === 2 || token.from - (reading.tokens[at - 1]?.to ?? 0) > 3))) break;
+    if (!isNumberHere(reading, at, word) || !group.take(word)) break;
+    last = at;
+  }
+  return last < index ? undefined : { digits: group.digits, first: index, last, form: "words" };
+}
+
+/** All digit groups of a text, in order. */
+export function atomsOf(reading: Reading): Atom[] {
+  const atoms: Atom[] = [];
+  for (let index = 0; index < reading.tokens.length; ) {
+    const atom = atomAt(reading, index);
+    if (atom !== undefined) atoms.push(atom);
+    index = atom === undefined ? index + 1 : atom.last + 1;
+  }
+  return atoms;
+}
+
+function atomAt(reading: Reading, index: number): Atom | undefined {
+  const token = reading.tokens[index];
+  if (token === undefined || token.kind === "mark") return undefined;
+  const before = reading.tokens[index - 1];
+  const startsClump = token.gap !== 0 || before === undefined || before.kind === "mark";
+  if (startsClump) {
+    const letters = letterAtom(reading, index);
+    if (letters !== undefined) return letters;
+  }
+  const alone = loneLetter(reading, index);
+  if (alone !== undefined) return alone;
+  if (token.kind === "number") return counted(reading, index)?.atom ?? numberAtom(reading, token, index);
+  return spelled(reading, index);
+}

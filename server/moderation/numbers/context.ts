@@ -1,0 +1,48 @@
+import type { Reading } from "../text/tokens";
+import type { Tag, TaggedWords } from "../text/word-tags";
+
+/** What the nearest telling word says a number is. */
+export type NumberContext = "call" | "identifier" | "none";
+
+const WORDS_BEFORE = 9;
+const WORDS_AFTER = 6;
+
+/** The words nearest before the number count; then, when they say nothing, the words after it in the same sentence. */
+export function numberContext(reading: Reading, words: TaggedWords, first: number, last: number): NumberContext {
+  const sentence = reading.sentence[first];
+  for (let at = first - 1; at >= Math.max(0, first - WORDS_BEFORE); at -= 1) {
+    if (reading.sentence[at] !== sentence && !endsWithAbbreviation(reading, words, at, first)) break;
+    if (words.has(at, "identifier")) return "identifier";
+    if (words.has(at, "call") || isOwnNumber(reading, words, at)) return "call";
+    if (reading.tokens[at]?.text === "№") return "identifier";
+  }
+  const lastSentence = reading.sentence[last];
+  for (let at = last + 1; at <= last + WORDS_AFTER && reading.sentence[at] === lastSentence; at += 1) {
+    if (words.has(at, "call")) return "call";
+    if (words.has(at, "identifier")) return "identifier";
+  }
+  return "none";
+}
+
+/** "мой номер", "numaram", "my number is": nobody says so of an order. */
+function isOwnNumber(reading: Reading, words: TaggedWords, at: number): boolean {
+  if (!words.has(at, "number")) return false;
+  return /^numaram/.test(reading.tokens[at]?.text ?? "") || words.has(at - 1, "our") || words.has(at + 1, "our");
+}
+
+/** "тел. 123-45-67", "арт. 15", "no. 5": a full stop that ends an abbreviation, not a sentence; and what a colon announces on the line above. */
+function endsWithAbbreviation(reading: Reading, words: TaggedWords, at: number, first: number): boolean {
+  if (at < first - 3) return false;
+  const mark = reading.tokens[at]?.text;
+  return mark === "." || mark === ":" || words.has(at, "call") || words.has(at, "identifier") || words.has(at, "number");
+}
+
+/** Whether one of the tags stands among the few words before a number, in its sentence or announced by it. */
+export function announcedBy(reading: Reading, words: TaggedWords, first: number, tags: readonly Tag[], within = WORDS_BEFORE): boolean {
+  const sentence = reading.sentence[first];
+  for (let at = first - 1; at >= Math.max(0, first - within); at -= 1) {
+    if (reading.sentence[at] !== sentence && !endsWithAbbreviation(reading, words, at, first)) return false;
+    if (tags.some((tag) => words.has(at, tag))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,150 @@
+import { countrySpecs, isValidIBAN } from "ibantools";
+import type { Match } from "../match";
+import { latinLetter } from "../text/look-alike";
+import type { Reading } from "../text/tokens";
+import type { TaggedWords } from "../text/word-tags";
+import { announcedBy } from "./context";
+import type { Run } from "./runs";
+
+/** Cards, bank accounts and IBANs. Each is proven by its own check digits; without them the words before it have to say what it is. */
+
+/** The first digits payment systems use: Visa, Mastercard, Mir, Troy, Maestro, UnionPay, American Express. ISO/IEC 7812. */
+const ISSUER = /^(?:4\d{15}|5\d{15}|2[2-7]\d{14}|9792\d{12}|6\d{15}(?:\d{2,3})?|3[47]\d{13})$/;
+/** Balance account and currency of a Russian account (Bank of Russia, 579-P): 408 17 810 … */
+const RUSSIAN_ACCOUNT = /^(?:30[1-3]|40[1-8]|42[0-6]|45[1-8])\d{2}(?:810|643|840|978|156|949)\d{12}$/;
+const RUSSIAN_BANK_CODE = /^04\d{7}$/;
+const CARD_WORDS = ["card", "pay", "payTarget", "wallet"] as const;
+
+/** Luhn's check (ISO/IEC 7812-1, annex B). */
+export function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let at = 0; at < digits.length; at += 1) {
+    const value = Number(digits.charAt(digits.length - 1 - at)) * (at % 2 === 0 ? 1 : 2);
+    sum += value > 9 ? value - 9 : value;
+  }
+  return digits.length > 0 && sum % 10 === 0;
+}
+
+interface Window {
+  readonly run: Run;
+  readonly from: number;
+  readonly to: number;
+  readonly digits: string;
+}
+
+function cardMatch(reading: Reading, words: TaggedWords, { run, from, to, digits }: Window): Match | undefined {
+  if (!ISSUER.test(digits)) return undefined;
+  const atoms = run.atoms.slice(from, to + 1);
+  const first = atoms[0]?.first ?? 0;
+  const last = atoms.at(-1)?.last ?? first;
+  const identified = announcedBy(reading, words, first, ["identifier"]);
+  const announced = announcedBy(reading, words, first, CARD_WORDS) || CARD_WORDS.some((tag) => words.any(last + 1, last + 3, tag));
+  const inFours = atoms.length === 4 && atoms.every((atom) => atom.digits.length === 4);
+  const disguised = atoms.some((atom) => atom.form !== "digits");
+  if (passesLuhn(digits) && (announced || inFours || !identified)) {
+    return { kind: "card", reason: disguised ? "card.disguised" : "card.plain", first, last, certainty: "certain" };
+  }
+  if (announced && (inFours || !identified)) return { kind: "card", reason: "card.in_context", first, last, certainty: "likely" };
+  return undefined;
+}
+
+function accountMatch(reading: Reading, words: TaggedWords, { run, from, to, digits }: Window): Match | undefined {
+  const first = run.atoms[from]?.first ?? 0;
+  const last = run.atoms[to]?.last ?? first;
+  if (digits.length === 20) {
+    const announced = announcedBy(reading, words, first, ["account", "pay", "payTarget"]);
+    if (!RUSSIAN_ACCOUNT.test(digits) && !announced) return undefined;
+    return { kind: "bank_account", reason: "bank_account.number", first, last, certainty: "certain" };
+  }
+  if (digits.length === 9 && RUSSIAN_BANK_CODE.test(digits) && /^(?:бик|bic|blk|blc)$/.test(nearestWord(reading, first))) {
+    return { kind: "bank_account", reason: "bank_account.bank_code", first, last, certainty: "certain" };
+  }
+  const whole = from === 0 && to === run.atoms.length - 1;
+  if (!whole || digits.length < 8 || digits.length > 24) return undefined;
+  if (announcedBy(reading, words, first, ["identifier"]) || !announcedBy(reading, words, first, ["account"], 4)) return undefined;
+  return { kind: "bank_account", reason: "bank_account.number", first, last, certainty: "likely" };
+}
+
+function nearestWord(reading: Reading, index: number): string {
+  for (let at = index - 1; at >= Math.max(0, index - 3); at -= 1) if (reading.tokens[at]?.kind === "word") return reading.tokens[at]?.text ?? "";
+  return "";
+}
+
+const LONGEST = 24;
+
+/** Cards and accounts of one run. A window is a row of whole groups; the longest match from the left wins. */
+export function paymentNumbers(reading: Reading, words: TaggedWords, run: Run): Match[] {
+  const found: Match[] = [];
+  for (let from = 0; from < run.atoms.length; ) {
+    let digits = "";
+    let match: Match | undefined;
+    let end = from;
+    for (let to = from; to < run.atoms.length; to += 1) {
+      digits += run.atoms[to]?.digits ?? "";
+      if (digits.length > LONGEST) break;
+      if (digits.length < 8) continue;
+      const window = { run, from, to, digits };
+      const here = cardMatch(reading, words, window) ?? accountMatch(reading, words, window);
+      if (here !== undefined) {
+        match = here;
+        end = to;
+      }
+    }
+    if (match !== undefined) found.push(match);
+    from = match === undefined ? from + 1 : end + 1;
+  }
+  return found;
+}
+
+const LONGEST_IBAN = 34;
+
+interface Collected {
+  readonly text: string;
+  /** Token that ends at each length of `text`. */
+  readonly lastAt: ReadonlyMap<number, number>;
+}
+
+/** Letters and digits from a token on, as long as they may belong to one IBAN. */
+function collect(reading: Reading, first: number): Collected {
+  let text = "";
+  const lastAt = new Map<number, number>();
+  for (let at = first; at < reading.tokens.length && text.length < LONGEST_IBAN; at += 1) {
+    const token = reading.tokens[at];
+    if (token === undefined || (at > first && token.gap === 2)) break;
+    if (token.kind === "mark") {
+      if (!"-._/*".includes(token.text)) break;
+      continue;
+    }
+    text += token.kind === "number" ? token.text : [...token.text].map(latinLetter).join("").toUpperCase();
+    lastAt.set(text.length, at);
+  }
+  return { text, lastAt };
+}
+
+/** IBANs, in whatever groups and letters (ТR for TR). */
+export function ibans(reading: Reading, words: TaggedWords): Match[] {
+  const found: Match[] = [];
+  for (let index = 0; index < reading.tokens.length; index += 1) {
+    const match = ibanAt(reading, words, index);
+    if (match === undefined) continue;
+    found.push(match);
+    index = match.last;
+  }
+  return found;
+}
+
+function ibanAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  const token = reading.tokens[index];
+  const next = reading.tokens[index + 1];
+  if (token?.kind !== "word" || token.text.length !== 2 || next?.kind === "word") return undefined;
+  const country = [...token.text].map(latinLetter).join("").toUpperCase();
+  const length = countrySpecs[country]?.chars ?? 0;
+  if (length === 0) return undefined;
+  const { text, lastAt } = collect(reading, index);
+  const last = lastAt.get(length);
+  if (last === undefined || !/^[A-Z]{2}\d{2}[A-Z0-9]+$/.test(text.slice(0, length))) return undefined;
+  if (isValidIBAN(text.slice(0, length))) return { kind: "iban", reason: "iban.plain", first: index, last, certainty: "certain" };
+  const digitsOnly = /^\d+$/.test(text.slice(2, length)) && length > 20;
+  const announced = announcedBy(reading, words, index, ["account", "payTarget", "pay"]);
+  return digitsOnly || announced ? { kind: "iban", reason: "iban.in_context", first: index, last, certainty: "likely" } : undefined;
+}

@@ -1,0 +1,203 @@
+import type { Match } from "../match";
+import { type Stretch, sentenceAround } from "../text/stretch";
+import type { Reading } from "../text/tokens";
+import type { Tag, TaggedWords } from "../text/word-tags";
+import { isDeniedVerb, isWarning } from "./refusals";
+
+/** Invitations to buy somewhere else, without any address: directly, on the shop's own site, through a search engine, in another marketplace. */
+
+function match(reason: Match["reason"], first: number, last: number): Match {
+  return { kind: "off_platform", reason, first: Math.min(first, last), last: Math.max(first, last), certainty: "likely" };
+}
+
+function find(words: TaggedWords, { first, last }: Stretch, tag: Tag, except = -1): number | undefined {
+  for (let at = first; at <= last; at += 1) if (at !== except && words.has(at, tag)) return at;
+  return undefined;
+}
+
+/** "без Озона", "мимо площадки", "Hepsiburada dışından", "outside the marketplace", "without the marketplace". */
+function pastMarketplace(reading: Reading, words: TaggedWords, index: number): boolean {
+  const text = reading.tokens[index]?.text ?? "";
+  if (/^(?:без|without|мимо|минуя|оминаючи|поза|вне|outside|bypass\p{L}*|skip|off|avoid\p{L}*|обход\p{L}*|обхід|обіишов\p{L}*)$/u.test(text)) {
+    if (/^(?:outside|off|вне|поза)$/.test(text) && words.any(index + 1, index + 2, "inside")) return true;
+    return words.any(index + 1, index + 3, "marketplace") || /^(?:посредник|посередник|middlem|aracı|araci)/.test(reading.tokens[index + 1]?.text ?? "");
+  }
+  return /^d[ıi][sş][ıi]n?d?a?n?|^haric|^olmadan/.test(text) && words.any(index - 2, index - 1, "marketplace");
+}
+
+const OFFERS: readonly Tag[] = ["order", "cheaper", "pay", "invite", "money"];
+
+function directAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  const past = pastMarketplace(reading, words, index);
+  const directly =
+    words.has(index, "direct") &&
+    /^(?:напряму\p{L}*|прямую|direct|directly|direkt|dogrudan|elden|aracisiz|disaridan|straight)$/u.test(reading.tokens[index]?.text ?? "");
+  if (!past && !directly) return undefined;
+  const sentence = sentenceAround(reading, index);
+  if (isNegatedBefore(reading, words, index) || isDenied(reading, words, sentence) || isWarning(reading, sentence)) return undefined;
+  const offer = OFFERS.map((tag) => find(words, sentence, tag, index)).find((at) => at !== undefined);
+  if (offer !== undefined && isDeniedVerb(words, offer)) return undefined;
+  if (past && deniedBefore(reading, words, index)) return undefined;
+  if (past) return offer === undefined ? undefined : match("off_platform.direct_order", index, offer);
+  const order = find(words, sentence, "order", index);
+  const gain = find(words, sentence, "cheaper", index);
+  const agreement = agreementNear(reading, words, sentence, index);
+  if (agreement !== undefined) return match("off_platform.direct_order", index, agreement);
+  const ours = find(words, sentence, "our", index) ?? firstPerson(reading, sentence);
+  return ours !== undefined && (order !== undefined || gain !== undefined) ? match("off_platform.direct_order", index, order ?? gain ?? ours) : undefined;
+}
+
+/** "may not be given contacts outside the marketplace". */
+function deniedBefore(reading: Reading, words: TaggedWords, index: number): boolean {
+  for (let at = index - 6; at < index; at += 1) if (words.has(at, "negation") && reading.clause[at] === reading.clause[index]) return true;
+  return false;
+}
+
+/** "Через площадку дороже, давайте напрямую": talk of the marketplace, and of doing it another way. */
+function agreementNear(reading: Reading, words: TaggedWords, sentence: Stretch, index: number): number | undefined {
+  if (find(words, sentence, "marketplace") === undefined) return undefined;
+  for (let at = Math.max(sentence.first, index - 4); at <= Math.min(sentence.last, index + 4); at += 1) {
+    if (/^(?:договор|давайте|пиши|напиши|обраща|зверта|write|contact|yazin|ulasin)/.test(reading.tokens[at]?.text ?? "")) return at;
+  }
+  return undefined;
+}
+
+/** "не напрямую"; but "değil" denies what stands before it: "buradan değil, direkt bizden". */
+function isNegatedBefore(reading: Reading, words: TaggedWords, index: number): boolean {
+  for (let at = index - 2; at < index; at += 1) if (words.has(at, "negation") && reading.tokens[at]?.text !== "degil") return true;
+  return false;
+}
+
+/** Turkish puts the denial into the verb, wherever it stands. */
+function isDenied(reading: Reading, words: TaggedWords, { first, last }: Stretch): boolean {
+  for (let at = first; at <= last; at += 1) {
+    const text = reading.tokens[at]?.text ?? "";
+    if (words.has(at, "negation") && /(?:miyor|muyor|[ae]maz|[ae]mez|amiyor)/.test(text)) return true;
+    if (/^(?:нельзя|запрещ\p{L}*|заборон\p{L}*|prohibited|forbidden|yasak\p{L}*|cannot|cant|unable)$/u.test(text)) return true;
+  }
+  return false;
+}
+
+/** "у нас на сайте", "our own website", "sitemizden", "наш интернет-магазин". */
+function ownSiteAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (!words.has(index, "site")) return undefined;
+  const text = reading.tokens[index]?.text ?? "";
+  const sentence = sentenceAround(reading, index);
+  const isSite = /^(?:саит|вебсаит|website|webshop|web|site|лендинг)/.test(text);
+  const own = words.has(index, "our") || ownerNear(reading, words, index);
+  const acts = (["order", "cheaper", "invite", "search", "promo", "pay"] as const)
+    .map((tag) => find(words, sentence, tag, index))
+    .find((at) => at !== undefined);
+  if (!own || acts === undefined || words.any(index + 1, index + 3, "marketplace") || words.any(index - 2, index - 1, "marketplace")) return undefined;
+  if (isDenied(reading, words, sentence) || words.any(index - 4, index - 1, "negation")) return undefined;
+  const online =
+    isSite ||
+    /^(?:интернет|онлаин|online|own|internet|інтернет|розничн\p{L}*|роздрібн\p{L}*|офлаин|оффлаин|offline|retail)$/u.test(
+      reading.tokens[index - 1]?.text ?? "",
+    ) ||
+    /^(?:интернет|онлаин|online|own)$/.test(reading.tokens[index - 2]?.text ?? "");
+  return online ? match("off_platform.own_site", index, acts) : undefined;
+}
+
+function ownerNear(reading: Reading, words: TaggedWords, index: number): boolean {
+  for (let at = index - 4; at <= index + 3; at += 1) {
+    if (!words.has(at, "our") || reading.sentence[at] !== reading.sentence[index]) continue;
+    if (!/^(?:я|мы|ми|we|us|me|my|im|ко)$/.test(reading.tokens[at]?.text ?? "") || at < index) return true;
+  }
+  return /^(?:own|собственн\p{L}*|власн\p{L}*|kendi|официальн\p{L}*|офіціин\p{L}*)$/u.test(reading.tokens[index - 1]?.text ?? "");
+}
+
+/** "вбейте в яндексе", "google us", "Google'a yazın": with a name to look for. */
+function engineAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (!words.has(index, "engine") || words.any(index + 1, index + 1, "marketplace")) return undefined;
+  const sentence = sentenceAround(reading, index);
+  if (words.any(index - 4, index + 4, "negation") || words.any(sentence.first, sentence.last, "product")) return undefined;
+  const isVerb = /^(?:загугл|погугл|прогугл|google$)/.test(reading.tokens[index]?.text ?? "") && words.has(index, "search");
+  const verb = isVerb ? index : find(words, { first: Math.max(sentence.first, index - 6), last: Math.min(sentence.last, index + 6) }, "search", index);
+  if (verb === undefined) return undefined;
+  const named = /["«“„']/.test(
+    reading.folded.source.slice(
+      reading.folded.start[reading.tokens[sentence.first]?.from ?? 0] ?? 0,
+      reading.folded.end[(reading.tokens[sentence.last]?.to ?? 1) - 1] ?? 0,
+    ),
+  );
+  const gain = (["our", "order", "cheaper", "site"] as const).some((tag) => find(words, sentence, tag) !== undefined);
+  return named || gain ? match("off_platform.search_engine", index, verb) : undefined;
+}
+
+function otherMarketAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  // By name, or "на других площадках".
+  const another = words.has(index, "marketplace") && /^(?:друг\p{L}*|інш\p{L}*|other|another|baska|diger)$/u.test(reading.tokens[index - 1]?.text ?? "");
+  if (!words.has(index, "otherMarket") && !another) return undefined;
+  const sentence = sentenceAround(reading, index);
+  const acts = (["order", "cheaper", "invite"] as const).map((tag) => find(words, sentence, tag, index)).find((at) => at !== undefined);
+  const ours = find(words, sentence, "our", index) ?? find(words, sentence, "cheaper", index) ?? firstPerson(reading, sentence);
+  if (
+    ours === undefined ||
+    acts === undefined ||
+    words.any(sentence.first, sentence.last, "negation") ||
+    isDenied(reading, words, sentence) ||
+    isWarning(reading, sentence)
+  )
+    return undefined;
+  return match("off_platform.other_marketplace", index, acts);
+}
+
+/** Turkish says "we" at the end of the verb: satıyoruz, veririz. */
+function firstPerson(reading: Reading, { first, last }: Stretch): number | undefined {
+  for (let at = first; at <= last; at += 1) if (/(?:yoruz|[aeiu]r[iu]z|[ae]l[iu]m)$/.test(reading.tokens[at]?.text.slice(-8) ?? "")) return at;
+  return undefined;
+}
+
+/** "приезжайте к нам в магазин": a shop with a street door. */
+function comeAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (
+    !/^(?:приезжа\p{L}*|приход\p{L}*|заезжа\p{L}*|подъезжа\p{L}*|приїжджа\p{L}*|приіжджа\p{L}*|завіта\p{L}*|come|visit)$/u.test(
+      reading.tokens[index]?.text ?? "",
+    )
+  )
+    return undefined;
+  const sentence = sentenceAround(reading, index);
+  const shop = find(words, { first: index + 1, last: Math.min(sentence.last, index + 7) }, "site");
+  if (
+    shop === undefined ||
+    !words.any(index + 1, index + 6, "our") ||
+    words.any(sentence.first, sentence.last, "marketplace") ||
+    words.any(index - 2, index - 1, "negation")
+  )
+    return undefined;
+  return match("off_platform.own_site", index, shop);
+}
+
+/** "отмените заказ и закажите у нас", "cancel here and buy from us", "iptal edin, bizden alın". */
+function cancelAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (!words.has(index, "cancel")) return undefined;
+  const sentence = sentenceAround(reading, index);
+  for (let at = index + 1; at <= sentence.last; at += 1) {
+    const fromUs = /^(?:у|from|bizden|direkt)$/.test(reading.tokens[at]?.text ?? "") && (words.any(at, at + 1, "our") || words.has(at, "direct"));
+    if (!fromUs) continue;
+    const order = find(words, { first: index + 2, last: sentence.last }, "order", at);
+    const gain = find(words, sentence, "cheaper");
+    if (order !== undefined && (gain !== undefined || words.any(at - 3, at + 3, "order")))
+      return match("off_platform.direct_order", index, Math.max(at, order));
+  }
+  return undefined;
+}
+
+/** Every invitation to leave the marketplace. */
+export function offPlatform(reading: Reading, words: TaggedWords): Match[] {
+  const matches: Match[] = [];
+  for (let index = 0; index < reading.tokens.length; index += 1) {
+    const found =
+      directAt(reading, words, index) ??
+      comeAt(reading, words, index) ??
+      engineAt(reading, words, index) ??
+      otherMarketAt(reading, words, index) ??
+      cancelAt(reading, words, index) ??
+      ownSiteAt(reading, words, index);
+    if (found === undefined) continue;
+    matches.push(found);
+    index = Math.max(index, found.last);
+  }
+  return matches;
+}

@@ -1,0 +1,145 @@
+import type { Match } from "../match";
+import { sentenceAround } from "../text/stretch";
+import type { Reading } from "../text/tokens";
+import type { TaggedWords } from "../text/word-tags";
+import { isDeniedVerb, isWarning } from "./refusals";
+
+/** Asking to be paid past the marketplace: "переведите на карту Сбера", "send it to our PayPal", "havale ile gönderin". */
+
+const REACH = 8;
+/** Whoever pays back is not asking for money: "вернём", "refund", and the marketplace's own payment. */
+function isRefund(reading: Reading, words: TaggedWords, first: number, last: number): boolean {
+  for (let at = first; at <= last; at += 1) {
+    if (words.has(at, "refund")) return true;
+    // "мы переведём", "переведём вам", "we will send you": the shop pays.
+    if (
+      /^(?:переведем|перечислим|перекажемо|перерахуємо|повернемо|зачисл\p{L}*|зарах\p{L}*|поступ\p{L}*|надійд\p{L}*|придут|придет|приидут\p{L}*|вам|sizin|size|hesabiniza|kartiniza|your|вашу|вашои|ваш|вашоі)$/u.test(
+        reading.tokens[at]?.text ?? "",
+      )
+    )
+      return true;
+  }
+  return false;
+}
+
+const ASKS =
+  /^(?:перевед[иі]\p{L}*|переведете|переводи\p{L}*|перекин\p{L}*|скин\p{L}*|скид\p{L}*|кинь\p{L}*|кидаи\p{L}*|закин\p{L}*|(?:о|с|за|до)плат[иі]т[ье]|оплати|внес[иі]\p{L}*|предоплат\p{L}*|передоплат\p{L}*|аванс\p{L}*|задат\p{L}*|переказ\p{L}*|перерах\p{L}*|сплат[иі]\p{L}*|переводом|перевод|перечислит\p{L}*|pay|paying|send|sending|transfer|wire|deposit|prepay\p{L}*|gonder\p{L}*|yatir\p{L}*|havale\p{L}*|eft|aktar\p{L}*|yolla\p{L}*|odey?[ie]n\p{L}*|ode|kapora\p{L}*|платеж\p{L}*|оплата|оплату|доплату|доплата)$/u;
+
+function paymentAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (!words.has(index, "pay") || !ASKS.test(reading.tokens[index]?.text ?? "")) return undefined;
+  const sentence = sentenceAround(reading, index);
+  const first = Math.max(sentence.first, index - REACH);
+  const last = Math.min(sentence.last, index + REACH);
+  if (isDeniedVerb(words, index) || isWarning(reading, sentence)) return undefined;
+  const target = nearest(words, first, last, index, ["payTarget", "wallet"]);
+  // "мне на Озон Банк": a bank of the marketplace is not the marketplace.
+  const personal = words.any(index + 1, index + 2, "our");
+  if (!personal && isRefund(reading, words, first, last)) return undefined;
+  if (target === undefined || (!personal && (words.any(first, last, "marketplace") || words.any(first, last, "inside")))) return undefined;
+  // "Переведите рычаг, карта выйдет сама": a verb and a card of two clauses, and no money in either.
+  const apart = reading.clause[index] !== reading.clause[target];
+  if (apart && !words.any(first, last, "money") && !words.any(first, last, "our")) return undefined;
+  if (!isTransfer(reading, words, index, target, first, last)) return undefined;
+  const wallet = words.has(target, "wallet");
+  return {
+    kind: "bank_account",
+    reason: wallet ? "bank_account.wallet" : "bank_account.transfer",
+    first: Math.min(index, target),
+    last: Math.max(index, target),
+    certainty: "likely",
+  };
+}
+
+function nearest(words: TaggedWords, first: number, last: number, index: number, tags: readonly ("payTarget" | "wallet")[]): number | undefined {
+  let found: number | undefined;
+  for (let at = first; at <= last; at += 1) {
+    if (at === index || !tags.some((tag) => words.has(at, tag))) continue;
+    if (found === undefined || Math.abs(at - index) <= Math.abs(found - index)) found = at;
+  }
+  return found;
+}
+
+const ONTO = /^(?:на|по|to|into|via|through|with|using|за|через|сбп|hesaba|hesabimiza|hesabina|ibana|karta|kartima|kartimiza|ile|uzerinden)$/;
+
+/** "оплата картой" and "pay by card" are the marketplace's ways; "на карту", "to our account", "мне", "нам" are somebody's own. */
+function isTransfer(reading: Reading, words: TaggedWords, verb: number, target: number, first: number, last: number): boolean {
+  if (words.has(target, "wallet")) return true;
+  const text = reading.tokens[target]?.text ?? "";
+  if (/^(?:картои|карткою|card)$/.test(text) && !words.any(first, last, "our")) return false;
+  if (words.any(first, last, "our")) return true;
+  if (
+    /^(?:карту|картку|рахунок|счет|реквизитам|реквізитами|сбп|сбер\p{L}*|тиньк\p{L}*|моно\p{L}*|приват\p{L}*|реквизит\p{L}*|реквізит\p{L}*|iban\p{L}*|hesab\p{L}*|hesap|kartim\p{L}*|havale\p{L}*)$/u.test(
+      text,
+    )
+  )
+    return true;
+  for (let at = Math.min(verb, target); at <= target; at += 1) if (ONTO.test(reading.tokens[at]?.text ?? "") && target - at <= 3) return true;
+  return /^(?:eft|havale)/.test(reading.tokens[verb]?.text ?? "");
+}
+
+/** "Farkı havale ile bize gönderin", "20 USDT to our wallet": ways of paying that no marketplace offers, with somebody to pay. */
+function ownWayAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  const text = reading.tokens[index]?.text ?? "";
+  const turkish = /^(?:havale|eft)/.test(text);
+  // A wallet is also a thing one buys; with a verb of paying it is found there.
+  if (!turkish && (!words.has(index, "wallet") || /^(?:кошел|гаман|wallet|wise|ton$|skrill)/.test(text))) return undefined;
+  const sentence = sentenceAround(reading, index);
+  const first = Math.max(sentence.first, index - REACH);
+  const last = Math.min(sentence.last, index + REACH);
+  // "PayPal us", "Zelle me": a verb.
+  if (words.has(index, "wallet") && /^(?:us|me)$/.test(reading.tokens[index + 1]?.text ?? "") && !isDeniedVerb(words, index)) return walletMatch(index);
+  if (words.any(first, last, "negation") || words.any(first, last, "product") || isWarning(reading, sentence)) return undefined;
+  if (isRefund(reading, words, first, last) || words.any(first, last, "marketplace")) return undefined;
+  const asked = words.any(first, last, "our") || words.any(first, last, "cheaper") || (words.any(first, last, "pay") && words.any(first, last, "invite"));
+  if (!asked) return undefined;
+  return turkish ? { ...walletMatch(index), reason: "bank_account.transfer" } : walletMatch(index);
+}
+
+function walletMatch(index: number): Match {
+  return { kind: "bank_account", reason: "bank_account.wallet", first: index, last: index, certainty: "likely" };
+}
+
+const GIVES =
+  /^(?:скину|скинем|вышлю|вышлем|пришлю|пришлем|дам|дадим|отправлю|отправим|напишу|продиктую|надішлю|надішлемо|надам|скажу|vereyim|verelim|veririm|veririz|atayim|atarim|atariz|gondereyim|give|provide|share)$/;
+
+const TELLS =
+  /^(?:напишите|пришлите|скажите|сообщите|укажите|дайте|скиньте|назовите|продиктуите|напишіть|надішліть|скажіть|вкажіть|даите|send|give|tell|provide|share|iletin|gonderin|yazin|paylasin)$/;
+
+/** "скину реквизиты", "IBAN vereyim", "I can give you my bank details": where to pay is going to be told. */
+function detailsAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  const text = reading.tokens[index]?.text ?? "";
+  const asked = TELLS.test(text);
+  if (!asked && !GIVES.test(text)) return undefined;
+  const sentence = sentenceAround(reading, index);
+  if (isWarning(reading, sentence)) return undefined;
+  if (asked && (words.any(sentence.first, sentence.last, "inside") || words.any(sentence.first, sentence.last, "marketplace"))) return undefined;
+  const isDetails = (at: number) =>
+    /^(?:реквиз\p{L}*|реквіз\p{L}*|iban\p{L}*)$/u.test(reading.tokens[at]?.text ?? "") ||
+    (words.has(at, "payTarget") && words.any(at - 2, at + 2, "number")) ||
+    isBankDetails(reading, words, at);
+  for (let at = Math.max(sentence.first, index - REACH); at <= Math.min(sentence.last, index + REACH); at += 1) {
+    if (!isDetails(at) || words.any(index - 3, index - 1, "negation")) continue;
+    return { kind: "bank_account", reason: "bank_account.transfer", first: Math.min(index, at), last: Math.max(index, at), certainty: "likely" };
+  }
+  return undefined;
+}
+
+function isBankDetails(reading: Reading, words: TaggedWords, at: number): boolean {
+  return (
+    /^(?:bank|account|payment|card)$/.test(reading.tokens[at]?.text ?? "") &&
+    /^(?:details|number|info)$/.test(reading.tokens[at + 1]?.text ?? "") &&
+    words.any(at - 3, at - 1, "our")
+  );
+}
+
+/** Every request for money past the marketplace. */
+export function payments(reading: Reading, words: TaggedWords): Match[] {
+  const matches: Match[] = [];
+  for (let index = 0; index < reading.tokens.length; index += 1) {
+    const match = paymentAt(reading, words, index) ?? ownWayAt(reading, words, index) ?? detailsAt(reading, words, index);
+    if (match === undefined) continue;
+    matches.push(match);
+    index = Math.max(index, match.last);
+  }
+  return matches;
+}

@@ -1,0 +1,17 @@
+import type { Stretch } from "../text/stretch";
+import type { Reading } from "../text/tokens";
+import type { TaggedWords } from "../text/word-tags";
+
+const WARNS =
+  /^(?:никогда|ніколи|never|asla|мошенн\p{L}*|шахра\p{L}*|scam\p{L}*|fraud\p{L}*|dolandir\p{L}*|незнаком\p{L}*|незнаиом\p{L}*|никому|нікому|kimse\p{L}*)$/u;
+
+/** Whether a sentence warns of what it names, or says that the shop never does it. */
+export function isWarning(reading: Reading, { first, last }: Stretch): boolean {
+  for (let at = first; at <= last; at += 1) if (WARNS.test(reading.tokens[at]?.text ?? "")) return true;
+  return false;
+}
+
+/** "не переводите", "don't pay": the word right before denies it. */
+export function isDeniedVerb(words: TaggedWords, verb: number): boolean {
+  return words.any(verb - 2, verb - 1, "negation");
+}

@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import { FINDING_REASONS, verdictSchema } from "./schema";
+import { findLeaks, screen } from "./screen";
+import { readCorpus } from "./testing/corpus";
+
+const summary = (text: string) => findLeaks(text).map(({ reason, matched }) => `${reason} ${matched}`);
+
+describe.each(["dev", "held-out"] as const)("the %s corpus", (part) => {
+  const lines = readCorpus(part);
+  const leaks = lines.filter(({ label }) => label === "leak");
+  const clean = lines.filter(({ label }) => label === "clean");
+
+  it("loses at most two leaks of a hundred", () => {
+    const missed = leaks.filter(({ text }) => findLeaks(text).length === 0);
+    expect(missed.length / leaks.length, JSON.stringify(missed.map(({ text }) => text))).toBeLessThanOrEqual(0.02);
+  });
+
+  it("stops at most two clean replies of a hundred", () => {
+    const stopped = clean.filter(({ text }) => findLeaks(text).length > 0);
+    expect(stopped.length / clean.length, JSON.stringify(stopped.map(({ text }) => [text, summary(text)]))).toBeLessThanOrEqual(0.02);
+  });
+
+  it("names the kind", () => {
+    const named = leaks.filter(({ text, kinds }) => findLeaks(text).some(({ kind }) => kinds.includes(kind)));
+    expect(named.length / leaks.length).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it("points at the text as it was written, and words it so that nothing is left", () => {
+    for (const { text } of leaks) {
+      const verdict = screen({ text });
+      expect(verdictSchema.safeParse(verdict).success).toBe(true);
+      for (const { start, end, matched } of verdict.findings) {
+        expect(matched).toBe(text.slice(start, end));
+        expect(matched.trim()).not.toBe("");
+      }
+      expect(findLeaks(verdict.clean), text).toEqual([]);
+    }
+  });
+
+  it("leaves clean replies as they are", () => {
+    for (const { text } of clean) if (findLeaks(text).length === 0) expect(screen({ text }).clean).toBe(text);
+  });
+});
+
+describe("a finding", () => {
+  it.each([
+    ["Позвоните 8 912 345 67 89 завтра", ["phone.plain 8 912 345 67 89"]],
+    ["тел. +7 (912) 345-67-89", ["phone.plain +7 (912) 345-67-89"]],
+    ["Набери восемь девятьсот двенадцать 345 67 89", ["phone.spelled_digits восемь девятьсот двенадцать 345 67 89"]],
+    [
+      "8\u200b9\u200b1\u200b2\u200b3\u200b4\u200b5\u200b6\u200b7\u200b8\u200b9",
+      ["phone.plain 8\u200b9\u200b1\u200b2\u200b3\u200b4\u200b5\u200b6\u200b7\u200b8\u200b9"],
+    ],
+    ["Пишите в т.е.л.е.г.р.а.м, ждём", ["messenger.disguised т.е.л.е.г.р.а.м"]],
+    ["Сайт: romashka[.]ru/catalog", ["link.dot_word romashka[.]ru/catalog"]],
+    ["Смотрите https://romashka.ru/a?b=1.", ["link.plain https://romashka.ru/a?b=1"]],
+    ["romashka собака яндекс точка ру", ["email.at_word romashka собака яндекс точка ру"]],
+    ["оzon.ru", ["link.look_alike оzon.ru"]],
+    ["Kart: 4111 1111 1111 1111", ["card.plain 4111 1111 1111 1111"]],
+    ["TR33 0006 1005 1978 6457 8413 26", ["iban.plain TR33 0006 1005 1978 6457 8413 26"]],
+    ["beş yüz otuz iki 123 45 67 arayın", ["phone.spelled_digits beş yüz otuz iki 123 45 67"]],
+  ])("of %j", (text, expected) => {
+    expect(summary(text)).toEqual(expected);
+  });
+
+  it("has its offsets behind emoji and accents", () => {
+    const text = "🎁🎁 Ça va? \u0301 8 912 345 67 89";
+    const [finding] = findLeaks(text);
+    expect(finding === undefined ? "" : text.slice(finding.start, finding.end)).toBe("8 912 345 67 89");
+  });
+
+  it("has a code that the catalogues know", () => {
+    expect(new Set(FINDING_REASONS).size).toBe(FINDING_REASONS.length);
+  });
+});
+
+describe("options", () => {
+  it("let further domains pass, with everything below them", () => {
+    expect(findLeaks("Смотрите help.romashka.ru", { allowedDomains: ["romashka.ru"] })).toEqual([]);
+    expect(findLeaks("Смотрите romashka.ru.evil.com", { allowedDomains: ["romashka.ru"] })).toHaveLength(1);
+  });
+
+  it("let the conversation's own numbers pass", () => {
+    expect(findLeaks("Ваш 8 912 345 67 89 готов", { ownNumbers: ["89123456789"] })).toEqual([]);
+  });
+});
+
+describe("a clean wording", () => {
+  it.each([
+    ["Здравствуйте! Ваш заказ собран. Позвоните 8 912 345 67 89.", "Здравствуйте! Ваш заказ собран. Напишите нам, пожалуйста, здесь, в этом чате."],
+    ["Ваш заказ уже в пути, а по вопросам пишите в телеграм @romashka", "Ваш заказ уже в пути. Напишите нам, пожалуйста, здесь, в этом чате."],
+    ["Дякуємо за замовлення! Пишіть у вайбер.", "Дякуємо за замовлення! Напишіть нам, будь ласка, тут, у цьому чаті."],
+    ["Siparişiniz kargoda. WhatsApp'tan yazın.", "Siparişiniz kargoda. Lütfen bize buradan, bu sohbetten yazın."],
+    ["Your order is on its way. Pay to card 4111 1111 1111 1111", "Your order is on its way. Payment is made through the marketplace only."],
+  ])("of %j", (text, clean) => {
+    expect(screen({ text }).clean).toBe(clean);
+  });
+});
+
+describe("hostile text", () => {
+  const work = (text: string) => {
+    const before = process.cpuUsage();
+    findLeaks(text);
+    const { user, system } = process.cpuUsage(before);
+    return user + system;
+  };
+  const least = (text: string) => Math.min(work(text), work(text));
+
+  // Eight times the text: about eight times the work; a quadratic rule would take sixty-four times as much.
+  it.each([
+    "8 8 ",
+    "8 9 1 2 3 4 5 6 7 8 9 ",
+    "a.",
+    "@",
+    "a@",
+    "\u200b",
+    "восемьдевятьсот",
+    "t e l e g r a ",
+    "http://",
+    "a-",
+    "[",
+    "TR33 ",
+    "переведите на карту ",
+    "1!|",
+  ])("of repeated %j takes linear time", { timeout: 120_000 }, (seed) => {
+    const text = (length: number) => seed.repeat(Math.ceil(length / seed.length));
+    work(text(4_000));
+    expect(least(text(64_000)) / Math.max(least(text(8_000)), 2_000)).toBeLessThan(32);
+  });
+});

@@ -1,0 +1,87 @@
+import { MARKETPLACE_DOMAINS } from "./addresses/domains";
+import { addresses } from "./addresses/find-addresses";
+import { cleanWording } from "./clean-wording";
+import { type Match, toFinding } from "./match";
+import { nameMentions } from "./names/find-names";
+import { namesAndAccounts } from "./names/invitations";
+import { atomsOf } from "./numbers/atoms";
+import { shapedAtoms } from "./numbers/dates";
+import { phonesOf } from "./numbers/find-phones";
+import { ibans, paymentNumbers } from "./numbers/payment-numbers";
+import { runsOf } from "./numbers/runs";
+import { offPlatform } from "./phrases/off-platform";
+import { payments } from "./phrases/payments";
+import { promoCodes } from "./phrases/promo-codes";
+import type { Finding, Verdict } from "./schema";
+import { type Reading, read } from "./text/tokens";
+import { TaggedWords } from "./text/word-tags";
+
+export interface ScreenOptions {
+  /** Host names that may be written beside the marketplaces' own, with everything below them. */
+  readonly allowedDomains?: readonly string[] | undefined;
+  /** Numbers known to be orders, parcels or products of this conversation: never taken for a phone, card or account. */
+  readonly ownNumbers?: readonly string[] | undefined;
+}
+
+function mark(taken: Uint8Array, matches: readonly Match[]): void {
+  for (const { first, last } of matches) taken.fill(1, first, last + 1);
+}
+
+function numbersOf(reading: Reading, words: TaggedWords, taken: Uint8Array): Match[] {
+  const known = ibans(reading, words);
+  mark(taken, known);
+  const atoms = atomsOf(reading).filter((atom) => taken[atom.first] !== 1 && taken[atom.last] !== 1);
+  const apart = shapedAtoms(reading, atoms);
+  const paid: Match[] = [];
+  for (const run of runsOf(reading, atoms, apart)) paid.push(...paymentNumbers(reading, words, run));
+  mark(taken, paid);
+  const phones: Match[] = [];
+  const rest = atoms.filter((atom) => taken[atom.first] !== 1);
+  for (const run of runsOf(reading, rest, apart)) phones.push(...phonesOf(reading, words, run));
+  mark(taken, phones);
+  return [...known, ...paid, ...phones];
+}
+
+/** All findings of a text, in the order they stand in it. Linear in the length of the text. */
+export function findLeaks(text: string, options: ScreenOptions = {}): Finding[] {
+  const reading = read(text);
+  const words = new TaggedWords(reading.tokens, reading.skeletons);
+  const taken = new Uint8Array(reading.tokens.length);
+  const hosts = addresses(reading, words, [...MARKETPLACE_DOMAINS, ...(options.allowedDomains ?? [])]);
+  mark(taken, hosts);
+  const numbers = numbersOf(reading, words, taken);
+  const names = namesAndAccounts(reading, words, nameMentions(reading), taken);
+  const phrases = [...payments(reading, words), ...promoCodes(reading, words), ...offPlatform(reading, words)];
+  const findings = [...hosts, ...numbers, ...names, ...phrases].map((match) => toFinding(reading, match));
+  return withoutRepeats(findings.filter((finding) => !isOwnNumber(finding, options.ownNumbers ?? [])));
+}
+
+const NUMBER_KINDS = new Set<Finding["kind"]>(["phone", "card", "bank_account"]);
+
+function isOwnNumber(finding: Finding, own: readonly string[]): boolean {
+  if (own.length === 0 || !NUMBER_KINDS.has(finding.kind)) return false;
+  const digits = finding.matched.replace(/\D/g, "");
+  return digits !== "" && own.some((number) => number.replace(/\D/g, "") === digits);
+}
+
+/** Of findings of one kind that overlap, the one that begins first, and of those the longest. */
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  const ordered = [...findings].sort((left, right) => left.start - right.start || right.end - left.end);
+  const ends = new Map<Finding["kind"], number>();
+  return ordered.filter(({ kind, start, end }) => {
+    if (start < (ends.get(kind) ?? 0)) return false;
+    ends.set(kind, end);
+    return true;
+  });
+}
+
+/**
+ * Whether a reply carries anything out of the marketplace: contacts, links, payment details, foreign promo codes, invitations.
+ * Pure; says what matched, where in the original text, through which disguise, and how the reply could read without it.
+ */
+export function screen(input: { readonly text: string }, options: ScreenOptions = {}): Verdict {
+  const findings = findLeaks(input.text, options);
+  if (findings.length === 0) return { findings, clean: input.text };
+  const isClean = (text: string) => findLeaks(text, options).length === 0;
+  return { findings, clean: cleanWording(input.text, findings, isClean) };
+}
