@@ -6,3 +6,4 @@ export { createFirstOwner } from "./setup/create-first-owner";
 export { isSetUp } from "./setup/is-set-up";
 export { authOptions } from "./sign-in/auth-options";
 export { clientAddress } from "./sign-in/client-address";
+export { type Viewer, viewerOf } from "./viewer";

@@ -8,6 +8,7 @@ const EVERYBODY = [
   "home.read",
   "sessions.own",
   "profile.own",
+  "notifications.own",
   "workspace.read",
   "organizations.read",
   "members.read",
@@ -15,7 +16,15 @@ const EVERYBODY = [
 ] as const satisfies readonly Permission[];
 
 /** What an operator answers buyers with: the inbox, and the state of the connections the messages come through. No revenue. */
-const OPERATOR = [...EVERYBODY, "inbox.read", "inbox.write", "connections.read", "sync.run"] as const satisfies readonly Permission[];
+const OPERATOR = [
+  ...EVERYBODY,
+  "inbox.read",
+  "inbox.own",
+  "inbox.write",
+  "inbox.export",
+  "connections.read",
+  "sync.run",
+] as const satisfies readonly Permission[];
 
 /** Goods and orders; neither buyers' letters nor money. */
 const WAREHOUSE = [...EVERYBODY, "connections.read"] as const satisfies readonly Permission[];
@@ -24,12 +33,18 @@ const WAREHOUSE = [...EVERYBODY, "connections.read"] as const satisfies readonly
 const ACCOUNTANT = [...EVERYBODY, "sales.read", "sales.export", "connections.read", "sync.run"] as const satisfies readonly Permission[];
 
 /** Looks at everything operational, takes nothing out, changes nothing. */
-const READ_ONLY = [...EVERYBODY, "inbox.read", "sales.read", "connections.read"] as const satisfies readonly Permission[];
+const READ_ONLY = [...EVERYBODY, "inbox.read", "inbox.own", "sales.read", "connections.read"] as const satisfies readonly Permission[];
 
 const ADMIN = [
   ...EVERYBODY,
   "inbox.read",
+  "inbox.own",
   "inbox.write",
+  "inbox.export",
+  "inbox.manage",
+  "guard.override",
+  "replies.share",
+  "automations.manage",
   "sales.read",
   "sales.export",
   "connections.read",

@@ -10,6 +10,12 @@ export const permissionSchema = z.enum([
   "home.read",
   "inbox.read",
   "inbox.write",
+  "inbox.own",
+  "inbox.export",
+  "inbox.manage",
+  "guard.override",
+  "replies.share",
+  "automations.manage",
   "sales.read",
   "sales.export",
   "catalog.read",
@@ -28,6 +34,7 @@ export const permissionSchema = z.enum([
   "audit.read",
   "sessions.own",
   "profile.own",
+  "notifications.own",
 ]);
 export type Permission = z.infer<typeof permissionSchema>;
 

@@ -58,7 +58,11 @@ describe("home", () => {
       });
     });
     const evening = fixedClock(new Date("2026-11-20T22:30:00Z"));
-    const viewer = { workspaceId: shop.workspaceId, userId: randomUUID(), may: { inbox: true, connections: true, sales: true } };
+    const viewer = {
+      workspaceId: shop.workspaceId,
+      member: { userId: randomUUID(), role: "operator" as const, conversationScope: "all" as const },
+      may: { inbox: true, connections: true, sales: true },
+    };
     const summary = await summarizeHome(viewer, evening);
     expect(summary.revenue).toMatchObject({
       day: "2026-11-21",

@@ -8,8 +8,8 @@ export const homeRouter = router({
   summary: permitted("home.read")
     .output(homeSummaryOutput)
     .query(({ ctx }) => {
-      const { role, userId } = ctx.session;
+      const { role } = ctx.session;
       const may = { inbox: isPermitted(role, "inbox.read"), connections: isPermitted(role, "connections.read"), sales: isPermitted(role, "sales.read") };
-      return summarizeHome({ workspaceId: ctx.workspaceId, userId, may });
+      return summarizeHome({ workspaceId: ctx.workspaceId, member: ctx.session, may });
     }),
 });

@@ -1,3 +1,4 @@
+import { type MemberSession, viewerOf } from "@/server/access/index";
 import { listWaiting } from "@/server/inbox/index";
 import { listConnections } from "@/server/integrations/index";
 import { type Clock, systemClock } from "@/server/platform/clock";
@@ -11,14 +12,15 @@ const FIRST = 5;
 
 export interface HomeViewer {
   readonly workspaceId: string;
-  readonly userId: string;
+  /** Whose conversations are counted: everybody's, the teams', one's own. */
+  readonly member: Pick<MemberSession, "userId" | "role" | "conversationScope">;
   readonly may: { readonly inbox: boolean; readonly connections: boolean; readonly sales: boolean };
 }
 
 /** What needs someone now, cut to what the person may see. */
-export async function summarizeHome({ workspaceId, userId, may }: HomeViewer, clock: Clock = systemClock): Promise<HomeSummary> {
+export async function summarizeHome({ workspaceId, member, may }: HomeViewer, clock: Clock = systemClock): Promise<HomeSummary> {
   const own = await inWorkspace(workspaceId, async (scope) => {
-    const waiting = may.inbox ? await listWaiting(scope, userId, FIRST) : null;
+    const waiting = may.inbox ? await listWaiting(scope, await viewerOf(scope, member), FIRST) : null;
     const day = localDay(clock.now(), await findTimeZone(scope));
     const revenue = may.sales
       ? { day, comparedWith: weekBefore(day), currencies: await compareRevenue(scope, day), target: `/sales?from=${day}&to=${day}` }

@@ -3,6 +3,10 @@ import type { Scope } from "@/server/platform/transaction";
 
 /** Live events of conversations; without an id: many changed, read the list again. */
 export const INBOX_TOPIC = "inbox";
+/** Conversations changed hands: who sees only some of them must read the list again, whether they gained or lost one. Names none. */
+export const INBOX_MOVED_TOPIC = "inbox-moved";
+/** Who looks at or writes in a conversation changed. */
+export const PRESENCE_TOPIC = "presence";
 
 /** Beyond this many a page reads its list again instead of every single conversation. */
 const SINGLY = 20;
@@ -15,4 +19,13 @@ export async function announce(scope: Scope, conversationIds: readonly string[])
     return;
   }
   for (const id of ids) await publish(scope.db, { workspaceId: scope.workspaceId, topic: INBOX_TOPIC, id });
+}
+
+/** Besides `announce`, when an assignment changed. */
+export async function announceMoved(scope: Scope): Promise<void> {
+  await publish(scope.db, { workspaceId: scope.workspaceId, topic: INBOX_MOVED_TOPIC });
+}
+
+export async function announcePresence(scope: Scope, conversationId: string): Promise<void> {
+  await publish(scope.db, { workspaceId: scope.workspaceId, topic: PRESENCE_TOPIC, id: conversationId });
 }

@@ -1,18 +1,17 @@
+import { type Clock, systemClock } from "@/server/platform/clock";
 import type { Scope } from "@/server/platform/transaction";
-import { announce } from "./announce";
-import { readThreadFacts } from "./ingest.repository";
+import { afterChange } from "./after-change";
+import { readThreadFacts } from "./ingest/ingest.repository";
 import { saveThreadFacts } from "./repository";
-import { owedSince, previewOf } from "./rules";
+import { threadHeadOf } from "./rules";
 
-/** Brings a conversation's last message and waiting up to date with its messages, and tells the browsers. Call with it locked. */
+/** Brings conversations' last message and waiting up to date with their messages, and all that follows. Call with them locked. */
+export async function refreshConversations(scope: Scope, conversationIds: readonly string[], clock: Clock = systemClock): Promise<void> {
+  if (conversationIds.length === 0) return;
+  await saveThreadFacts(scope, (await readThreadFacts(scope, conversationIds)).map(threadHeadOf));
+  await afterChange(scope, conversationIds, clock);
+}
+
 export async function refreshConversation(scope: Scope, conversationId: string): Promise<void> {
-  const [fact] = await readThreadFacts(scope, [conversationId]);
-  if (fact === undefined) return;
-  await saveThreadFacts(scope, conversationId, {
-    lastMessageAt: fact.lastMessageAt,
-    preview: previewOf(fact.lastText ?? "", fact.lastAttachmentName ?? undefined),
-    lastSide: fact.lastSide,
-    waitingSince: owedSince(fact.status, fact.owedSince),
-  });
-  await announce(scope, [conversationId]);
+  await refreshConversations(scope, [conversationId]);
 }

@@ -1,11 +1,14 @@
 import { tracked } from "@trpc/server";
-import { inWorkspace } from "@/server/platform/transaction";
+import { isPermitted } from "@/server/access/index";
 import { router } from "@/server/trpc/init";
 import { permitted } from "@/server/trpc/procedures";
 import { outputStream } from "@/server/trpc/stream";
-import { getThread } from "./get-thread";
-import { countConversations, listConversations } from "./list-conversations";
-import { markRead } from "./mark-read";
+import { asViewer } from "./as-viewer";
+import { getThread } from "./reading/get-thread";
+import { countConversations, listConversations } from "./reading/list-conversations";
+import { markRead, markUnread } from "./reading/mark-read";
+import { searchMessages } from "./reading/search-messages";
+import { watchInbox } from "./reading/watch-inbox";
 import {
   cancelSendOutput,
   conversationIdInput,
@@ -29,61 +32,86 @@ import {
   watchInboxInput,
   writeStateOutput,
 } from "./schema";
-import { searchMessages } from "./search-messages";
-import { sendMessage } from "./send-message";
-import { setStatus } from "./set-status";
-import { cancelSend, settleByHand } from "./settle-by-hand";
-import { watchInbox } from "./watch-inbox";
-import { getWriteState } from "./write-state";
+import { sendMessage } from "./sending/send-message";
+import { cancelSend, settleByHand } from "./sending/settle-by-hand";
+import { getWriteState } from "./sending/write-state";
+import { setStatus } from "./team/change-one";
+import { done, teamProcedures } from "./team/router";
+import { doneOutput } from "./team/schema";
+import { requireVisible, requireVisibleMessage } from "./visibility.repository";
 
 const read = permitted("inbox.read");
+const own = permitted("inbox.own");
 const write = permitted("inbox.write");
 
 export const inboxRouter = router({
   list: read
     .input(listConversationsInput)
     .output(listConversationsOutput)
-    .query(({ ctx, input }) => inWorkspace(ctx.workspaceId, (scope) => listConversations(scope, ctx.session.userId, input))),
-  counts: read.output(viewCountsOutput).query(({ ctx }) => inWorkspace(ctx.workspaceId, (scope) => countConversations(scope, ctx.session.userId))),
+    .query(({ ctx, input }) => asViewer(ctx.session, (scope, viewer) => listConversations(scope, viewer, input))),
+  counts: read.output(viewCountsOutput).query(({ ctx }) => asViewer(ctx.session, (scope, viewer) => countConversations(scope, viewer))),
   thread: read
     .input(getThreadInput)
     .output(getThreadOutput)
-    .query(({ ctx, input }) => inWorkspace(ctx.workspaceId, (scope) => getThread(scope, ctx.session.userId, input))),
+    .query(({ ctx, input }) => asViewer(ctx.session, (scope, viewer) => getThread(scope, viewer, input))),
   search: read
     .input(searchMessagesInput)
     .output(searchMessagesOutput)
-    .query(({ ctx, input }) => inWorkspace(ctx.workspaceId, (scope) => searchMessages(scope, input))),
+    .query(({ ctx, input }) => asViewer(ctx.session, (scope, viewer) => searchMessages(scope, viewer, input))),
   writeState: read
     .input(conversationIdInput)
     .output(writeStateOutput)
-    .query(({ ctx, input }) => inWorkspace(ctx.workspaceId, (scope) => getWriteState(scope, input.conversationId))),
+    .query(({ ctx, input }) =>
+      asViewer(ctx.session, async (scope, viewer) => {
+        await requireVisible(scope, viewer, input.conversationId);
+        return getWriteState(scope, input.conversationId);
+      }),
+    ),
   markRead: read
     .input(markReadInput)
     .output(markReadOutput)
-    .mutation(({ ctx, input }) => inWorkspace(ctx.workspaceId, (scope) => markRead(scope, ctx.session.userId, input))),
+    .mutation(({ ctx, input }) => asViewer(ctx.session, (scope, viewer) => markRead(scope, viewer, input))),
+  markUnread: own
+    .input(conversationIdInput)
+    .output(doneOutput)
+    .mutation(({ ctx, input }) => asViewer(ctx.session, (scope, viewer) => markUnread(scope, viewer, input.conversationId).then(done))),
   setStatus: write
     .input(setStatusInput)
     .output(setStatusOutput)
-    .mutation(({ ctx, input }) => inWorkspace(ctx.workspaceId, (scope) => setStatus(scope, input))),
+    .mutation(({ ctx, input }) => asViewer(ctx.session, (scope, viewer) => setStatus(scope, viewer, input))),
   send: write
     .input(sendMessageInput)
     .output(sendMessageOutput)
-    .mutation(({ ctx, input }) => inWorkspace(ctx.workspaceId, (scope) => sendMessage(scope, ctx.session.userId, input))),
+    .mutation(async ({ ctx, input }) => {
+      await asViewer(ctx.session, (scope, viewer) => requireVisible(scope, viewer, input.conversationId));
+      return sendMessage(ctx.workspaceId, { userId: ctx.session.userId, mayOverride: isPermitted(ctx.session.role, "guard.override") }, input);
+    }),
   cancelSend: write
     .input(messageIdInput)
     .output(cancelSendOutput)
-    .mutation(({ ctx, input }) => inWorkspace(ctx.workspaceId, (scope) => cancelSend(scope, input.messageId))),
+    .mutation(({ ctx, input }) =>
+      asViewer(ctx.session, async (scope, viewer) => {
+        await requireVisibleMessage(scope, viewer, input.messageId);
+        return cancelSend(scope, input.messageId);
+      }),
+    ),
   settleByHand: write
     .input(settleByHandInput)
     .output(sendStateOutput)
-    .mutation(({ ctx, input }) => inWorkspace(ctx.workspaceId, (scope) => settleByHand(scope, input, { kind: "user", id: ctx.session.userId }))),
+    .mutation(({ ctx, input }) =>
+      asViewer(ctx.session, async (scope, viewer) => {
+        await requireVisibleMessage(scope, viewer, input.messageId);
+        return settleByHand(scope, input, { kind: "user", id: ctx.session.userId });
+      }),
+    ),
+  ...teamProcedures,
   live: read
     .input(watchInboxInput)
     .output(outputStream(inboxEventOutput))
     .subscription(async function* ({ ctx, input, signal }) {
       let count = 0;
       // Back after a break: whatever changed meanwhile was missed.
-      if (input?.lastEventId !== undefined) yield tracked(`${Date.now()}-${count++}`, { conversationId: null });
-      for await (const event of watchInbox(ctx.workspaceId, signal ?? new AbortController().signal)) yield tracked(`${Date.now()}-${count++}`, event);
+      if (input?.lastEventId !== undefined) yield tracked(`${Date.now()}-${count++}`, { conversationId: null, topic: "conversation" as const });
+      for await (const event of watchInbox(ctx.session, signal ?? new AbortController().signal)) yield tracked(`${Date.now()}-${count++}`, event);
     }),
 });

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { ConnectorError, type FailureKind } from "@/server/integrations/contract/errors";
 import type { ChannelRules } from "@/server/integrations/contract/ports";
 import type { ExternalMessage } from "@/server/integrations/contract/records";
-import { mergeBatch, sameTextOrFile } from "./merge-batch";
-import { backoffMs, draftRefusal, matchSent, previewOf, snippetPieces, statusAfter } from "./rules";
-import { outcomeOfError } from "./sending-rules";
+import { mergeBatch, sameTextOrFile } from "./ingest/merge-batch";
+import { backoffMs, deadlineOf, draftRefusal, kindOfChannel, matchSent, previewOf, snippetPieces, statusAfter } from "./rules";
+import { outcomeOfError } from "./sending/sending-rules";
 
 const at = (ms: number) => new Date(Date.UTC(2026, 0, 1) + ms);
 const found = (externalId: string, ms: number, text: string, side: "buyer" | "seller" = "seller") => {
@@ -98,9 +98,15 @@ describe("status after an ingest", () => {
 describe("channel rules", () => {
   const rules: ChannelRules = {
     channel: "c",
+    kind: "chat",
+    stream: "chats",
+    minTextLength: 1,
     maxTextLength: 5,
     files: { allowed: true, maxBytes: 10, types: ["image/*", "application/pdf"] },
-    canStart: false,
+    starts: [],
+    windows: [],
+    actions: [],
+    isModerated: false,
     deliveryStates: [],
     source: "",
   };
@@ -152,5 +158,26 @@ describe("small texts", () => {
     ]);
     expect(batch.repeats).toBe(2);
     expect(batch.conversations).toMatchObject([{ messages: [{ text: "edited" }] }]);
+  });
+});
+
+describe("channels and deadlines", () => {
+  it("tells the kind by the channel's name", () => {
+    expect(["ozon.chat", "wildberries.question", "yandex-market.review", "fake.other", "question"].map(kindOfChannel)).toEqual([
+      "chat",
+      "question",
+      "review",
+      "chat",
+      "question",
+    ]);
+  });
+
+  it("shows a deadline only when one is owed and its words are known", () => {
+    const at = new Date("2026-11-01T10:00:00Z");
+    expect(deadlineOf({ at, kind: "first_reply", state: "warned" })).toEqual({ at, kind: "first_reply", state: "warned" });
+    expect(deadlineOf({ at: null, kind: "next_reply", state: "paused" })).toEqual({ at: null, kind: "next_reply", state: "paused" });
+    expect(deadlineOf({ at, kind: "first_reply", state: null })).toBeNull();
+    expect(deadlineOf({ at, kind: "other", state: "running" })).toBeNull();
+    expect(deadlineOf({ at, kind: "next_reply", state: "other" })).toBeNull();
   });
 });

@@ -1,8 +1,23 @@
 import type { ChannelRules, WriteState } from "@/server/integrations/contract/ports";
 import type { ExternalConversation, ExternalMessage } from "@/server/integrations/contract/records";
-import type { ConversationStatus } from "./schema";
+import type { ThreadFacts } from "./ingest/ingest.repository";
+import type { ThreadHead } from "./repository";
+import type { ChannelKind, ConversationStatus, ConversationSummary } from "./schema";
 
 const PREVIEW_LENGTH = 160;
+
+/** A channel is named `<connector>.<kind>`; what is neither a question nor a review is a chat. */
+export function kindOfChannel(channel: string): ChannelKind {
+  const kind = channel.slice(channel.lastIndexOf(".") + 1);
+  return kind === "question" || kind === "review" ? kind : "chat";
+}
+
+/** What the list shows of the reply that is owed next. */
+export function deadlineOf(stored: { readonly at: Date | null; readonly kind: string | null; readonly state: string | null }): ConversationSummary["deadline"] {
+  if (stored.state === null || (stored.kind !== "first_reply" && stored.kind !== "next_reply")) return null;
+  const state = (["running", "paused", "warned", "breached"] as const).find((known) => known === stored.state);
+  return state === undefined ? null : { at: stored.at, kind: stored.kind, state };
+}
 
 /** One line for the list; a message without text is told by its first attachment's name. */
 export function previewOf(text: string, attachmentName?: string | undefined): string {
@@ -52,6 +67,17 @@ export function statusAfter({ status, remoteStatus, buyerWrote }: StatusChange):
 /** In a closed chat nobody can be answered; "resolved" keeps its own settled moment, so a new question shows up again. */
 export function owedSince(status: ConversationStatus, firstUnanswered: Date | null | undefined): Date | null {
   return status === "closed" ? null : (firstUnanswered ?? null);
+}
+
+/** What a conversation's row says of its messages. */
+export function threadHeadOf(fact: ThreadFacts): ThreadHead {
+  return {
+    id: fact.conversationId,
+    lastMessageAt: fact.lastMessageAt,
+    preview: previewOf(fact.lastText ?? "", fact.lastAttachmentName ?? undefined),
+    lastSide: fact.lastSide,
+    waitingSince: owedSince(fact.status, fact.owedSince),
+  };
 }
 
 export interface SentCandidate {

@@ -20,6 +20,7 @@ ALTER TABLE "conversation"
 ALTER TABLE "sync_run" ADD COLUMN "warnings" JSONB NOT NULL DEFAULT '[]';
 
 ALTER TABLE "message"
+  ADD COLUMN "moderation" TEXT,
   ADD COLUMN "send_scheduled_at" TIMESTAMPTZ(3),
   ADD COLUMN "origin" TEXT,
   ADD COLUMN "guard_override_by_id" UUID,
@@ -575,3 +576,8 @@ CREATE UNIQUE INDEX connection_outage_one_open ON "connection_outage" ("connecti
 CREATE INDEX follow_up_due ON "follow_up" ("due_at") WHERE "status" = 'scheduled';
 CREATE INDEX notice_delivery_waiting ON "notice_delivery" ("not_before") WHERE "status" = 'waiting';
 CREATE INDEX notice_unread ON "notice" ("workspace_id", "user_id", "created_at" DESC) WHERE "read_at" IS NULL;
+
+CREATE INDEX "notice_created_at_idx" ON "notice" ("created_at");
+CREATE INDEX "notice_delivery_workspace_id_created_at_id_idx" ON "notice_delivery" ("workspace_id", "created_at" DESC, "id" DESC);
+CREATE INDEX "notice_delivery_notice_id_idx" ON "notice_delivery" ("notice_id");
+CREATE INDEX "notice_delivery_created_at_idx" ON "notice_delivery" ("created_at");

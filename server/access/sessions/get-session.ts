@@ -24,10 +24,10 @@ export async function loadSession(sessionId: string, clock: Clock = systemClock)
   return toMemberSession(row);
 }
 
-/** Whether a session seen earlier still stands with the same role in the same workspace: long-lived streams ask before each value. */
+/** Whether a session seen earlier still stands with the same role and scope in the same workspace: long-lived streams ask before each value. */
 export async function isSessionLive(session: MemberSession, clock: Clock = systemClock): Promise<boolean> {
   const row = await findLiveSession(session.sessionId, clock.now());
-  return row !== null && row.workspaceId === session.workspaceId && row.role === session.role;
+  return row !== null && row.workspaceId === session.workspaceId && row.role === session.role && row.conversationScope === session.conversationScope;
 }
 
 function toMemberSession(row: LiveSessionRow): MemberSession {

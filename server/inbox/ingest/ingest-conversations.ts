@@ -1,9 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import { newId } from "@/lib/ids";
 import { storable } from "@/lib/storable";
 import type { MessagingPort } from "@/server/integrations/contract/ports";
 import type { ExternalConversation, ExternalMessage, RejectedRecord } from "@/server/integrations/contract/records";
+import { type Clock, systemClock } from "@/server/platform/clock";
 import type { Scope } from "@/server/platform/transaction";
-import { announce } from "./announce";
+import { matchSent, owedSince, previewOf, statusAfter } from "../rules";
+import { NEWS_MS } from "../team/rules";
+import { afterIngest } from "./after-ingest";
 import {
   type ConversationUpdate,
   confirmSends,
@@ -20,7 +24,6 @@ import {
   type WrittenMessage,
 } from "./ingest.repository";
 import { type MergedConversation, mergeBatch, sameTextOrFile } from "./merge-batch";
-import { matchSent, owedSince, previewOf, statusAfter } from "./rules";
 
 /** Bounds one statement's parameter to a few megabytes. */
 const ROWS_PER_STATEMENT = 4_000;
@@ -46,10 +49,10 @@ export interface IngestResult {
  * version wins, our own messages found in history meet their outbox rows. Runs in the caller's transaction (with the checkpoint).
  * Conversations that concurrent calls share are worked on one after another, always in the same order.
  */
-export async function ingestConversations(scope: Scope, input: IngestConversationsInput): Promise<IngestResult> {
+export async function ingestConversations(scope: Scope, input: IngestConversationsInput, clock: Clock = systemClock): Promise<IngestResult> {
   const batch = mergeBatch(input.conversations);
   if (batch.conversations.length === 0) return { applied: 0, duplicate: batch.repeats, rejected: batch.rejected };
-  const locked = await lockAll(scope, input, batch.conversations);
+  const { locked, newIds } = await lockAll(scope, input, batch.conversations);
   const rows: MessageRow[] = [];
   for (const merged of batch.conversations) {
     const conversation = locked.get(merged.header.externalId);
@@ -63,24 +66,30 @@ export async function ingestConversations(scope: Scope, input: IngestConversatio
     written.push(...(await upsertMessages(scope, input.connection.id, fresh.slice(at, at + ROWS_PER_STATEMENT))));
   }
   const touched = new Set([...[...matched].map((row) => row.conversationId), ...written.map((message) => message.conversationId)]);
-  await refresh(scope, { source: input.source, merged: batch.conversations, locked, written, rows, touched });
+  await refresh(scope, { source: input.source, merged: batch.conversations, locked, newIds, written, rows, touched }, clock);
   const applied = matched.size + written.length;
   return { applied, duplicate: batch.repeats + rows.length - applied, rejected: batch.rejected };
 }
 
-async function lockAll(scope: Scope, input: IngestConversationsInput, merged: readonly MergedConversation[]): Promise<Map<string, LockedConversation>> {
+async function lockAll(
+  scope: Scope,
+  input: IngestConversationsInput,
+  merged: readonly MergedConversation[],
+): Promise<{ locked: Map<string, LockedConversation>; newIds: ReadonlySet<string> }> {
   const externalIds = merged.map(({ header }) => header.externalId);
   // Nothing is locked while a concurrent ingest's insert of the same conversation is waited for.
   const known = await findKnownConversations(scope, input.connection.id, externalIds);
   const missing = merged.filter(({ header }) => !known.has(header.externalId));
-  if (missing.length > 0)
-    await insertMissingConversations(
-      scope,
-      input.connection,
-      missing.map(({ header, createdAt }) => ({ ...header, id: newId(), createdAt })),
-    );
+  const inserted =
+    missing.length === 0
+      ? []
+      : await insertMissingConversations(
+          scope,
+          input.connection,
+          missing.map(({ header, createdAt }) => ({ ...header, id: newId(), createdAt })),
+        );
   const rows = await lockConversations(scope, input.connection.id, externalIds);
-  return new Map(rows.map((row) => [row.externalId, row]));
+  return { locked: new Map(rows.map((row) => [row.externalId, row])), newIds: new Set(inserted) };
 }
 
 function toRow(conversationId: string, message: ExternalMessage): MessageRow {
@@ -96,6 +105,7 @@ function toRow(conversationId: string, message: ExternalMessage): MessageRow {
     orderNumber: message.orderNumber ?? null,
     sku: message.sku ?? null,
     isRead: message.isRead ?? false,
+    moderation: message.moderation ?? null,
     sentAt: message.sentAt,
     versionAt: message.versionAt,
   };
@@ -148,19 +158,23 @@ interface Written {
   readonly source: IngestConversationsInput["source"];
   readonly merged: readonly MergedConversation[];
   readonly locked: ReadonlyMap<string, LockedConversation>;
+  readonly newIds: ReadonlySet<string>;
   readonly written: readonly WrittenMessage[];
   readonly rows: readonly MessageRow[];
   readonly touched: ReadonlySet<string>;
 }
 
-/** Brings the conversation rows up to date with their messages and tells the browsers. */
-async function refresh(scope: Scope, { source, merged, locked, written, rows, touched }: Written): Promise<void> {
+/** Brings the conversation rows up to date with their messages, and all that follows. */
+async function refresh(scope: Scope, { source, merged, locked, newIds, written, rows, touched }: Written, clock: Clock): Promise<void> {
+  const now = clock.now();
   const insertedKeys = new Set(written.filter((message) => message.inserted).map((message) => `${message.conversationId} ${message.externalId}`));
   const newestBuyer = new Map<string, number>();
   const inserted = new Map<string, number>();
+  const news = new Map<string, number>();
   for (const row of rows) {
     if (!insertedKeys.has(`${row.conversationId} ${row.externalId}`)) continue;
     inserted.set(row.conversationId, (inserted.get(row.conversationId) ?? 0) + 1);
+    if (row.side === "buyer" && now.getTime() - row.sentAt.getTime() <= NEWS_MS) news.set(row.conversationId, (news.get(row.conversationId) ?? 0) + 1);
     if (row.side === "buyer") newestBuyer.set(row.conversationId, Math.max(newestBuyer.get(row.conversationId) ?? 0, row.sentAt.getTime()));
   }
   const changed = merged.flatMap((entry) => {
@@ -201,9 +215,11 @@ async function refresh(scope: Scope, { source, merged, locked, written, rows, to
     };
   });
   await updateConversations(scope, updates);
-  await announce(
+  const statusBefore = new Map(changed.map(({ before }) => [before.id, before.status]));
+  await afterIngest(
     scope,
-    updates.map((update) => update.id),
+    updates.map(({ id, status }) => ({ id, isNew: newIds.has(id), from: statusBefore.get(id) ?? status, to: status, news: news.get(id) ?? 0 })),
+    clock,
   );
 }
 
@@ -224,6 +240,9 @@ function mergeHeader(before: LockedConversation, { header }: MergedConversation)
     orderSchema: header.orderSchema ?? before.orderSchema,
     orderPaidAt: header.orderPaidAt ?? before.orderPaidAt,
     orderDeliveredAt: header.orderDeliveredAt ?? before.orderDeliveredAt,
+    productName: header.productName ?? before.productName,
+    rating: header.rating ?? before.rating,
+    remoteContext: Object.keys(header.remoteContext).length === 0 ? before.remoteContext : header.remoteContext,
   };
 }
 
@@ -232,7 +251,8 @@ function headerDiffers(before: LockedConversation, entry: MergedConversation): b
   const incoming = entry.header.remoteStatus;
   if (incoming !== "unknown" && incoming !== before.remoteStatus) return true;
   if (incoming === "closed" && before.status !== "closed") return true;
-  const texts = ["buyerRef", "buyerName", "orderNumber", "sku", "orderSchema"] as const;
+  const texts = ["buyerRef", "buyerName", "orderNumber", "sku", "orderSchema", "productName", "rating"] as const;
   if (texts.some((key) => after[key] !== before[key])) return true;
+  if (!isDeepStrictEqual(after.remoteContext, before.remoteContext)) return true;
   return after.orderPaidAt?.getTime() !== before.orderPaidAt?.getTime() || after.orderDeliveredAt?.getTime() !== before.orderDeliveredAt?.getTime();
 }

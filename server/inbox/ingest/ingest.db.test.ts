@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { ExternalConversation, ExternalMessage } from "@/server/integrations/contract/records";
 import { db } from "@/server/platform/db";
 import { inWorkspace } from "@/server/platform/transaction";
+import { setStatus } from "../team/change-one";
+import { makeInbox, type TestInbox } from "../testing/make-inbox";
 import { ingestConversations } from "./ingest-conversations";
 import { knownClosed, knownHeads } from "./known-heads";
-import { setStatus } from "./set-status";
-import { makeInbox, type TestInbox } from "./testing/make-inbox";
 
 const at = (minute: number, second = 0) => new Date(Date.UTC(2026, 9, 1, 10, minute, second));
 
@@ -82,7 +82,7 @@ describe("ingesting conversations", () => {
     const inbox = await makeInbox();
     await ingest(inbox, [conversation("a", [message("2", 5)])]);
     const { id } = await only(inbox);
-    await inWorkspace(inbox.workspaceId, (scope) => setStatus(scope, { conversationId: id, status: "resolved" }));
+    await inWorkspace(inbox.workspaceId, (scope) => setStatus(scope, inbox.viewer, { conversationId: id, status: "resolved" }));
     expect(await only(inbox)).toMatchObject({ status: "resolved", waitingSince: null });
     await ingest(inbox, [conversation("a", [message("1", 2)])]);
     expect(await only(inbox)).toMatchObject({ status: "resolved", waitingSince: null, messageCount: 2 });

@@ -1,6 +1,6 @@
 import type { ExternalConversation } from "@/server/integrations/contract/records";
 import type { Scope } from "@/server/platform/transaction";
-import type { ConversationStatus, MessageSide } from "./schema";
+import type { ConversationStatus, MessageSide } from "../schema";
 
 /** Rows travel as one JSON parameter a statement: any number of rows, one plan. */
 const asJson = (rows: readonly unknown[]) => JSON.stringify(rows);
@@ -16,6 +16,9 @@ export interface ConversationHeader {
   readonly orderSchema: string | null;
   readonly orderPaidAt: Date | null;
   readonly orderDeliveredAt: Date | null;
+  readonly productName: string | null;
+  readonly rating: number | null;
+  readonly remoteContext: Readonly<Record<string, string>>;
 }
 
 export interface NewConversationRow extends ConversationHeader {
@@ -30,17 +33,18 @@ export async function findKnownConversations(scope: Scope, connectionId: string,
   return new Set(rows.map((row) => row.externalId));
 }
 
-/** Existing conversations stay untouched and unlocked. Rows must come in one fixed order, so that two ingests never deadlock. */
+/** Existing conversations stay untouched and unlocked. Rows must come in one fixed order, so that two ingests never deadlock. @returns the ids of new ones. */
 export async function insertMissingConversations(
   scope: Scope,
   connection: { readonly id: string; readonly organizationId: string },
   rows: readonly NewConversationRow[],
-): Promise<void> {
-  await scope.db.$executeRaw`
+): Promise<string[]> {
+  const inserted = await scope.db.$queryRaw<{ id: string }[]>`
     INSERT INTO conversation (id, workspace_id, organization_id, connection_id, channel, external_id, remote_status, last_message_at, created_at, updated_at)
     SELECT r.id, ${scope.workspaceId}::uuid, ${connection.organizationId}::uuid, ${connection.id}::uuid, r.channel, r."externalId", r."remoteStatus", r."createdAt", r."createdAt", now()
     FROM json_to_recordset(${asJson(rows)}::json) AS r(id uuid, channel text, "externalId" text, "remoteStatus" text, "createdAt" timestamptz)
-    ON CONFLICT (connection_id, external_id) DO NOTHING`;
+    ON CONFLICT (connection_id, external_id) DO NOTHING RETURNING id`;
+  return inserted.map(({ id }) => id);
 }
 
 export interface LockedConversation extends ConversationHeader {
@@ -56,7 +60,7 @@ export async function lockConversations(scope: Scope, connectionId: string, exte
   return scope.db.$queryRaw<LockedConversation[]>`
     SELECT id, external_id AS "externalId", channel, status::text AS status, remote_status AS "remoteStatus", buyer_ref AS "buyerRef", buyer_name AS "buyerName",
       order_number AS "orderNumber", sku, order_schema AS "orderSchema", order_paid_at AS "orderPaidAt", order_delivered_at AS "orderDeliveredAt",
-      last_buyer_message_at AS "lastBuyerMessageAt", message_count AS "messageCount", remote_last_message_id AS "remoteLastMessageId"
+      product_name AS "productName", rating, remote_context AS "remoteContext", last_buyer_message_at AS "lastBuyerMessageAt", message_count AS "messageCount", remote_last_message_id AS "remoteLastMessageId"
     FROM conversation
     WHERE workspace_id = ${scope.workspaceId}::uuid AND connection_id = ${connectionId}::uuid AND external_id = ANY(${[...externalIds]}::text[])
     ORDER BY external_id FOR NO KEY UPDATE`;
@@ -101,6 +105,7 @@ export interface MessageRow {
   readonly orderNumber: string | null;
   readonly sku: string | null;
   readonly isRead: boolean;
+  readonly moderation: string | null;
   readonly sentAt: Date;
   readonly versionAt: Date;
 }
@@ -109,9 +114,9 @@ export interface MessageRow {
 export async function confirmSends(scope: Scope, rows: readonly MessageRow[]): Promise<void> {
   if (rows.length === 0) return;
   await scope.db.$executeRaw`
-    UPDATE message m SET external_id = r."externalId", text = r.text, attachments = r.attachments, is_read_by_buyer = r."isRead", sent_at = r."sentAt",
+    UPDATE message m SET external_id = r."externalId", text = r.text, attachments = r.attachments, is_read_by_buyer = r."isRead", moderation = r.moderation, sent_at = r."sentAt",
       source_version_at = r."versionAt", author_ref = r."authorRef", send_state = 'confirmed', send_lease_until = NULL, send_next_at = NULL, send_error_code = NULL, send_error_text = NULL
-    FROM json_to_recordset(${asJson(rows)}::json) AS r(id uuid, "externalId" text, text text, attachments jsonb, "isRead" boolean, "sentAt" timestamptz, "versionAt" timestamptz, "authorRef" text)
+    FROM json_to_recordset(${asJson(rows)}::json) AS r(id uuid, "externalId" text, text text, attachments jsonb, "isRead" boolean, moderation text, "sentAt" timestamptz, "versionAt" timestamptz, "authorRef" text)
     WHERE m.workspace_id = ${scope.workspaceId}::uuid AND m.id = r.id`;
   await dropFileContents(
     scope,
@@ -132,23 +137,24 @@ export interface WrittenMessage {
 }
 
 /**
- * Writes messages; what is not newer than the stored row changes nothing and is not in the answer. Three things may change at
+ * Writes messages; what is not newer than the stored row changes nothing and is not in the answer. Some things may change at
  * an equal version: the buyer has read it, a picture's moderation is over, our own accepted message is seen in the history.
  */
 export async function upsertMessages(scope: Scope, connectionId: string, rows: readonly MessageRow[]): Promise<WrittenMessage[]> {
   if (rows.length === 0) return [];
   return scope.db.$queryRaw<WrittenMessage[]>`
-    INSERT INTO message AS m (id, workspace_id, conversation_id, connection_id, external_id, side, author_kind, author_ref, text, attachments, order_number, sku, is_read_by_buyer, sent_at, source_version_at)
-    SELECT r.id, ${scope.workspaceId}::uuid, r."conversationId", ${connectionId}::uuid, r."externalId", r.side::message_side, r."authorKind", r."authorRef", r.text, r.attachments, r."orderNumber", r.sku, r."isRead", r."sentAt", r."versionAt"
+    INSERT INTO message AS m (id, workspace_id, conversation_id, connection_id, external_id, side, author_kind, author_ref, text, attachments, order_number, sku, is_read_by_buyer, moderation, sent_at, source_version_at)
+    SELECT r.id, ${scope.workspaceId}::uuid, r."conversationId", ${connectionId}::uuid, r."externalId", r.side::message_side, r."authorKind", r."authorRef", r.text, r.attachments, r."orderNumber", r.sku, r."isRead", r.moderation, r."sentAt", r."versionAt"
     FROM json_to_recordset(${asJson(rows)}::json) AS r(id uuid, "conversationId" uuid, "externalId" text, side text, "authorKind" text, "authorRef" text, text text, attachments jsonb,
-      "orderNumber" text, sku text, "isRead" boolean, "sentAt" timestamptz, "versionAt" timestamptz)
+      "orderNumber" text, sku text, "isRead" boolean, moderation text, "sentAt" timestamptz, "versionAt" timestamptz)
     ON CONFLICT (conversation_id, external_id) DO UPDATE SET
       side = EXCLUDED.side, author_kind = EXCLUDED.author_kind, author_ref = EXCLUDED.author_ref, text = EXCLUDED.text, attachments = EXCLUDED.attachments,
-      order_number = EXCLUDED.order_number, sku = EXCLUDED.sku, is_read_by_buyer = m.is_read_by_buyer OR EXCLUDED.is_read_by_buyer, sent_at = EXCLUDED.sent_at,
+      order_number = EXCLUDED.order_number, sku = EXCLUDED.sku, is_read_by_buyer = m.is_read_by_buyer OR EXCLUDED.is_read_by_buyer, moderation = coalesce(EXCLUDED.moderation, m.moderation), sent_at = EXCLUDED.sent_at,
       source_version_at = EXCLUDED.source_version_at, send_state = CASE WHEN m.send_state IS NULL THEN NULL ELSE 'confirmed'::send_state END, send_lease_until = NULL, send_next_at = NULL
     WHERE m.source_version_at < EXCLUDED.source_version_at
       OR (m.source_version_at = EXCLUDED.source_version_at AND (
         (EXCLUDED.is_read_by_buyer AND NOT m.is_read_by_buyer)
+        OR (EXCLUDED.moderation IS NOT NULL AND m.moderation IS DISTINCT FROM EXCLUDED.moderation)
         OR (m.attachments @> '[{"moderation": "pending"}]' AND m.attachments <> EXCLUDED.attachments)
         OR m.send_state IN ('sending', 'accepted', 'unknown')))
     RETURNING m.conversation_id AS "conversationId", m.external_id AS "externalId", (m.xmax = 0) AS inserted`;
@@ -172,7 +178,7 @@ export async function readThreadFacts(scope: Scope, conversationIds: readonly st
     SELECT c.id AS "conversationId", c.status::text AS status, l.sent_at AS "lastMessageAt", l.text AS "lastText", l.attachments -> 0 ->> 'name' AS "lastAttachmentName", l.side::text AS "lastSide",
       b.sent_at AS "lastBuyerMessageAt", o.sent_at AS "owedSince"
     FROM conversation c
-    LEFT JOIN LATERAL (SELECT sent_at, text, attachments, side FROM message WHERE conversation_id = c.id AND send_state IS DISTINCT FROM 'rejected' ORDER BY sent_at DESC, id DESC LIMIT 1) l ON true
+    LEFT JOIN LATERAL (SELECT sent_at, text, attachments, side FROM message WHERE conversation_id = c.id AND (send_state IS NULL OR send_state NOT IN ('rejected', 'scheduled')) ORDER BY sent_at DESC, id DESC LIMIT 1) l ON true
     LEFT JOIN LATERAL (SELECT sent_at FROM message WHERE conversation_id = c.id AND side = 'buyer' ORDER BY sent_at DESC, id DESC LIMIT 1) b ON true
     LEFT JOIN LATERAL (SELECT sent_at FROM message WHERE conversation_id = c.id AND side = 'seller' AND (send_state IS NULL OR send_state IN ('accepted', 'confirmed')) ORDER BY sent_at DESC, id DESC LIMIT 1) s ON true
     LEFT JOIN LATERAL (SELECT sent_at FROM message WHERE conversation_id = c.id AND side = 'buyer' AND sent_at >= coalesce(s.sent_at, '-infinity')
@@ -195,13 +201,14 @@ export interface ConversationUpdate extends ConversationHeader {
 export async function updateConversations(scope: Scope, rows: readonly ConversationUpdate[]): Promise<void> {
   if (rows.length === 0) return;
   await scope.db.$executeRaw`
-    UPDATE conversation c SET status = r.status::conversation_status, remote_status = r."remoteStatus", buyer_ref = r."buyerRef", buyer_name = r."buyerName", order_number = r."orderNumber",
+    UPDATE conversation c SET status = r.status::conversation_status, snoozed_until = CASE WHEN r.status = 'snoozed' THEN c.snoozed_until END, remote_status = r."remoteStatus", buyer_ref = r."buyerRef", buyer_name = r."buyerName", order_number = r."orderNumber",
       sku = r.sku, order_schema = r."orderSchema", order_paid_at = r."orderPaidAt", order_delivered_at = r."orderDeliveredAt",
+      product_name = r."productName", rating = r.rating, remote_context = r."remoteContext",
       last_message_at = coalesce(r."lastMessageAt", c.last_message_at), last_message_preview = r."lastMessagePreview",
       last_message_side = coalesce(r."lastMessageSide"::message_side, c.last_message_side), last_buyer_message_at = r."lastBuyerMessageAt", waiting_since = r."waitingSince",
       remote_last_message_id = r."remoteLastMessageId", message_count = r."messageCount", updated_at = now()
     FROM json_to_recordset(${asJson(rows)}::json) AS r(id uuid, status text, "remoteStatus" text, "buyerRef" text, "buyerName" text, "orderNumber" text, sku text, "orderSchema" text,
-      "orderPaidAt" timestamptz, "orderDeliveredAt" timestamptz, "lastMessageAt" timestamptz, "lastMessagePreview" text, "lastMessageSide" text, "lastBuyerMessageAt" timestamptz,
+      "orderPaidAt" timestamptz, "orderDeliveredAt" timestamptz, "productName" text, rating integer, "remoteContext" jsonb, "lastMessageAt" timestamptz, "lastMessagePreview" text, "lastMessageSide" text, "lastBuyerMessageAt" timestamptz,
       "waitingSince" timestamptz, "remoteLastMessageId" text, "messageCount" integer)
     WHERE c.workspace_id = ${scope.workspaceId}::uuid AND c.id = r.id`;
 }

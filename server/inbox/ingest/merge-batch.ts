@@ -1,7 +1,7 @@
 import { storable } from "@/lib/storable";
 import type { ExternalConversation, ExternalMessage, RejectedRecord } from "@/server/integrations/contract/records";
+import { conversationFault, messageFault, newerOf } from "../rules";
 import type { ConversationHeader } from "./ingest.repository";
-import { conversationFault, messageFault, newerOf } from "./rules";
 
 export interface MergedConversation {
   readonly header: ConversationHeader;
@@ -87,6 +87,9 @@ function headerOf(conversation: ExternalConversation): ConversationHeader {
     orderSchema: conversation.order?.schema ?? null,
     orderPaidAt: conversation.order?.paidAt ?? null,
     orderDeliveredAt: conversation.order?.deliveredAt ?? null,
+    productName: optional(conversation.productName),
+    rating: conversation.rating ?? null,
+    remoteContext: conversation.remoteContext ?? {},
   };
 }
 

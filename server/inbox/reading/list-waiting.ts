@@ -1,7 +1,8 @@
+import type { Viewer } from "@/server/access/index";
 import type { Scope } from "@/server/platform/transaction";
+import { type ConversationSummary, listConversationsInput } from "../schema";
+import { summarizeWaiting } from "./counts.repository";
 import { listConversations } from "./list-conversations";
-import { summarizeWaiting } from "./repository";
-import { type ConversationSummary, listConversationsInput } from "./schema";
 
 export interface WaitingConversations {
   readonly count: number;
@@ -10,10 +11,10 @@ export interface WaitingConversations {
   readonly first: readonly ConversationSummary[];
 }
 
-/** Who is owed a reply: how many, since when, and the first few. */
-export async function listWaiting(scope: Scope, userId: string, limit: number): Promise<WaitingConversations> {
-  const summary = await summarizeWaiting(scope);
+/** Who of those the viewer may see is owed a reply: how many, since when, and the first few. */
+export async function listWaiting(scope: Scope, viewer: Viewer, limit: number): Promise<WaitingConversations> {
+  const summary = await summarizeWaiting(scope, viewer);
   if (summary.count === 0) return { ...summary, first: [] };
-  const page = await listConversations(scope, userId, listConversationsInput.parse({ sort: "waiting", limit }));
+  const page = await listConversations(scope, viewer, listConversationsInput.parse({ sort: "waiting", limit }));
   return { ...summary, first: page.conversations };
 }

@@ -1,32 +1,44 @@
+import type { Viewer } from "@/server/access/index";
 import { notFound } from "@/server/platform/errors";
 import { emit } from "@/server/platform/events";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
-import { announce } from "./announce";
-import { readRequested } from "./events";
-import { integrationsGateway, type MessagingGateway } from "./gateway";
-import { findConversation, findNewestBuyerMessageId, findReadMoment, saveRead } from "./repository";
+import { announce } from "../announce";
+import { readRequested } from "../events";
+import { findConversation, findNewestBuyerMessageId, findReadMoment, saveRead } from "../repository";
+import { integrationsGateway, type MessagingGateway } from "../sending/gateway";
+import { conversationRef } from "../sending/write-state";
+import { saveUnread } from "../team/change.repository";
+import { threadIds } from "../team/thread-ids";
 
 /**
- * Notes how far a person has read; never goes backwards. The service is told later, by a function, where it can be told.
+ * Notes how far a person has read a thread; never goes backwards. The service is told later, by a function, where it can be told.
  * @throws AppError `inbox.conversation_not_found`, `inbox.message_not_found`.
  */
 export async function markRead(
   scope: Scope,
-  userId: string,
+  viewer: Viewer,
   input: { readonly conversationId: string; readonly messageId?: string | undefined },
 ): Promise<{ readAt: Date | null }> {
-  if ((await findConversation(scope, input.conversationId, "look")) === null) throw notFound("inbox.conversation_not_found");
-  const readAt = await findReadMoment(scope, input.conversationId, input.messageId);
+  const ids = await threadIds(scope, viewer, input.conversationId);
+  const readAt = await findReadMoment(scope, ids, input.messageId);
   if (readAt === null) {
     if (input.messageId !== undefined) throw notFound("inbox.message_not_found");
     return { readAt: null };
   }
-  if (!(await saveRead(scope, input.conversationId, userId, readAt))) return { readAt };
-  await announce(scope, [input.conversationId]);
-  const messageExternalId = await findNewestBuyerMessageId(scope, input.conversationId);
-  if (messageExternalId !== null)
-    await emit(scope.db, [readRequested.create({ workspaceId: scope.workspaceId, conversationId: input.conversationId, messageExternalId })]);
+  const news: string[] = [];
+  for (const id of ids) if (await saveRead(scope, id, viewer.userId, readAt)) news.push(id);
+  if (news.length > 0) await announce(scope, ids);
+  for (const conversationId of news) {
+    const messageExternalId = await findNewestBuyerMessageId(scope, conversationId);
+    if (messageExternalId !== null) await emit(scope.db, [readRequested.create({ workspaceId: scope.workspaceId, conversationId, messageExternalId })]);
+  }
   return { readAt };
+}
+
+/** Puts a mark on a thread for oneself, to come back to it; reading it takes the mark off. @throws AppError `inbox.conversation_not_found`. */
+export async function markUnread(scope: Scope, viewer: Viewer, conversationId: string): Promise<void> {
+  const [headId] = await threadIds(scope, viewer, conversationId);
+  if (headId !== undefined) await announce(scope, await saveUnread(scope, [headId], viewer.userId));
 }
 
 /** Tells the service; connectors without such a call, and chats that are closed to us, are left alone. */
@@ -40,6 +52,6 @@ export async function markReadRemotely(
   });
   const port = opened?.access.port;
   if (opened === null || port?.markRead === undefined) return { told: false };
-  await port.markRead(opened.access.context, { conversationExternalId: opened.conversation.externalId, messageExternalId: input.messageExternalId });
+  await port.markRead(opened.access.context, { ...conversationRef(opened.conversation), messageExternalId: input.messageExternalId });
   return { told: true };
 }

@@ -1,18 +1,22 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import type { Viewer } from "@/server/access/index";
 import { ingestProducts } from "@/server/catalog/index";
 import type { ExternalMessage } from "@/server/integrations/contract/records";
 import { db } from "@/server/platform/db";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
+import { ingestConversations } from "../ingest/ingest-conversations";
+import { getThreadInput, listConversationsInput, searchMessagesInput } from "../schema";
+import { getWriteState } from "../sending/write-state";
+import { setStatus } from "../team/change-one";
+import { makeInbox, type TestInbox } from "../testing/make-inbox";
 import { fetchAttachment } from "./fetch-attachment";
 import { getThread } from "./get-thread";
-import { ingestConversations } from "./ingest-conversations";
 import { countConversations, listConversations } from "./list-conversations";
 import { markRead } from "./mark-read";
-import { getThreadInput, listConversationsInput, searchMessagesInput } from "./schema";
 import { searchMessages } from "./search-messages";
-import { setStatus } from "./set-status";
-import { makeInbox, type TestInbox } from "./testing/make-inbox";
-import { getWriteState } from "./write-state";
+
+const SOMEBODY: Viewer = { userId: randomUUID(), role: "admin", scope: "all", teamIds: [] };
 
 const at = (minute: number) => new Date(Date.UTC(2026, 9, 1, 0, minute));
 
@@ -40,7 +44,7 @@ async function filled(): Promise<TestInbox> {
 }
 
 const use = <T>(inbox: TestInbox, work: (scope: Scope) => Promise<T>) => inWorkspace(inbox.workspaceId, work);
-const list = (inbox: TestInbox, input: object = {}) => use(inbox, (scope) => listConversations(scope, inbox.userId, listConversationsInput.parse(input)));
+const list = (inbox: TestInbox, input: object = {}) => use(inbox, (scope) => listConversations(scope, inbox.viewer, listConversationsInput.parse(input)));
 const idOf = async (inbox: TestInbox, externalId: string) =>
   (await db.conversation.findFirstOrThrow({ where: { connectionId: inbox.connection.id, externalId } })).id;
 
@@ -72,10 +76,10 @@ describe("the list", () => {
   it("knows unread per person", async () => {
     const inbox = await filled();
     const id = await idOf(inbox, "c1");
-    expect(await use(inbox, (scope) => countConversations(scope, inbox.userId))).toEqual({ active: 9, waiting: 6, unread: 6, resolved: 0, closed: 1 });
-    await use(inbox, (scope) => markRead(scope, inbox.userId, { conversationId: id }));
-    expect((await use(inbox, (scope) => countConversations(scope, inbox.userId))).unread).toBe(5);
-    expect((await use(inbox, (scope) => countConversations(scope, inbox.organizationId))).unread).toBe(6);
+    expect(await use(inbox, (scope) => countConversations(scope, inbox.viewer))).toMatchObject({ active: 9, waiting: 6, unread: 6, resolved: 0, closed: 1 });
+    await use(inbox, (scope) => markRead(scope, inbox.viewer, { conversationId: id }));
+    expect((await use(inbox, (scope) => countConversations(scope, inbox.viewer))).unread).toBe(5);
+    expect((await use(inbox, (scope) => countConversations(scope, { ...inbox.viewer, userId: inbox.organizationId }))).unread).toBe(6);
     expect((await list(inbox, { unread: true })).conversations.map((conversation) => conversation.id)).not.toContain(id);
     await use(inbox, (scope) =>
       ingestConversations(scope, {
@@ -84,7 +88,7 @@ describe("the list", () => {
         conversations: [{ externalId: "c1", channel: "fake.chat", createdAt: at(0), remoteStatus: "open", messages: [message("5", 59, "Ау")] }],
       }),
     );
-    expect((await use(inbox, (scope) => countConversations(scope, inbox.userId))).unread).toBe(6);
+    expect((await use(inbox, (scope) => countConversations(scope, inbox.viewer))).unread).toBe(6);
   });
 
   it("shows the catalog's product names", async () => {
@@ -99,11 +103,11 @@ describe("the list", () => {
     const foreign = await idOf(theirs, "c4");
     expect((await list(mine)).conversations).toEqual([]);
     expect((await list(mine, { search: "заказ" })).conversations).toEqual([]);
-    expect((await use(mine, (scope) => searchMessages(scope, searchMessagesInput.parse({ query: "заказ" })))).hits).toEqual([]);
+    expect((await use(mine, (scope) => searchMessages(scope, SOMEBODY, searchMessagesInput.parse({ query: "заказ" })))).hits).toEqual([]);
     for (const attempt of [
-      () => use(mine, (scope) => getThread(scope, mine.userId, getThreadInput.parse({ conversationId: foreign }))),
-      () => use(mine, (scope) => markRead(scope, mine.userId, { conversationId: foreign })),
-      () => use(mine, (scope) => setStatus(scope, { conversationId: foreign, status: "resolved" })),
+      () => use(mine, (scope) => getThread(scope, mine.viewer, getThreadInput.parse({ conversationId: foreign }))),
+      () => use(mine, (scope) => markRead(scope, mine.viewer, { conversationId: foreign })),
+      () => use(mine, (scope) => setStatus(scope, mine.viewer, { conversationId: foreign, status: "resolved" })),
       () => use(mine, (scope) => getWriteState(scope, foreign, mine.service.gateway, mine.clock)),
     ]) {
       await expect(attempt()).rejects.toMatchObject({ code: "inbox.conversation_not_found" });
@@ -127,7 +131,7 @@ describe("the thread", () => {
     let cursor: { at: Date; id: string } | null | undefined;
     do {
       const page = await use(inbox, (scope) =>
-        getThread(scope, inbox.userId, getThreadInput.parse({ conversationId, limit: 10, ...(cursor ? { cursor } : {}) })),
+        getThread(scope, inbox.viewer, getThreadInput.parse({ conversationId, limit: 10, ...(cursor ? { cursor } : {}) })),
       );
       pages.unshift(page.messages.map((entry) => entry.text));
       cursor = page.olderCursor;
@@ -142,7 +146,7 @@ describe("the thread", () => {
     inbox.service.says("buyer", "", "чек.png");
     await use(inbox, (scope) => ingestConversations(scope, { connection: inbox.connection, source: "poll", conversations: [inbox.service.conversation()] }));
     const conversationId = await idOf(inbox, "chat-1");
-    const { messages, conversation } = await use(inbox, (scope) => getThread(scope, inbox.userId, getThreadInput.parse({ conversationId })));
+    const { messages, conversation } = await use(inbox, (scope) => getThread(scope, inbox.viewer, getThreadInput.parse({ conversationId })));
     expect(conversation.lastMessagePreview).toBe("чек.png");
     expect(messages[0]?.attachments).toEqual([{ index: 0, kind: "image", name: "чек.png", moderation: null }]);
     expect(JSON.stringify(messages)).not.toContain("files.test");
@@ -155,17 +159,17 @@ describe("the thread", () => {
       open: async (...args: Parameters<typeof inbox.service.gateway.open>) => ({ ...(await inbox.service.gateway.open(...args)), port }),
     };
     const messageId = messages[0]?.id ?? "";
-    expect(await fetchAttachment(inbox.workspaceId, { messageId, index: 0 }, gateway)).toMatchObject({ name: "чек.png", contentType: "image/png" });
-    await expect(fetchAttachment(inbox.workspaceId, { messageId, index: 1 }, gateway)).rejects.toMatchObject({ code: "inbox.attachment_not_found" });
+    expect(await fetchAttachment(inbox.session, { messageId, index: 0 }, gateway)).toMatchObject({ name: "чек.png", contentType: "image/png" });
+    await expect(fetchAttachment(inbox.session, { messageId, index: 1 }, gateway)).rejects.toMatchObject({ code: "inbox.attachment_not_found" });
     const stranger = await makeInbox();
-    await expect(fetchAttachment(stranger.workspaceId, { messageId, index: 0 }, gateway)).rejects.toMatchObject({ code: "inbox.attachment_not_found" });
+    await expect(fetchAttachment(stranger.session, { messageId, index: 0 }, gateway)).rejects.toMatchObject({ code: "inbox.attachment_not_found" });
   });
 });
 
 describe("search", () => {
   it("finds other forms of a word and marks them", async () => {
     const inbox = await filled();
-    const { hits } = await use(inbox, (scope) => searchMessages(scope, searchMessagesInput.parse({ query: "заказ" })));
+    const { hits } = await use(inbox, (scope) => searchMessages(scope, SOMEBODY, searchMessagesInput.parse({ query: "заказ" })));
     expect(hits).toHaveLength(1);
     expect(hits[0]?.snippet.filter((piece) => piece.hit).map((piece) => piece.text)).toEqual(["заказы"]);
   });
@@ -173,7 +177,7 @@ describe("search", () => {
   it("takes any text as words, not as a query language that can break", async () => {
     const inbox = await filled();
     for (const query of ["'; DROP TABLE message; --", "a & | !", '"unclosed', "((("]) {
-      expect((await use(inbox, (scope) => searchMessages(scope, searchMessagesInput.parse({ query })))).hits).toEqual([]);
+      expect((await use(inbox, (scope) => searchMessages(scope, SOMEBODY, searchMessagesInput.parse({ query })))).hits).toEqual([]);
     }
   });
 });
@@ -210,7 +214,7 @@ describe("search beyond the newest messages", () => {
       }),
     );
     const find = (query: string, limit: number, before?: Date) =>
-      use(inbox, (scope) => searchMessages(scope, searchMessagesInput.parse({ query, limit, before })));
+      use(inbox, (scope) => searchMessages(scope, SOMEBODY, searchMessagesInput.parse({ query, limit, before })));
     const found = (page: { hits: { sentAt: Date }[] }) => page.hits.map((hit) => (hit.sentAt.getTime() - at(0).getTime()) / 1_000);
     expect(found(await find("керамические", 10))).toEqual([6_900, 5_400, 700, 3]);
     const first = await find("керамические", 3);

@@ -1,9 +1,10 @@
 import { AppError } from "@/server/platform/errors";
 import { inWorkspace } from "@/server/platform/transaction";
+import { ingestConversations } from "../ingest/ingest-conversations";
+import { findConversation } from "../repository";
 import { DELIVERY_DEPS, type DeliveryDeps } from "./deliver-next";
-import { ingestConversations } from "./ingest-conversations";
-import { findConversation } from "./repository";
 import { findOldestUnconfirmed } from "./sending.repository";
+import { readRef } from "./write-state";
 
 export interface ConfirmInput {
   readonly workspaceId: string;
@@ -24,7 +25,7 @@ export async function confirmSends(input: ConfirmInput, deps: Pick<DeliveryDeps,
   if (opened === null) return { read: false };
   const { conversation, since, access } = opened;
   try {
-    const history = await access.port.readConversation(access.context, { externalId: conversation.externalId, since });
+    const history = await access.port.readConversation(access.context, { ...readRef(conversation), since });
     await inWorkspace(input.workspaceId, (scope) =>
       ingestConversations(scope, {
         connection: { id: conversation.connectionId, organizationId: conversation.organizationId },

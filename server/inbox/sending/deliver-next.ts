@@ -2,11 +2,11 @@ import { type Clock, systemClock } from "@/server/platform/clock";
 import { AppError, describeError } from "@/server/platform/errors";
 import { logger } from "@/server/platform/logger";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
-import { announce } from "./announce";
+import { announce } from "../announce";
+import { refreshConversation } from "../refresh-conversation";
+import { type ConversationFacts, findConversation } from "../repository";
+import { backoffMs, refusalOfState } from "../rules";
 import { integrationsGateway, isBlocked, type MessagingAccess, type MessagingGateway } from "./gateway";
-import { refreshConversation } from "./refresh-conversation";
-import { type ConversationFacts, findConversation } from "./repository";
-import { backoffMs, refusalOfState } from "./rules";
 import {
   adoptExternalId,
   dropSentFile,
@@ -20,7 +20,8 @@ import {
 } from "./sending.repository";
 import { outcomeOfError, SEND_TIMINGS, type SendOutcome, type SendTimings } from "./sending-rules";
 import { settleFromHistory } from "./settle-from-history";
-import { writeStateInput } from "./write-state";
+import { tellFailure } from "./tell-failure";
+import { conversationRef, writeStateInput } from "./write-state";
 
 export interface DeliveryDeps {
   readonly gateway: MessagingGateway;
@@ -81,9 +82,12 @@ async function prepare(scope: Scope, conversationId: string, deps: DeliveryDeps)
     return done(await postpone(scope, head, error.code, now));
   }
   if (head.state === "unknown") return { kind: "settle", conversation, head, access };
-  const refusal = refusalOfState(access.port.writeState(access.context.facts, writeStateInput(conversation, now)));
+  // The message itself is no answer yet: a channel that takes one only would refuse it on its own account.
+  const others = { ...conversation, answers: Math.max(0, conversation.answers - 1) };
+  const refusal = refusalOfState(access.port.writeState(access.context.facts, writeStateInput(others, now)));
   if (refusal !== null) {
     await updateSend(scope, { messageId: head.id, generation: head.generation, from: ["queued"], state: "rejected", nextAt: null, errorCode: refusal.code });
+    await tellFailure(scope, head, refusal.code);
     await refreshConversation(scope, conversationId);
     return done({ kind: "moved" });
   }
@@ -128,7 +132,7 @@ async function attempt(workspaceId: string, plan: Extract<Plan, { kind: "send" }
   try {
     const file = content === null || head.fileName === null ? {} : { file: { name: head.fileName, content } };
     const sent = await access.port.send(access.context, {
-      conversationExternalId: conversation.externalId,
+      ...conversationRef(conversation),
       ...(head.fileName === null ? { text: head.text } : file),
     });
     await report(gateway, workspaceId, head.connectionId, null);
@@ -167,6 +171,7 @@ async function record(scope: Scope, plan: Extract<Plan, { kind: "send" }>, outco
     logger.warn({ messageId: head.id, outcome: outcome.state }, "a sending was settled by somebody else before its own answer came");
     return;
   }
+  if (outcome.state === "rejected") await tellFailure(scope, head, outcome.errorCode);
   if (outcome.state === "accepted") {
     await touchSentAt(scope, head.id, now);
     if (outcome.externalId !== undefined && (await adoptExternalId(scope, head.id, conversation.id, outcome.externalId))) await dropSentFile(scope, head.id);

@@ -7,10 +7,10 @@ import { createConnection, openMessaging, testConnection } from "@/server/integr
 import { systemClock } from "@/server/platform/clock";
 import { db } from "@/server/platform/db";
 import { inWorkspace } from "@/server/platform/transaction";
+import { ingestConversations } from "../ingest/ingest-conversations";
 import { confirmSends } from "./confirm-sends";
 import { type DeliveryDeps, deliverNext } from "./deliver-next";
 import { integrationsGateway } from "./gateway";
-import { ingestConversations } from "./ingest-conversations";
 import { sendMessage } from "./send-message";
 
 const ACTOR = { kind: "system" };
@@ -49,7 +49,15 @@ async function openShop(): Promise<Shop> {
     const { port, context } = await inWorkspace(workspaceId, (scope) => openMessaging(scope, connectionId));
     const history = await port.readConversation(context, { externalId: chatId });
     const lastBuyerMessageAt = history.messages.filter((one) => one.side === "buyer").at(-1)?.sentAt;
-    const state = port.writeState(context.facts, { remoteStatus: history.remoteStatus, lastBuyerMessageAt, order: history.order, now: new Date() });
+    const state = port.writeState(context.facts, {
+      channel: history.channel,
+      answers: 0,
+      createdAt: history.createdAt,
+      remoteStatus: history.remoteStatus,
+      lastBuyerMessageAt,
+      order: history.order,
+      now: new Date(),
+    });
     if (!state.open) continue;
     await inWorkspace(workspaceId, (scope) =>
       ingestConversations(scope, { connection: { id: connectionId, organizationId }, conversations: [history], source: "push" }),
@@ -62,7 +70,11 @@ async function openShop(): Promise<Shop> {
 
 async function sendAndSettle(shop: Shop, text: string): Promise<string | null> {
   const { workspaceId, conversationId } = shop;
-  const { messageId } = await inWorkspace(workspaceId, (scope) => sendMessage(scope, randomUUID(), { conversationId, sendId: randomUUID(), text }));
+  const { messageId } = await sendMessage(
+    workspaceId,
+    { userId: randomUUID(), mayOverride: false },
+    { conversationId, sendId: randomUUID(), text, origin: "person", undoable: false },
+  );
   for (let turn = 0; turn < 30; turn += 1) {
     const delivery = await deliverNext({ workspaceId, conversationId }, deps);
     if (delivery.kind === "idle" || delivery.kind === "person") break;

@@ -1,5 +1,5 @@
 import { ConnectorError } from "@/server/integrations/contract/errors";
-import { backoffMs } from "./rules";
+import { backoffMs } from "../rules";
 
 export interface SendTimings {
   /** How long one try may take; after it the outcome is unknown. Longer than any request's time-out. */
@@ -13,6 +13,11 @@ export interface SendTimings {
 }
 
 export const SEND_TIMINGS: SendTimings = { leaseMs: 90_000, requestMs: 45_000, graceMs: 15_000, maxChecks: 30 };
+
+/** In these a message can be taken back: no marketplace takes one back. */
+export const UNDO_MS = 10_000;
+/** "Send later" reaches no further: what was true then will hardly be. */
+export const LATEST_SEND_DAYS = 60;
 
 export type SendOutcome =
   | { readonly state: "accepted"; readonly externalId: string | undefined }

@@ -1,6 +1,6 @@
 import { Prisma } from "@/server/platform/generated/client";
 import type { Scope } from "@/server/platform/transaction";
-import type { SendState } from "./schema";
+import type { SendState } from "../schema";
 
 export interface OutgoingRow {
   readonly id: string;
@@ -9,6 +9,8 @@ export interface OutgoingRow {
   readonly sendId: string;
   readonly text: string;
   readonly fileName: string | null;
+  readonly fileType: string | null;
+  readonly authorUserId: string | null;
   readonly state: SendState;
   readonly generation: number;
   readonly leaseUntil: Date | null;
@@ -17,10 +19,15 @@ export interface OutgoingRow {
   readonly after: Date | null;
   readonly nextAt: Date | null;
   readonly checks: number;
+  /** When a held back message goes. */
+  readonly scheduledAt: Date | null;
+  readonly writtenAt: Date;
+  readonly isOverridden: boolean;
 }
 
-const OUTGOING = Prisma.sql`m.id, m.conversation_id AS "conversationId", m.connection_id AS "connectionId", m.send_id AS "sendId", m.text, f.name AS "fileName", m.send_state::text AS state, m.send_generation AS generation,
-  m.send_lease_until AS "leaseUntil", m.send_attempts AS attempts, m.send_started_at AS "startedAt", m.send_after AS "after", m.send_next_at AS "nextAt", m.send_checks AS checks`;
+const OUTGOING = Prisma.sql`m.id, m.conversation_id AS "conversationId", m.connection_id AS "connectionId", m.send_id AS "sendId", m.text, f.name AS "fileName", f.content_type AS "fileType", m.author_user_id AS "authorUserId", m.send_state::text AS state, m.send_generation AS generation,
+  m.send_lease_until AS "leaseUntil", m.send_attempts AS attempts, m.send_started_at AS "startedAt", m.send_after AS "after", m.send_next_at AS "nextAt", m.send_checks AS checks,
+  m.send_scheduled_at AS "scheduledAt", m.stored_at AS "writtenAt", m.guard_override_by_id IS NOT NULL AS "isOverridden"`;
 const FROM = Prisma.sql`message m LEFT JOIN message_file f ON f.message_id = m.id AND f.workspace_id = m.workspace_id`;
 
 export interface NewOutgoing {
@@ -28,7 +35,12 @@ export interface NewOutgoing {
   readonly conversationId: string;
   readonly connectionId: string;
   readonly sendId: string;
-  readonly authorUserId: string;
+  /** Null = a rule wrote it. */
+  readonly authorUserId: string | null;
+  readonly origin: string;
+  readonly override?: { readonly byId: string; readonly reason: string } | undefined;
+  /** Held back until then; absent = it goes at once. */
+  readonly scheduledAt?: Date | undefined;
   readonly text: string;
   readonly file?: { readonly name: string; readonly contentType: string; readonly content: Uint8Array } | undefined;
   readonly at: Date;
@@ -37,9 +49,11 @@ export interface NewOutgoing {
 /** @returns false when the send id is taken already. `source_version_at` starts at the epoch, so the service's version always wins. */
 export async function insertOutgoing(scope: Scope, row: NewOutgoing): Promise<boolean> {
   const inserted = await scope.db.$executeRaw`
-    INSERT INTO message (id, workspace_id, conversation_id, connection_id, side, author_kind, author_user_id, text, sent_at, source_version_at, send_id, send_state, send_next_at)
+    INSERT INTO message (id, workspace_id, conversation_id, connection_id, side, author_kind, author_user_id, text, sent_at, source_version_at, send_id, send_state, send_next_at,
+      send_scheduled_at, origin, guard_override_by_id, guard_override_reason)
     VALUES (${row.id}::uuid, ${scope.workspaceId}::uuid, ${row.conversationId}::uuid, ${row.connectionId}::uuid, 'seller', 'seller', ${row.authorUserId}::uuid, ${row.text}, ${row.at}::timestamptz, 'epoch',
-      ${row.sendId}::uuid, 'queued', ${row.at}::timestamptz)
+      ${row.sendId}::uuid, ${row.scheduledAt === undefined ? "queued" : "scheduled"}::send_state, ${row.scheduledAt === undefined ? row.at : null}::timestamptz,
+      ${row.scheduledAt ?? null}::timestamptz, ${row.origin}, ${row.override?.byId ?? null}::uuid, ${row.override?.reason ?? null})
     ON CONFLICT (send_id) DO NOTHING`;
   if (inserted === 0) return false;
   if (row.file !== undefined) {
@@ -51,8 +65,14 @@ export async function insertOutgoing(scope: Scope, row: NewOutgoing): Promise<bo
   return true;
 }
 
-export async function findBySendId(scope: Scope, sendId: string): Promise<{ id: string; conversationId: string; sendState: SendState | null } | null> {
-  return scope.db.message.findFirst({ where: { workspaceId: scope.workspaceId, sendId }, select: { id: true, conversationId: true, sendState: true } });
+export async function findBySendId(
+  scope: Scope,
+  sendId: string,
+): Promise<{ id: string; conversationId: string; sendState: SendState | null; sendScheduledAt: Date | null } | null> {
+  return scope.db.message.findFirst({
+    where: { workspaceId: scope.workspaceId, sendId },
+    select: { id: true, conversationId: true, sendState: true, sendScheduledAt: true },
+  });
 }
 
 /** Head of the conversation's queue: nothing behind it leaves before it is settled. Call with the conversation locked. */
@@ -84,6 +104,14 @@ export async function findNewestSourceMoment(scope: Scope, conversationId: strin
 export async function readFileContent(scope: Scope, messageId: string): Promise<Uint8Array | null> {
   const row = await scope.db.messageFile.findFirst({ where: { workspaceId: scope.workspaceId, messageId }, select: { content: true } });
   return row?.content ?? null;
+}
+
+/** A held back message joins the queue, at the newest place of its thread. @returns false when it is not held back any more. */
+export async function releaseHeld(scope: Scope, messageId: string, at: Date): Promise<boolean> {
+  const changed = await scope.db.$executeRaw`
+    UPDATE message SET send_state = 'queued', send_next_at = ${at}::timestamptz, sent_at = greatest(sent_at, ${at}::timestamptz), send_generation = send_generation + 1
+    WHERE workspace_id = ${scope.workspaceId}::uuid AND id = ${messageId}::uuid AND send_state = 'scheduled'`;
+  return changed > 0;
 }
 
 export interface Lease {

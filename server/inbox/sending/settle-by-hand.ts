@@ -3,10 +3,10 @@ import { type Clock, systemClock } from "@/server/platform/clock";
 import { conflict, notFound } from "@/server/platform/errors";
 import { emit } from "@/server/platform/events";
 import type { Scope } from "@/server/platform/transaction";
-import { sendRequested } from "./events";
-import { refreshConversation } from "./refresh-conversation";
-import { findConversation } from "./repository";
-import type { SendState } from "./schema";
+import { sendRequested } from "../events";
+import { refreshConversation } from "../refresh-conversation";
+import { findConversation } from "../repository";
+import type { SendState } from "../schema";
 import { dropSentFile, findOutgoing, type OutgoingRow, updateSend } from "./sending.repository";
 
 /** The message, with its conversation locked, so that no delivery moves it meanwhile. */
@@ -25,8 +25,15 @@ async function lockOutgoing(scope: Scope, messageId: string): Promise<OutgoingRo
  */
 export async function cancelSend(scope: Scope, messageId: string): Promise<{ text: string }> {
   const row = await lockOutgoing(scope, messageId);
-  if (row.state !== "queued") throw conflict("inbox.cannot_cancel", { state: row.state });
-  await updateSend(scope, { messageId, generation: row.generation, from: ["queued"], state: "rejected", nextAt: null, errorCode: "inbox.send_cancelled" });
+  if (row.state !== "queued" && row.state !== "scheduled") throw conflict("inbox.cannot_cancel", { state: row.state });
+  await updateSend(scope, {
+    messageId,
+    generation: row.generation,
+    from: ["queued", "scheduled"],
+    state: "rejected",
+    nextAt: null,
+    errorCode: "inbox.send_cancelled",
+  });
   await dropSentFile(scope, messageId);
   await wakeQueue(scope, row);
   await refreshConversation(scope, row.conversationId);

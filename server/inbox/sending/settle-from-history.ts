@@ -3,13 +3,15 @@ import type { ExternalConversation } from "@/server/integrations/contract/record
 import { describeError } from "@/server/platform/errors";
 import { logger } from "@/server/platform/logger";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
+import { ingestConversations } from "../ingest/ingest-conversations";
+import { refreshConversation } from "../refresh-conversation";
+import { type ConversationFacts, findConversation } from "../repository";
+import { backoffMs } from "../rules";
 import type { Delivery, DeliveryDeps } from "./deliver-next";
 import type { MessagingAccess } from "./gateway";
-import { ingestConversations } from "./ingest-conversations";
-import { refreshConversation } from "./refresh-conversation";
-import { type ConversationFacts, findConversation } from "./repository";
-import { backoffMs } from "./rules";
 import { findOutgoing, hasUnexplainedSellerMessage, type OutgoingRow, updateSend } from "./sending.repository";
+import { tellFailure } from "./tell-failure";
+import { readRef } from "./write-state";
 
 export interface SettleInput {
   readonly workspaceId: string;
@@ -27,7 +29,7 @@ export async function settleFromHistory(input: SettleInput, deps: DeliveryDeps):
   const { conversation, head, access } = input;
   let history: ExternalConversation;
   try {
-    history = await access.port.readConversation(access.context, { externalId: conversation.externalId, since: head.after ?? new Date(0) });
+    history = await access.port.readConversation(access.context, { ...readRef(conversation), since: head.after ?? new Date(0) });
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
     return inWorkspace(input.workspaceId, (scope) => lookAgainLater(scope, head, error, deps));
@@ -51,6 +53,7 @@ async function lookAgainLater(scope: Scope, head: OutgoingRow, error: ConnectorE
     errorText: error.remoteText,
     checked: true,
   });
+  if (given) await tellFailure(scope, head, errorCode);
   await refreshConversation(scope, head.conversationId);
   return at === null ? { kind: "person" } : { kind: "later", at };
 }
@@ -69,6 +72,7 @@ async function judge(scope: Scope, { conversation, head, access }: SettleInput, 
   const base = { messageId: head.id, generation: head.generation, from: ["unknown" as const], checked: true };
   if (doubtful) {
     await updateSend(scope, { ...base, state: "unknown", nextAt: null, errorCode: "inbox.send_unprovable" });
+    await tellFailure(scope, head, "inbox.send_unprovable");
   } else {
     await updateSend(scope, { ...base, state: "queued", nextAt: clock.now(), errorCode: "inbox.send_not_arrived" });
   }

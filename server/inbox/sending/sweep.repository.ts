@@ -18,3 +18,12 @@ export async function listLeftOvers(before: Date, limit: number): Promise<LeftOv
     ORDER BY m.conversation_id, m.id LIMIT ${limit}`,
   );
 }
+
+/** Held back messages of every workspace whose moment has passed. */
+export async function listHeldTooLong(before: Date, limit: number): Promise<LeftOver[]> {
+  return inSystem(
+    (tx) => tx.$queryRaw<LeftOver[]>`
+    SELECT m.workspace_id AS "workspaceId", m.conversation_id AS "conversationId", m.id AS "messageId" FROM message m
+    WHERE m.send_state = 'scheduled' AND m.send_scheduled_at < ${before}::timestamptz ORDER BY m.send_scheduled_at LIMIT ${limit}`,
+  );
+}

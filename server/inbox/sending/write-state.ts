@@ -1,12 +1,22 @@
-import type { ChannelRules, MessagingPort, WriteStateInput } from "@/server/integrations/contract/ports";
+import type { ChannelRules, ConversationRef, MessagingPort, ReadConversationInput, WriteStateInput } from "@/server/integrations/contract/ports";
 import { type Clock, systemClock } from "@/server/platform/clock";
 import { AppError, notFound } from "@/server/platform/errors";
 import type { Scope } from "@/server/platform/transaction";
+import { type ConversationFacts, findConversation } from "../repository";
+import type { WriteStateView } from "../schema";
 import { integrationsGateway, type MessagingGateway } from "./gateway";
-import { type ConversationFacts, findConversation } from "./repository";
-import type { WriteStateView } from "./schema";
 
 const SCHEMAS = ["fbo", "fbs", "rfbs"] as const;
+
+/** How a connector is told which conversation a call is about. */
+export function conversationRef(conversation: ConversationFacts): ConversationRef {
+  return { conversationExternalId: conversation.externalId, channel: conversation.channel, remoteContext: conversation.remoteContext };
+}
+
+/** The same, for reading. */
+export function readRef(conversation: ConversationFacts): Pick<ReadConversationInput, "externalId" | "channel" | "remoteContext"> {
+  return { externalId: conversation.externalId, channel: conversation.channel, remoteContext: conversation.remoteContext };
+}
 
 /** What a channel's rule needs to know about the conversation. */
 export function writeStateInput(conversation: ConversationFacts, now: Date): WriteStateInput {
@@ -20,6 +30,10 @@ export function writeStateInput(conversation: ConversationFacts, now: Date): Wri
           deliveredAt: orderDeliveredAt ?? undefined,
         };
   return {
+    channel: conversation.channel,
+    answers: conversation.answers,
+    lastAnswerAt: conversation.lastAnswerAt ?? undefined,
+    createdAt: conversation.createdAt,
     remoteStatus: conversation.status === "closed" || remoteStatus === "closed" ? "closed" : remoteStatus === "open" ? "open" : "unknown",
     lastBuyerMessageAt: lastBuyerMessageAt ?? undefined,
     order,

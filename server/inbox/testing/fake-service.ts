@@ -1,14 +1,21 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { ConnectorError } from "@/server/integrations/contract/errors";
 import type { ChannelRules, MessagingPort, OutgoingMessage, WriteState } from "@/server/integrations/contract/ports";
 import type { ExternalConversation, ExternalMessage } from "@/server/integrations/contract/records";
-import type { MessagingGateway } from "../gateway";
-import { sameTextOrFile } from "../merge-batch";
+import { sameTextOrFile } from "../ingest/merge-batch";
+import type { MessagingGateway } from "../sending/gateway";
 
 const RULES: ChannelRules = {
   channel: "fake.chat",
+  kind: "chat",
+  stream: "chats",
+  minTextLength: 1,
   maxTextLength: 1_000,
   files: { allowed: true, maxBytes: 1_000, types: ["image/png"] },
-  canStart: false,
+  starts: [],
+  windows: [],
+  actions: [],
+  isModerated: false,
   deliveryStates: ["accepted", "confirmed"],
   source: "made up for tests",
 };
@@ -31,6 +38,19 @@ export type Fault =
   | "auth"
   | "refused";
 
+/** What each "process" does when it dies: of several at work at once, the one that met the fault. */
+const processes = new AsyncLocalStorage<() => void>();
+
+/** Runs `work` as a process of its own; settles with `crashed` when a fault kills it. */
+export function asProcess<T>(work: () => Promise<T>): Promise<T | { readonly kind: "crashed" }> {
+  return new Promise((resolve, reject) => {
+    processes.run(
+      () => resolve({ kind: "crashed" }),
+      () => void work().then(resolve, reject),
+    );
+  });
+}
+
 /** A chat service in memory that remembers what reached it, whatever became of the caller. */
 export class FakeService {
   readonly history: ExternalMessage[] = [];
@@ -40,7 +60,6 @@ export class FakeService {
   historyDown = false;
   delayCode: string | null = null;
   private counter = 0;
-  private died: () => void = () => undefined;
   private answer: () => void = () => undefined;
 
   constructor(
@@ -121,15 +140,8 @@ export class FakeService {
 
   /** Nothing of the process runs on: the promise it waits for never settles. */
   private die(): Promise<never> {
-    this.died();
+    processes.getStore()?.();
     return new Promise<never>(() => undefined);
-  }
-
-  /** Settles when the "process" that works on a fault dies. */
-  nextDeath(): Promise<void> {
-    return new Promise((resolve) => {
-      this.died = resolve;
-    });
   }
 
   letAnswerThrough(): void {

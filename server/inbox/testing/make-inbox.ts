@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
+import type { Viewer } from "@/server/access/index";
 import { db } from "@/server/platform/db";
 import { inWorkspace } from "@/server/platform/transaction";
-import type { DeliveryDeps } from "../deliver-next";
-import { deliverNext } from "../deliver-next";
-import { ingestConversations } from "../ingest-conversations";
-import { sendMessage } from "../send-message";
-import { SEND_TIMINGS } from "../sending-rules";
-import { FakeService } from "./fake-service";
+import type { ViewerSession } from "../as-viewer";
+import { ingestConversations } from "../ingest/ingest-conversations";
+import type { DeliveryDeps } from "../sending/deliver-next";
+import { deliverNext } from "../sending/deliver-next";
+import { moderationGuard } from "../sending/guard";
+import { type SendDeps, sendMessage } from "../sending/send-message";
+import { SEND_TIMINGS } from "../sending/sending-rules";
+import { asProcess, FakeService } from "./fake-service";
 
 /** A clock that tests turn. */
 export class HandClock {
@@ -24,10 +27,14 @@ export interface TestInbox {
   readonly workspaceId: string;
   readonly organizationId: string;
   readonly userId: string;
+  /** Who sees everything, like `session`; not a member, so that nothing is given to them. */
+  readonly viewer: Viewer;
+  readonly session: ViewerSession;
   readonly connection: { readonly id: string; readonly organizationId: string };
   readonly clock: HandClock;
   readonly service: FakeService;
   readonly deps: DeliveryDeps;
+  readonly sendDeps: SendDeps;
 }
 
 /** A workspace of its own with one connection to a fake service. */
@@ -41,10 +48,13 @@ export async function makeInbox(): Promise<TestInbox> {
     workspaceId,
     organizationId,
     userId,
+    viewer: { userId, role: "admin", scope: "all", teamIds: [] },
+    session: { workspaceId, userId, role: "admin", conversationScope: "all" },
     connection: { id: connectionId, organizationId },
     clock,
     service,
     deps: { gateway: service.gateway, clock, timings: SEND_TIMINGS },
+    sendDeps: { gateway: service.gateway, guard: moderationGuard, clock },
   };
 }
 
@@ -67,22 +77,28 @@ export async function messagesOf(inbox: TestInbox) {
   return db.message.findMany({ where: { connectionId: inbox.connection.id }, orderBy: [{ sentAt: "asc" }, { id: "asc" }] });
 }
 
-export async function write(inbox: TestInbox, text: string, sendId: string = randomUUID()) {
+interface WriteOptions {
+  readonly sendAt?: Date;
+  readonly undoable?: boolean;
+  readonly override?: { readonly reason: string };
+  readonly mayOverride?: boolean;
+}
+
+export async function write(inbox: TestInbox, text: string, sendId: string = randomUUID(), { mayOverride = false, ...options }: WriteOptions = {}) {
   const { id } = await conversationOf(inbox);
-  return inWorkspace(inbox.workspaceId, (scope) => sendMessage(scope, inbox.userId, { conversationId: id, sendId, text }, inbox.service.gateway, inbox.clock));
+  const input = { conversationId: id, sendId, text, origin: "person" as const, undoable: false, ...options };
+  return sendMessage(inbox.workspaceId, { userId: inbox.userId, mayOverride }, input, inbox.sendDeps);
 }
 
 /** One step of a worker; a crash of the "process" is swallowed as the death of a process is. */
 export async function step(inbox: TestInbox) {
   const { id } = await conversationOf(inbox);
   const crashed = { kind: "crashed" as const };
-  const death = inbox.service.nextDeath().then(() => crashed);
-  // An error out of a transaction rolled it back: like a process that died in it.
-  const work = deliverNext({ workspaceId: inbox.workspaceId, conversationId: id }, inbox.deps).catch((error: unknown) => {
+  return asProcess(() => deliverNext({ workspaceId: inbox.workspaceId, conversationId: id }, inbox.deps)).catch((error: unknown) => {
+    // An error out of a transaction rolled it back: like a process that died in it.
     if (error instanceof Error && error.message.includes("died before it leased")) return crashed;
     throw error;
   });
-  return Promise.race([work, death]);
 }
 
 /** Steps and lets time pass until nothing waits or a person has to decide. */

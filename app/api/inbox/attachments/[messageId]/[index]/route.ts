@@ -20,7 +20,7 @@ export async function GET(request: Request, { params }: { readonly params: Promi
   if (!input.success) return problem(404, "inbox.attachment_not_found");
   return withRequestId(request.headers.get("x-request-id"), async () => {
     try {
-      const file = await fetchAttachment(session.workspaceId, input.data);
+      const file = await fetchAttachment(session, input.data);
       const inline = INLINE.test(file.contentType);
       return new Response(Buffer.from(file.content), {
         headers: {

@@ -10,9 +10,11 @@ interface Context {
 
 async function handle(request: Request, { params }: Context): Promise<Response> {
   const { system, connection } = await params;
+  // Some services add a segment of their own to the address they were given (Yandex Market: /notification).
+  const token = connection?.[0];
   const headers = Object.fromEntries(request.headers);
   const answer = await withRequestId(request.headers.get("x-request-id"), () =>
-    receiveWebhook({ method: request.method, system, token: connection?.join("/"), headers, body: request.body }),
+    receiveWebhook({ method: request.method, system, token, headers, body: request.body }),
   );
   return new Response(answer.body, { status: answer.status, headers: { "content-type": answer.contentType, "cache-control": "no-store" } });
 }

@@ -1,0 +1,63 @@
+import type { Viewer } from "@/server/access/index";
+import { Prisma } from "@/server/platform/generated/client";
+import type { Scope } from "@/server/platform/transaction";
+import { COUNT_LIMIT, type ViewCounts } from "../schema";
+import { visibleTo } from "../visibility.repository";
+import { ACTIVE, DRAFTED, inStatus, listed, MENTIONED, overdueAt, unreadBy } from "./filter.repository";
+
+/** Unread is looked for among so many newest active conversations: no index can know what each person has seen. */
+const UNREAD_DEPTH = 2_000;
+
+const NOTHING: ViewCounts = {
+  active: 0,
+  waiting: 0,
+  unread: 0,
+  resolved: 0,
+  closed: 0,
+  unassigned: 0,
+  mine: 0,
+  team: 0,
+  overdue: 0,
+  snoozed: 0,
+  mentions: 0,
+  drafts: 0,
+};
+
+/** Each count stops at COUNT_LIMIT: nobody reads "38 214 unread", and nobody waits for it. */
+export async function countViews(scope: Scope, viewer: Viewer, now: Date): Promise<ViewCounts> {
+  const visible = listed(scope, viewer);
+  // In an index's order: a bare LIMIT makes the planner hope that the first rows of the table will do.
+  const first = (condition: Prisma.Sql, order: Prisma.Sql) =>
+    Prisma.sql`(SELECT count(*)::integer FROM (SELECT FROM conversation c WHERE ${visible} AND ${condition} ORDER BY ${order} LIMIT ${COUNT_LIMIT}) limited)`;
+  const limited = (condition: Prisma.Sql) => first(condition, Prisma.sql`c.last_message_at DESC, c.id DESC`);
+  const unread = Prisma.sql`(SELECT count(*)::integer FROM (SELECT FROM (SELECT c.* FROM conversation c WHERE ${visible} AND ${ACTIVE} ORDER BY c.last_message_at DESC, c.id DESC LIMIT ${UNREAD_DEPTH}) c
+    WHERE ${unreadBy(viewer.userId)} LIMIT ${COUNT_LIMIT}) limited)`;
+  const team = viewer.teamIds.length === 0 ? Prisma.sql`0` : limited(Prisma.sql`${ACTIVE} AND c.team_id = ANY(${[...viewer.teamIds]}::uuid[])`);
+  const [row] = await scope.db.$queryRaw<ViewCounts[]>(Prisma.sql`SELECT
+    ${limited(ACTIVE)} AS active,
+    ${first(Prisma.sql`c.waiting_since IS NOT NULL`, Prisma.sql`c.waiting_since, c.id`)} AS waiting,
+    ${unread} AS unread,
+    ${limited(inStatus(["resolved"]))} AS resolved,
+    ${limited(inStatus(["closed"]))} AS closed,
+    ${limited(Prisma.sql`${ACTIVE} AND c.assignee_id IS NULL`)} AS unassigned,
+    ${limited(Prisma.sql`${ACTIVE} AND c.assignee_id = ${viewer.userId}::uuid`)} AS mine,
+    ${team} AS team,
+    ${first(overdueAt(now), Prisma.sql`c.next_deadline_at, c.id`)} AS overdue,
+    ${limited(inStatus(["snoozed"]))} AS snoozed,
+    ${limited(MENTIONED(scope, viewer.userId))} AS mentions,
+    ${limited(DRAFTED(scope, viewer.userId))} AS drafts`);
+  return row ?? NOTHING;
+}
+
+export interface WaitingSummary {
+  readonly count: number;
+  readonly longestSince: Date | null;
+}
+
+/** Of those the viewer may see. */
+export async function summarizeWaiting(scope: Scope, viewer: Viewer): Promise<WaitingSummary> {
+  const [row] = await scope.db.$queryRaw<WaitingSummary[]>(Prisma.sql`
+    SELECT count(*)::integer AS count, min(c.waiting_since) AS "longestSince" FROM conversation c
+    WHERE c.workspace_id = ${scope.workspaceId}::uuid AND c.merged_into_id IS NULL AND c.waiting_since IS NOT NULL AND ${visibleTo(viewer)}`);
+  return row ?? { count: 0, longestSince: null };
+}

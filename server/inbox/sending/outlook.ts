@@ -1,0 +1,25 @@
+import type { ChannelRules, WriteState } from "@/server/integrations/contract/ports";
+import { type Clock, systemClock } from "@/server/platform/clock";
+import type { Scope } from "@/server/platform/transaction";
+import { type ConversationFacts, findConversation } from "../repository";
+import { integrationsGateway, type MessagingGateway } from "./gateway";
+import { rulesOf, writeStateInput } from "./write-state";
+
+/** What a rule has to know before it writes into a conversation. */
+export interface SendingOutlook {
+  readonly conversation: ConversationFacts;
+  readonly rules: ChannelRules;
+  readonly writeState: WriteState;
+}
+
+/** @returns null when the conversation is not there; @throws AppError `inbox.channel_unknown`, `connection.not_found`. */
+export async function sendingOutlook(
+  scope: Scope,
+  conversationId: string,
+  { gateway = integrationsGateway, clock = systemClock }: { readonly gateway?: MessagingGateway; readonly clock?: Clock } = {},
+): Promise<SendingOutlook | null> {
+  const conversation = await findConversation(scope, conversationId, "look");
+  if (conversation === null) return null;
+  const { port, facts } = await gateway.describe(scope, conversation.connectionId);
+  return { conversation, rules: rulesOf(port, conversation.channel), writeState: port.writeState(facts, writeStateInput(conversation, clock.now())) };
+}

@@ -1,0 +1,59 @@
+import type { Viewer } from "@/server/access/index";
+import { notFound } from "@/server/platform/errors";
+import { Prisma } from "@/server/platform/generated/client";
+import type { Scope } from "@/server/platform/transaction";
+
+/**
+ * The one rule of who sees which conversation, over the table alias `c`; every query a person's request leads to carries it.
+ * own = assigned to me; team = that, or of one of my teams. Merged conversations share their head's assignment, so that the
+ * rule holds for them, too.
+ */
+export function visibleTo({ scope, userId, teamIds }: Viewer): Prisma.Sql {
+  if (scope === "all") return Prisma.sql`true`;
+  if (scope === "own" || teamIds.length === 0) return Prisma.sql`c.assignee_id = ${userId}::uuid`;
+  return Prisma.sql`(c.assignee_id = ${userId}::uuid OR c.team_id = ANY(${[...teamIds]}::uuid[]))`;
+}
+
+export interface Place {
+  readonly assigneeId: string | null;
+  readonly teamId: string | null;
+}
+
+/** The same rule where a conversation's place is known already; what does not exist is within nobody's scope. */
+export function isWithin({ scope, userId, teamIds }: Viewer, place: Place | null): boolean {
+  if (place === null) return false;
+  if (scope === "all" || place.assigneeId === userId) return true;
+  return scope === "team" && place.teamId !== null && teamIds.includes(place.teamId);
+}
+
+export async function findPlace({ workspaceId, db }: Scope, conversationId: string): Promise<Place | null> {
+  return db.conversation.findFirst({ where: { workspaceId, id: conversationId }, select: { assigneeId: true, teamId: true } });
+}
+
+/** Those of the given conversations that the viewer may see. */
+export async function listVisible(scope: Scope, viewer: Viewer, conversationIds: readonly string[]): Promise<Set<string>> {
+  const rows = await scope.db.$queryRaw<{ id: string }[]>(
+    Prisma.sql`SELECT c.id FROM conversation c WHERE c.workspace_id = ${scope.workspaceId}::uuid AND c.id = ANY(${[...conversationIds]}::uuid[]) AND ${visibleTo(viewer)}`,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+export async function isVisible(scope: Scope, viewer: Viewer, conversationId: string): Promise<boolean> {
+  return (await listVisible(scope, viewer, [conversationId])).has(conversationId);
+}
+
+/** What is out of somebody's scope does not exist for them. @throws AppError `inbox.conversation_not_found`. */
+export async function requireVisible(scope: Scope, viewer: Viewer, conversationId: string): Promise<void> {
+  if (!(await listVisible(scope, viewer, [conversationId])).has(conversationId)) throw notFound("inbox.conversation_not_found");
+}
+
+/** The same for the conversation of a message. @throws AppError `inbox.message_not_found`. */
+export async function requireVisibleMessage(scope: Scope, viewer: Viewer, messageId: string): Promise<void> {
+  const conversationId = await findConversationIdOf(scope, messageId);
+  if (conversationId === null || !(await listVisible(scope, viewer, [conversationId])).has(conversationId)) throw notFound("inbox.message_not_found");
+}
+
+export async function findConversationIdOf(scope: Scope, messageId: string): Promise<string | null> {
+  const message = await scope.db.message.findFirst({ where: { workspaceId: scope.workspaceId, id: messageId }, select: { conversationId: true } });
+  return message?.conversationId ?? null;
+}
