@@ -1,0 +1,81 @@
+import type { ConversationScope, Role } from "@/server/access/schema";
+
+/** Who is told. Pure. */
+export interface Member {
+  readonly userId: string;
+  readonly role: Role;
+  readonly conversationScope: ConversationScope;
+  readonly teamIds: readonly string[];
+  /** By their role: `inbox.read`. */
+  readonly mayReadInbox: boolean;
+}
+
+export interface Place {
+  readonly assigneeId: string | null;
+  readonly teamId: string | null;
+}
+
+/** What a deadline policy's escalation may name. */
+export type EscalationTarget = "assignee" | "team" | "admins";
+
+export type Audience =
+  | { readonly type: "people"; readonly userIds: readonly string[] }
+  /** The assignee, else the team, else everybody who may read it. */
+  | { readonly type: "conversation" }
+  | { readonly type: "escalation"; readonly targets: readonly EscalationTarget[] }
+  /** One person, else the assignee, else the admins. */
+  | { readonly type: "author"; readonly userId: string | null }
+  | { readonly type: "admins" };
+
+export const isAdmin = (member: Pick<Member, "role">) => member.role === "owner" || member.role === "admin";
+
+/** The same rule as the inbox's read scope: all, my teams' and mine, or mine alone; admins see everything. */
+export function maySee(member: Member, place: Place): boolean {
+  if (!member.mayReadInbox) return false;
+  if (isAdmin(member) || member.conversationScope === "all") return true;
+  if (place.assigneeId === member.userId) return true;
+  return member.conversationScope === "team" && place.teamId !== null && member.teamIds.includes(place.teamId);
+}
+
+/**
+ * The members an audience stands for. Whoever may not read the conversation is never told about it, and nobody about what they
+ * did themselves.
+ */
+export function recipientsOf(audience: Audience, members: readonly Member[], place: Place | null, exceptUserId: string | null = null): Member[] {
+  const able = place === null ? members : members.filter((member) => maySee(member, place));
+  const chosen = choose(audience, able, place);
+  return chosen.filter((member) => member.userId !== exceptUserId);
+}
+
+function choose(audience: Audience, able: readonly Member[], place: Place | null): readonly Member[] {
+  switch (audience.type) {
+    case "people":
+      return able.filter((member) => audience.userIds.includes(member.userId));
+    case "admins":
+      return able.filter(isAdmin);
+    case "author":
+      return firstNonEmpty([able.filter((member) => member.userId === audience.userId), assigneeAmong(able, place), able.filter(isAdmin)]);
+    case "escalation": {
+      const named = new Set(audience.targets.flatMap((target) => escalated(target, able, place)));
+      return named.size > 0 ? [...named] : choose({ type: "conversation" }, able, place);
+    }
+    case "conversation":
+      return firstNonEmpty([assigneeAmong(able, place), teamAmong(able, place), able]);
+  }
+}
+
+function escalated(target: EscalationTarget, able: readonly Member[], place: Place | null): readonly Member[] {
+  if (target === "admins") return able.filter(isAdmin);
+  return target === "team" ? teamAmong(able, place) : assigneeAmong(able, place);
+}
+
+const assigneeAmong = (able: readonly Member[], place: Place | null) => able.filter((member) => place !== null && member.userId === place.assigneeId);
+
+function teamAmong(able: readonly Member[], place: Place | null): readonly Member[] {
+  const teamId = place?.teamId ?? null;
+  return teamId === null ? [] : able.filter((member) => member.teamIds.includes(teamId));
+}
+
+function firstNonEmpty(lists: readonly (readonly Member[])[]): readonly Member[] {
+  return lists.find((list) => list.length > 0) ?? [];
+}
