@@ -16,8 +16,15 @@ module.exports = {
       name: "module-surface-only",
       comment: "cross-module imports go through the other module index.ts or schema.ts",
       severity: "error",
-      from: { path: `^server/((?!(?:${SHARED})/)[^/]+)/` },
+      from: { path: `^server/((?!(?:${SHARED})/)[^/]+)/`, pathNot: TEST },
       to: { path: `^server/(?!(?:${SHARED})/)[^/]+/`, pathNot: ["^server/$1/", "^server/[^/]+/(index|schema|events)\\.ts$"] },
+    },
+    {
+      name: "tests-use-testing-surfaces",
+      comment: "a test may build on another module's testing/ folder, and on nothing else inside it",
+      severity: "error",
+      from: { path: `^server/((?!(?:${SHARED})/)[^/]+)/.*(?:\\.test\\.ts$|/testing/)` },
+      to: { path: `^server/(?!(?:${SHARED})/)[^/]+/`, pathNot: ["^server/$1/", "^server/[^/]+/(index|schema|events)\\.ts$", "^server/[^/]+/testing/"] },
     },
     {
       name: "integrations-surface-only",

@@ -16,6 +16,9 @@ export interface BenchResult {
   /** Ours against the baseline; what it divides is said in docs/performance.md. */
   readonly ratio: number;
   readonly stepsPerSecond?: number;
+  readonly sent?: number;
+  readonly duplicates?: number;
+  readonly lost?: number;
 }
 
 /** Cores, memory and runtime in one line. */

@@ -1,10 +1,13 @@
 import { type BenchOptions, type BenchResult, describeMachine } from "./contract";
+import type { BenchEnvironment } from "./environment";
 
 /** Every bench measures its baseline in the same run; nothing is asserted, figures are printed. */
-const BENCHES: Readonly<Record<string, () => Promise<{ run(options: BenchOptions): Promise<BenchResult> }>>> = {
+const BENCHES: Readonly<Record<string, () => Promise<{ run(options: BenchOptions, environment: BenchEnvironment): Promise<BenchResult> }>>> = {
   engine: () => import("./engine/index"),
   sync: () => import("./sync/index"),
   inbox: () => import("./inbox/index"),
+  sends: () => import("./sends/index"),
+  guard: () => import("./guard/index"),
   webhook: () => import("./webhook/index"),
   isolation: () => import("./isolation/index"),
 };
@@ -28,7 +31,7 @@ export async function runBench(args: readonly string[]): Promise<number> {
     return 1;
   }
   const { withBenchEnvironment } = await import("./environment");
-  const result = await withBenchEnvironment(async () => (await load()).run({ json: rest.includes("--json") }));
+  const result = await withBenchEnvironment(async (environment) => (await load()).run({ json: rest.includes("--json") }, environment));
   if (rest.includes("--json")) process.stdout.write(`${JSON.stringify(result)}\n`);
   else print(result);
   return 0;

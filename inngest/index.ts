@@ -5,11 +5,30 @@ import { logger } from "@/server/platform/logger";
 import { connectClient, inngest } from "./client";
 import { createFetchHook } from "./embedded/hook";
 import { enginePool } from "./embedded/pool";
+import { recomputeDeadlinesFunction } from "./functions/deadlines/recompute-deadlines";
+import { watchDeadlinesFunction } from "./functions/deadlines/watch-deadlines";
+import { heedBuyerFunction } from "./functions/follow-ups/heed-buyer";
+import { planFollowUpsFunction } from "./functions/follow-ups/plan-follow-ups";
+import { sendFollowUpFunction } from "./functions/follow-ups/send-follow-up";
+import { sweepFollowUpsFunction } from "./functions/follow-ups/sweep-follow-ups";
 import { markReadFunction } from "./functions/inbox/mark-read";
+import { releaseScheduledFunction } from "./functions/inbox/release-scheduled";
 import { sendMessageFunction } from "./functions/inbox/send-message";
 import { settleUnknownFunction } from "./functions/inbox/settle-unknown";
+import { wakeSnoozedFunction } from "./functions/inbox/wake-snoozed";
 import { processDeliveryFunction } from "./functions/intake/process-delivery";
 import { purgeCallLogFunction } from "./functions/integrations/purge-call-log";
+import { deliverNoticesFunction } from "./functions/notifications/deliver-notices";
+import { planTelegramPollsFunction } from "./functions/notifications/plan-telegram-polls";
+import { pollTelegramFunction } from "./functions/notifications/poll-telegram";
+import { purgeNoticesFunction } from "./functions/notifications/purge-notices";
+import { sweepDeliveriesFunction } from "./functions/notifications/sweep-deliveries";
+import { tellAssignedFunction } from "./functions/notifications/tell-assigned";
+import { tellConnectionFunction } from "./functions/notifications/tell-connection";
+import { tellDeadlineBreachedFunction, tellDeadlineNearFunction } from "./functions/notifications/tell-deadline";
+import { tellMentionedFunction } from "./functions/notifications/tell-mentioned";
+import { tellNewMessageFunction } from "./functions/notifications/tell-new-message";
+import { tellSendFailedFunction } from "./functions/notifications/tell-send-failed";
 import { checkConnectionFunction } from "./functions/sync/check-connection";
 import { checkCredentialsFunction } from "./functions/sync/check-credentials";
 import { planDueStreamsFunction } from "./functions/sync/plan-due-streams";
@@ -26,8 +45,28 @@ export const functions: InngestFunction.Any[] = [
   processDeliveryFunction,
   purgeCallLogFunction,
   sendMessageFunction,
+  releaseScheduledFunction,
+  wakeSnoozedFunction,
   settleUnknownFunction,
   markReadFunction,
+  watchDeadlinesFunction,
+  recomputeDeadlinesFunction,
+  planFollowUpsFunction,
+  sendFollowUpFunction,
+  heedBuyerFunction,
+  sweepFollowUpsFunction,
+  deliverNoticesFunction,
+  planTelegramPollsFunction,
+  pollTelegramFunction,
+  purgeNoticesFunction,
+  sweepDeliveriesFunction,
+  tellAssignedFunction,
+  tellConnectionFunction,
+  tellDeadlineNearFunction,
+  tellDeadlineBreachedFunction,
+  tellMentionedFunction,
+  tellNewMessageFunction,
+  tellSendFailedFunction,
 ];
 
 const network: typeof fetch = (input, init) => globalThis.fetch(input, init);

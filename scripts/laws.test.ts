@@ -16,6 +16,7 @@ const PLANTS: readonly Plant[] = [
   { rule: "lib-is-a-leaf", from: "lib/leaf.ts", to: "server/platform/errors.ts" },
   { rule: "platform-knows-no-domain", from: "server/platform/nosy.ts", to: "server/inbox/index.ts" },
   { rule: "module-surface-only", from: "server/inbox/deep.ts", to: "server/sales/rules.ts" },
+  { rule: "tests-use-testing-surfaces", from: "server/inbox/deep.test.ts", to: "server/sales/rules.ts" },
   { rule: "integrations-surface-only", from: "server/inbox/inside.ts", to: "server/integrations/sync/cursor.ts" },
   { rule: "integrations-know-no-domain", from: "server/integrations/domain.ts", to: "server/inbox/index.ts" },
   { rule: "contract-is-a-leaf", from: "server/integrations/contract/heavy.ts", to: "server/platform/db.ts" },

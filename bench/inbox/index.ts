@@ -1,8 +1,8 @@
 import { performance } from "node:perf_hooks";
-import { getThread } from "@/server/inbox/get-thread";
-import { countConversations, listConversations } from "@/server/inbox/list-conversations";
+import { getThread } from "@/server/inbox/reading/get-thread";
+import { countConversations, listConversations } from "@/server/inbox/reading/list-conversations";
+import { searchMessages } from "@/server/inbox/reading/search-messages";
 import { getThreadInput, listConversationsInput, searchMessagesInput } from "@/server/inbox/schema";
-import { searchMessages } from "@/server/inbox/search-messages";
 import { captureQueries } from "@/server/inbox/testing/capture";
 import { pool } from "@/server/platform/db";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
@@ -17,22 +17,23 @@ const TARGET_LIST_MS = 100;
 type Work = (scope: Scope, round: number) => Promise<unknown>;
 
 function workOf(inbox: Filled, ids: readonly string[]): Readonly<Record<string, Work>> {
+  const viewer = { userId: inbox.userId, role: "admin", scope: "all", teamIds: [] } as const;
   const list =
     (input: object): Work =>
     (scope) =>
-      listConversations(scope, inbox.userId, listConversationsInput.parse(input));
+      listConversations(scope, viewer, listConversationsInput.parse(input));
   const search =
     (words: readonly string[]): Work =>
     (scope, round) =>
-      searchMessages(scope, searchMessagesInput.parse({ query: words[round % words.length] ?? "" }));
+      searchMessages(scope, viewer, searchMessagesInput.parse({ query: words[round % words.length] ?? "" }));
   return {
     listNewest: list({}),
     listActive: list({ statuses: ["open", "pending", "snoozed"] }),
     listWaiting: list({ sort: "waiting" }),
     listUnread: list({ unread: true }),
     listDeep: list({ cursor: { at: new Date(Date.now() - 50_000 * 60_000), id: ids[0] } }),
-    counts: (scope) => countConversations(scope, inbox.userId),
-    thread: (scope, round) => getThread(scope, inbox.userId, getThreadInput.parse({ conversationId: ids[round % ids.length] })),
+    counts: (scope) => countConversations(scope, viewer),
+    thread: (scope, round) => getThread(scope, viewer, getThreadInput.parse({ conversationId: ids[round % ids.length] })),
     searchRare: search(["керамический"]),
     searchTwoWords: search(["синий чайник", "возврат деньги", "замена кабель"]),
     searchCommon: search(["заказ", "доставка", "курьер"]),

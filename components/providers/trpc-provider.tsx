@@ -29,7 +29,7 @@ function makeClient(url: string) {
           }),
           httpSubscriptionLink({ url, transformer: superjson }),
         ],
-        false: httpBatchLink({ url, transformer: superjson, maxURLLength: 6000, maxItems: 12 }),
+        false: httpBatchLink({ url, transformer: superjson, methodOverride: "POST", maxItems: 12 }),
       }),
     ],
   });

@@ -47,11 +47,12 @@ async function resolved(): Promise<TestInbox & { conversationId: string; sending
 }
 
 type Story = Awaited<ReturnType<typeof resolved>>;
+const eyes = (story: Story) => ({ userId: story.userId, role: "admin" as const, scope: "all" as const, teamIds: [] });
 const rule = (story: Story, change: Partial<FollowUpRuleFields> = {}) =>
   inWorkspace(story.workspaceId, (scope) => saveRule(scope, ACTOR, { ...RULE, ...change }));
 const plan = (story: Story) =>
   planFollowUps({ workspaceId: story.workspaceId, conversationId: story.conversationId, trigger: "resolved", at: story.clock.now() });
-const log = async (story: Story) => (await inWorkspace(story.workspaceId, (scope) => listFollowUps(scope, { limit: 50 }))).followUps;
+const log = async (story: Story) => (await inWorkspace(story.workspaceId, (scope) => listFollowUps(scope, eyes(story), { limit: 50 }))).followUps;
 
 async function decideAll(story: Story) {
   for (const { id } of await log(story)) await sendFollowUp({ workspaceId: story.workspaceId, followUpId: id }, story.sending);
@@ -161,11 +162,11 @@ describe("a person's reminder", () => {
     const story = await resolved();
     const remind = () =>
       inWorkspace(story.workspaceId, (scope) =>
-        remindBuyer(scope, story.userId, { conversationId: story.conversationId, days: 2, text: "Напоминаем про обмен" }, story.clock),
+        remindBuyer(scope, eyes(story), { conversationId: story.conversationId, days: 2, text: "Напоминаем про обмен" }, story.clock),
       );
     const first = await remind();
     const second = await remind();
-    await inWorkspace(story.workspaceId, (scope) => cancelFollowUp(scope, first.id, story.clock));
+    await inWorkspace(story.workspaceId, (scope) => cancelFollowUp(scope, eyes(story), first.id, story.clock));
     story.clock.pass(2 * DAY);
     // Reminders keep the night: at most until the morning.
     const outcome = await sendFollowUp({ workspaceId: story.workspaceId, followUpId: second.id }, story.sending);
@@ -221,4 +222,17 @@ it("wakes what lies too long, and leaves the rest alone", async () => {
   story.clock.pass(3 * DAY + 10 * 60_000);
   await sweepFollowUps(story.clock);
   expect(await waiting()).toBe(2);
+});
+
+it("shows and plans nothing in a conversation that is out of somebody's scope", async () => {
+  const story = await resolved();
+  await rule(story);
+  await plan(story);
+  const [planned] = await log(story);
+  const narrow = { ...eyes(story), role: "operator" as const, scope: "own" as const };
+  const as = <T>(work: (scope: Parameters<typeof listFollowUps>[0]) => Promise<T>) => inWorkspace(story.workspaceId, work);
+  expect((await as((scope) => listFollowUps(scope, narrow, { limit: 50 }))).followUps).toEqual([]);
+  await expect(as((scope) => cancelFollowUp(scope, narrow, planned?.id ?? "", story.clock))).rejects.toMatchObject({ code: "follow_ups.not_found" });
+  const input = { conversationId: story.conversationId, days: 1, text: "Здравствуйте" };
+  await expect(as((scope) => remindBuyer(scope, narrow, input, story.clock))).rejects.toMatchObject({ code: "inbox.conversation_not_found" });
 });

@@ -1,5 +1,6 @@
 import { newId } from "@/lib/ids";
 import { unknownVariables } from "@/lib/reply-template";
+import { requireRows } from "@/server/inbox/index";
 import type { ChannelRules } from "@/server/integrations/contract/ports";
 import { listConnectors } from "@/server/integrations/index";
 import { screen } from "@/server/moderation/index";
@@ -40,7 +41,7 @@ export async function findRule(scope: Scope, ruleId: string): Promise<RuleRow | 
   return row === null ? null : parseRow(row);
 }
 
-/** @throws AppError `follow_ups.rule_not_found`, `replies.unknown_variable`. */
+/** @throws AppError `follow_ups.rule_not_found`, `replies.unknown_variable`, `inbox.label_not_found`, `connection.not_found`. */
 export async function saveRule(
   scope: Scope,
   actor: AuditActor,
@@ -49,6 +50,7 @@ export async function saveRule(
   const [unknown] = unknownVariables(fields.text);
   if (unknown !== undefined) throw invalid("replies.unknown_variable", { name: unknown });
   if (ruleId !== undefined && (await findRuleRow(scope, ruleId)) === null) throw notFound("follow_ups.rule_not_found");
+  await requireRows(scope, fields.conditions);
   const id = ruleId ?? newId();
   if (ruleId === undefined) await insertRule(scope, id, fields);
   else await updateRule(scope, id, fields);

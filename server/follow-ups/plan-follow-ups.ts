@@ -1,4 +1,6 @@
 import { newId } from "@/lib/ids";
+import type { Viewer } from "@/server/access/index";
+import { isVisible, requireVisible } from "@/server/inbox/index";
 import { type Clock, systemClock } from "@/server/platform/clock";
 import { notFound } from "@/server/platform/errors";
 import { emit } from "@/server/platform/events";
@@ -63,18 +65,26 @@ export interface RemindInput {
  * A person's own "remind the buyer in N days".
  * @throws AppError `inbox.conversation_not_found`.
  */
-export async function remindBuyer(scope: Scope, userId: string, input: RemindInput, clock: Clock = systemClock): Promise<{ id: string; dueAt: Date }> {
-  if ((await findOccasion(scope, input.conversationId)) === null) throw notFound("inbox.conversation_not_found");
+export async function remindBuyer(scope: Scope, viewer: Viewer, input: RemindInput, clock: Clock = systemClock): Promise<{ id: string; dueAt: Date }> {
+  await requireVisible(scope, viewer, input.conversationId);
   const id = newId();
   const dueAt = new Date(clock.now().getTime() + input.days * DAY_MS);
-  await schedule(scope, { id, conversationId: input.conversationId, ruleId: null, createdById: userId, text: input.text, dueAt, occasionKey: `person/${id}` });
+  await schedule(scope, {
+    id,
+    conversationId: input.conversationId,
+    ruleId: null,
+    createdById: viewer.userId,
+    text: input.text,
+    dueAt,
+    occasionKey: `person/${id}`,
+  });
   return { id, dueAt };
 }
 
 /** @throws AppError `follow_ups.not_found`. */
-export async function cancelFollowUp(scope: Scope, followUpId: string, clock: Clock = systemClock): Promise<void> {
+export async function cancelFollowUp(scope: Scope, viewer: Viewer, followUpId: string, clock: Clock = systemClock): Promise<void> {
   const row = await lockFollowUp(scope, followUpId);
-  if (row === null) throw notFound("follow_ups.not_found");
+  if (row === null || !(await isVisible(scope, viewer, row.conversationId))) throw notFound("follow_ups.not_found");
   if (row.status !== "scheduled") return;
   await settleFollowUp(scope, followUpId, { status: "cancelled", at: clock.now(), reasonCode: "by_person" });
   await emit(scope.db, [followUpCancelled.create({ workspaceId: scope.workspaceId, followUpId })]);

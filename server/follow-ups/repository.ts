@@ -1,3 +1,5 @@
+import type { Viewer } from "@/server/access/index";
+import { visibleTo } from "@/server/inbox/index";
 import { Prisma } from "@/server/platform/generated/client";
 import type { Scope } from "@/server/platform/transaction";
 import { inSystem } from "@/server/platform/transaction";
@@ -187,8 +189,12 @@ export async function listNewDeliveries(since: Date, limit: number): Promise<Del
   );
 }
 
-export async function listFollowUpRows(scope: Scope, input: ListFollowUpsInput & { readonly conversationId?: string | undefined }): Promise<FollowUpView[]> {
-  const where = [Prisma.sql`f.workspace_id = ${scope.workspaceId}::uuid`];
+export async function listFollowUpRows(
+  scope: Scope,
+  viewer: Viewer,
+  input: ListFollowUpsInput & { readonly conversationId?: string | undefined },
+): Promise<FollowUpView[]> {
+  const where = [Prisma.sql`f.workspace_id = ${scope.workspaceId}::uuid`, visibleTo(viewer)];
   if (input.conversationId !== undefined) where.push(Prisma.sql`f.conversation_id = ${input.conversationId}::uuid`);
   if (input.ruleId !== undefined) where.push(Prisma.sql`f.rule_id = ${input.ruleId}::uuid`);
   if (input.statuses !== undefined && input.statuses.length > 0) where.push(Prisma.sql`f.status = ANY(${[...input.statuses]}::text[])`);

@@ -1,3 +1,4 @@
+import { viewerOf } from "@/server/access/index";
 import { okOutput } from "@/server/access/schema";
 import { inWorkspace } from "@/server/platform/transaction";
 import { router } from "@/server/trpc/init";
@@ -54,20 +55,20 @@ export const followUpsRouter = router({
   log: read
     .input(listFollowUpsInput)
     .output(listFollowUpsOutput)
-    .query(({ ctx, input }) => inWorkspace(ctx.workspaceId, (scope) => listFollowUps(scope, input))),
+    .query(({ ctx, input }) => inWorkspace(ctx.workspaceId, async (scope) => listFollowUps(scope, await viewerOf(scope, ctx.session), input))),
   ofConversation: read
     .input(conversationFollowUpsInput)
     .output(plannedOutput)
-    .query(({ ctx, input }) => inWorkspace(ctx.workspaceId, (scope) => followUpsOf(scope, input.conversationId))),
+    .query(({ ctx, input }) => inWorkspace(ctx.workspaceId, async (scope) => followUpsOf(scope, await viewerOf(scope, ctx.session), input.conversationId))),
   remind: write
     .input(remindInput)
     .output(remindOutput)
-    .mutation(({ ctx, input }) => inWorkspace(ctx.workspaceId, (scope) => remindBuyer(scope, ctx.session.userId, input))),
+    .mutation(({ ctx, input }) => inWorkspace(ctx.workspaceId, async (scope) => remindBuyer(scope, await viewerOf(scope, ctx.session), input))),
   cancel: write
     .input(followUpIdInput)
     .output(okOutput)
     .mutation(async ({ ctx, input }) => {
-      await inWorkspace(ctx.workspaceId, (scope) => cancelFollowUp(scope, input.followUpId));
+      await inWorkspace(ctx.workspaceId, async (scope) => cancelFollowUp(scope, await viewerOf(scope, ctx.session), input.followUpId));
       return { ok: true };
     }),
 });

@@ -1,28 +1,26 @@
 import { createHash } from "node:crypto";
-import { Temporal } from "temporal-polyfill";
+import { TZDate } from "@date-fns/tz";
 import type { ChannelRules, WriteState } from "@/server/integrations/contract/ports";
 import type { FollowUpConditions, FollowUpRuleFields, QuietHours, RuleWarning } from "./schema";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
+const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+
 /** The moment the quiet hours that `at` falls into are over, or `at` itself. The range may cross midnight; clocks may change in it. */
 export function afterQuietHours(quiet: QuietHours, timeZone: string, at: Date): Date {
-  if (quiet.from === quiet.to) return at;
-  const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone);
-  const time = local.toPlainTime();
-  const from = Temporal.PlainTime.from(quiet.from);
-  const to = Temporal.PlainTime.from(quiet.to);
-  const isPast = (one: Temporal.PlainTime) => Temporal.PlainTime.compare(time, one) >= 0;
-  const crossesMidnight = Temporal.PlainTime.compare(from, to) > 0;
-  const isQuiet = crossesMidnight ? isPast(from) || !isPast(to) : isPast(from) && !isPast(to);
+  const [from, to] = [minutesOf(quiet.from), minutesOf(quiet.to)];
+  if (from === to) return at;
+  const local = new TZDate(at.getTime(), timeZone);
+  const now = local.getHours() * 60 + local.getMinutes();
+  const crossesMidnight = from > to;
+  const isQuiet = crossesMidnight ? now >= from || now < to : now >= from && now < to;
   if (!isQuiet) return at;
-  const endsTomorrow = crossesMidnight && isPast(from);
-  const end = local
-    .toPlainDate()
-    .add({ days: endsTomorrow ? 1 : 0 })
-    .toZonedDateTime({ timeZone, plainTime: to });
-  return new Date(end.epochMilliseconds);
+  const day = local.getDate() + (crossesMidnight && now >= from ? 1 : 0);
+  const end = new TZDate(local.getFullYear(), local.getMonth(), day, Math.floor(to / 60), to % 60, timeZone);
+  // In the hour a clock is set back the wall shows the end twice.
+  return new Date(Math.max(end.getTime(), at.getTime()));
 }
 
 /** Whether a buyer belongs to the part that gets nothing. Always the same answer for the same buyer and rule, so no chance is drawn twice. */

@@ -17,18 +17,18 @@ const escapeLike = (text: string) => text.replace(/[\\%_]/g, "\\$&");
 
 /** The workspace's and the person's own, best match first. */
 export async function listTemplateRows(scope: Scope, userId: string, { channel, query, limit }: ListTemplatesInput): Promise<TemplateRow[]> {
-  const fits = channel === undefined ? Prisma.empty : Prisma.sql`AND (cardinality(channels) = 0 OR ${channel} = ANY(channels))`;
+  const fits = channel === undefined ? Prisma.empty : Prisma.sql`AND (coalesce(cardinality(channels), 0) = 0 OR ${channel} = ANY(channels))`;
   const pattern = `%${escapeLike(query)}%`;
   const begins = `${escapeLike(query.toLowerCase())}%`;
   const matches = query === "" ? Prisma.empty : Prisma.sql`AND (shortcut LIKE ${begins} OR title ILIKE ${pattern} OR text ILIKE ${pattern})`;
   const rank =
     query === ""
-      ? Prisma.sql`0`
-      : Prisma.sql`CASE WHEN shortcut = ${query.toLowerCase()} THEN 0 WHEN shortcut LIKE ${begins} THEN 1 WHEN title ILIKE ${pattern} THEN 2 ELSE 3 END`;
+      ? Prisma.empty
+      : Prisma.sql`CASE WHEN shortcut = ${query.toLowerCase()} THEN 0 WHEN shortcut LIKE ${begins} THEN 1 WHEN title ILIKE ${pattern} THEN 2 ELSE 3 END,`;
   return scope.db.$queryRaw<TemplateRow[]>(Prisma.sql`
-    SELECT id, owner_id AS "ownerId", title, shortcut, text, channels, use_count AS "useCount", updated_at AS "updatedAt" FROM reply_template
+    SELECT id, owner_id AS "ownerId", title, shortcut, text, coalesce(channels, '{}') AS channels, use_count AS "useCount", updated_at AS "updatedAt" FROM reply_template
     WHERE workspace_id = ${scope.workspaceId}::uuid AND archived_at IS NULL AND (owner_id IS NULL OR owner_id = ${userId}::uuid) ${fits} ${matches}
-    ORDER BY ${rank}, use_count DESC, title, id LIMIT ${limit}`);
+    ORDER BY ${rank} use_count DESC, title, id LIMIT ${limit}`);
 }
 
 /** Another person's private template is not there. */
@@ -53,4 +53,9 @@ export async function updateTemplate(scope: Scope, id: string, fields: Partial<T
 
 export async function countUse(scope: Scope, id: string): Promise<void> {
   await scope.db.$executeRaw`UPDATE reply_template SET use_count = use_count + 1 WHERE workspace_id = ${scope.workspaceId}::uuid AND id = ${id}::uuid`;
+}
+
+export async function nameOfUser(scope: Scope, userId: string): Promise<string | null> {
+  const row = await scope.db.user.findFirst({ where: { id: userId, memberships: { some: { workspaceId: scope.workspaceId } } }, select: { name: true } });
+  return row?.name ?? null;
 }

@@ -4,8 +4,23 @@ import { okOutput } from "@/server/access/schema";
 import { inWorkspace } from "@/server/platform/transaction";
 import { router } from "@/server/trpc/init";
 import { permitted } from "@/server/trpc/procedures";
+import { archiveMacro, listMacros, saveMacro } from "./manage-macros";
 import { type Author, archiveTemplate, listTemplates, saveTemplate, useTemplate } from "./manage-templates";
-import { listTemplatesInput, listTemplatesOutput, saveTemplateInput, saveTemplateOutput, templateIdInput } from "./schema";
+import { runMacro } from "./run-macro";
+import {
+  listMacrosInput,
+  listMacrosOutput,
+  listTemplatesInput,
+  listTemplatesOutput,
+  macroIdInput,
+  runMacroInput,
+  runMacroOutput,
+  saveMacroInput,
+  saveMacroOutput,
+  saveTemplateInput,
+  saveTemplateOutput,
+  templateIdInput,
+} from "./schema";
 
 const read = permitted("inbox.read");
 const write = permitted("inbox.write");
@@ -36,5 +51,26 @@ export const repliesRouter = router({
         await inWorkspace(ctx.workspaceId, (scope) => useTemplate(scope, ctx.session.userId, input.templateId));
         return { ok: true };
       }),
+  }),
+  macros: router({
+    list: read
+      .input(listMacrosInput)
+      .output(listMacrosOutput)
+      .query(({ ctx, input }) => inWorkspace(ctx.workspaceId, (scope) => listMacros(scope, ctx.session.userId, input))),
+    save: write
+      .input(saveMacroInput)
+      .output(saveMacroOutput)
+      .mutation(({ ctx, input }) => inWorkspace(ctx.workspaceId, (scope) => saveMacro(scope, authorOf(ctx.session), input))),
+    archive: write
+      .input(macroIdInput)
+      .output(okOutput)
+      .mutation(async ({ ctx, input }) => {
+        await inWorkspace(ctx.workspaceId, (scope) => archiveMacro(scope, authorOf(ctx.session), input.macroId));
+        return { ok: true };
+      }),
+    run: write
+      .input(runMacroInput)
+      .output(runMacroOutput)
+      .mutation(({ ctx, input }) => runMacro(ctx.session, input)),
   }),
 });

@@ -1,9 +1,14 @@
 import { accessRouter } from "@/server/access/router";
 import { catalogRouter } from "@/server/catalog/router";
+import { deadlinesRouter } from "@/server/deadlines/router";
+import { followUpsRouter } from "@/server/follow-ups/router";
 import { homeRouter } from "@/server/home/router";
 import { inboxRouter } from "@/server/inbox/router";
 import { integrationsRouter } from "@/server/integrations/router";
 import { jobsRouter } from "@/server/jobs/router";
+import { moderationRouter } from "@/server/moderation/router";
+import { notificationsRouter } from "@/server/notifications/router";
+import { repliesRouter } from "@/server/replies/router";
 import { salesRouter } from "@/server/sales/router";
 import { router } from "./init";
 
@@ -11,10 +16,15 @@ import { router } from "./init";
 export const appRouter = router({
   access: accessRouter,
   catalog: catalogRouter,
+  deadlines: deadlinesRouter,
+  followUps: followUpsRouter,
   home: homeRouter,
   inbox: inboxRouter,
   integrations: integrationsRouter,
   jobs: jobsRouter,
+  moderation: moderationRouter,
+  notifications: notificationsRouter,
+  replies: repliesRouter,
   sales: salesRouter,
 });
 

@@ -25,6 +25,18 @@ export interface World {
   readonly deliveryId: string;
   readonly deadLetterId: string;
   readonly auditEntryId: string;
+  readonly teamId: string;
+  readonly labelId: string;
+  readonly noteId: string;
+  readonly viewId: string;
+  readonly historyEventId: string;
+  readonly calendarId: string;
+  readonly policyId: string;
+  readonly templateId: string;
+  readonly macroId: string;
+  readonly ruleId: string;
+  readonly followUpId: string;
+  readonly noticeId: string;
 }
 
 type WorldId = Exclude<keyof World, "marker">;
@@ -54,6 +66,36 @@ const ID_FIELDS: Readonly<Record<string, WorldId>> = {
   productId: "productId",
   deliveryId: "deliveryId",
   deadLetterId: "deadLetterId",
+  teamId: "teamId",
+  teamIds: "teamId",
+  labelId: "labelId",
+  labelIds: "labelId",
+  addLabelIds: "labelId",
+  removeLabelIds: "labelId",
+  noteId: "noteId",
+  viewId: "viewId",
+  assigneeId: "userId",
+  assigneeIds: "userId",
+  mentionIds: "userId",
+  memberIds: "userId",
+  headId: "conversationId",
+  calendarId: "calendarId",
+  policyId: "policyId",
+  policyIds: "policyId",
+  templateId: "templateId",
+  macroId: "macroId",
+  ruleId: "ruleId",
+  followUpId: "followUpId",
+  noticeId: "noticeId",
+  noticeIds: "noticeId",
+  "deadlines.policies.save:id": "policyId",
+  "deadlines.calendars.save:id": "calendarId",
+  "deadlines.dryRun:policies.id": "policyId",
+  "followUps.log:cursor.id": "followUpId",
+  "notifications.list:cursor.id": "noticeId",
+  "notifications.deliveries:cursor.id": "noticeId",
+  "notifications.transports.deliveries:cursor.id": "noticeId",
+  "inbox.history:cursor.id": "historyEventId",
   "inbox.list:cursor.id": "conversationId",
   "inbox.thread:cursor.id": "messageId",
   "catalog.list:cursor.id": "productId",
@@ -95,6 +137,9 @@ const NOT_ROWS: Readonly<Record<string, string>> = {
 /** What a procedure needs besides its required fields, where a rule across fields says so. */
 export const EXTRA_INPUT: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "inbox.send": { text: "Hello" },
+  "followUps.saveRule": { quietHours: { from: "22:00", to: "08:00" } },
+  "notifications.transports.saveTelegram": { token: `7000000009:${"x".repeat(35)}` },
+  "notifications.transports.saveSmtp": { host: "127.0.0.1", fromAddress: "desk@example.test" },
 };
 
 /** What to send for an id field; null when the registry does not know it. */
@@ -131,7 +176,82 @@ export async function makeWorld(): Promise<World> {
   const integration = await makeIntegration(marker, workspaceId, organizationId);
   const trade = await makeTrade(marker, workspaceId, organizationId, integration.connectionId);
   const { userId, memberId } = member;
-  return { marker, workspaceId, organizationId, userId, memberId, sessionId, invitationId, auditEntryId, ...integration, ...trade };
+  const teamwork = await makeTeamwork(marker, workspaceId, userId, trade.conversationId);
+  const automation = await makeAutomation(marker, workspaceId, userId, trade.conversationId);
+  return { marker, workspaceId, organizationId, userId, memberId, sessionId, invitationId, auditEntryId, ...integration, ...trade, ...teamwork, ...automation };
+}
+
+async function makeAutomation(marker: string, workspaceId: string, userId: string, conversationId: string) {
+  const [calendarId, policyId, templateId, ruleId, followUpId, noticeId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const conditions = { channels: [], labelIds: [], teamIds: [], connectionIds: [] };
+  const day = [{ from: "09:00", to: "18:00" }];
+  await db.businessCalendar.create({
+    data: { id: calendarId, workspaceId, name: marker, timeZone: "UTC", week: { mon: day, tue: day, wed: day, thu: day, fri: day, sat: [], sun: [] } },
+  });
+  await db.deadlinePolicy.create({
+    data: {
+      id: policyId,
+      workspaceId,
+      name: marker,
+      position: 0,
+      conditions,
+      calendarId,
+      firstReplyMinutes: 60,
+      escalation: { notify: [], raisePriorityTo: null },
+    },
+  });
+  await db.replyTemplate.create({ data: { id: templateId, workspaceId, title: marker, text: marker } });
+  const macroId = randomUUID();
+  await db.macro.create({ data: { id: macroId, workspaceId, title: marker, actions: [{ kind: "reply", text: marker }] } });
+  await db.followUpRule.create({
+    data: {
+      id: ruleId,
+      workspaceId,
+      name: marker,
+      kind: "own",
+      trigger: "resolved",
+      delayDays: 3,
+      conditions: {},
+      text: marker,
+      quietHours: { from: "22:00", to: "08:00" },
+    },
+  });
+  await db.followUp.create({
+    data: {
+      id: followUpId,
+      workspaceId,
+      conversationId,
+      ruleId,
+      text: marker,
+      dueAt: new Date("2100-01-01T00:00:00Z"),
+      status: "scheduled",
+      occasionKey: marker,
+    },
+  });
+  await db.notice.create({ data: { id: noticeId, workspaceId, userId, kind: "assigned", conversationId, params: { marker }, dedupeKey: marker } });
+  return { calendarId, policyId, templateId, macroId, ruleId, followUpId, noticeId };
+}
+
+async function makeTeamwork(marker: string, workspaceId: string, userId: string, conversationId: string) {
+  const [teamId, labelId, noteId, viewId, historyEventId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const at = new Date("2026-01-10T10:00:00Z");
+  await db.team.create({ data: { id: teamId, workspaceId, name: marker, members: { create: { userId, workspaceId } } } });
+  await db.label.create({ data: { id: labelId, workspaceId, name: marker, color: "red" } });
+  await db.note.create({ data: { id: noteId, workspaceId, conversationId, authorId: userId, text: marker } });
+  await db.savedView.create({ data: { id: viewId, workspaceId, name: marker, filters: { filter: {}, sort: "newest" } } });
+  await db.conversationEvent.create({
+    data: {
+      id: historyEventId,
+      workspaceId,
+      conversationId,
+      at,
+      actorKind: "user",
+      actorId: userId,
+      type: "status",
+      data: { from: "open", to: "open", marker },
+    },
+  });
+  return { teamId, labelId, noteId, viewId, historyEventId };
 }
 
 async function makeIntegration(marker: string, workspaceId: string, organizationId: string) {
