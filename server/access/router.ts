@@ -3,6 +3,7 @@ import { auditRouter } from "./audit/router";
 import { invitationRouter } from "./invitations/router";
 import { memberRouter } from "./members/router";
 import { organizationRouter } from "./organizations/router";
+import { preferenceRouter } from "./preferences/router";
 import { profileRouter } from "./profile/router";
 import { sessionRouter } from "./sessions/router";
 import { setupRouter } from "./setup/router";
@@ -17,5 +18,6 @@ export const accessRouter = router({
   organizations: organizationRouter,
   workspace: workspaceRouter,
   profile: profileRouter,
+  preferences: preferenceRouter,
   audit: auditRouter,
 });

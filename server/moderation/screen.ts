@@ -31,7 +31,7 @@ function numbersOf(reading: Reading, words: TaggedWords, taken: Uint8Array): Mat
   const known = ibans(reading, words);
   mark(taken, known);
   const atoms = atomsOf(reading).filter((atom) => taken[atom.first] !== 1 && taken[atom.last] !== 1);
-  const apart = shapedAtoms(reading, atoms);
+  const apart = shapedAtoms(reading, words, atoms);
   const paid: Match[] = [];
   for (const run of runsOf(reading, atoms, apart)) paid.push(...paymentNumbers(reading, words, run));
   mark(taken, paid);

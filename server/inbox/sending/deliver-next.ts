@@ -21,7 +21,7 @@ import {
 import { outcomeOfError, SEND_TIMINGS, type SendOutcome, type SendTimings } from "./sending-rules";
 import { settleFromHistory } from "./settle-from-history";
 import { tellFailure } from "./tell-failure";
-import { conversationRef, writeStateInput } from "./write-state";
+import { conversationRef, stateOf } from "./write-state";
 
 export interface DeliveryDeps {
   readonly gateway: MessagingGateway;
@@ -84,7 +84,7 @@ async function prepare(scope: Scope, conversationId: string, deps: DeliveryDeps)
   if (head.state === "unknown") return { kind: "settle", conversation, head, access };
   // The message itself is no answer yet: a channel that takes one only would refuse it on its own account.
   const others = { ...conversation, answers: Math.max(0, conversation.answers - 1) };
-  const refusal = refusalOfState(access.port.writeState(access.context.facts, writeStateInput(others, now)));
+  const refusal = refusalOfState(stateOf(access.port, access.context.facts, others, now));
   if (refusal !== null) {
     await updateSend(scope, { messageId: head.id, generation: head.generation, from: ["queued"], state: "rejected", nextAt: null, errorCode: refusal.code });
     await tellFailure(scope, head, refusal.code);

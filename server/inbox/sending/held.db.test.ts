@@ -148,3 +148,14 @@ describe("the guard on the way out", () => {
     expect(await db.message.findUniqueOrThrow({ where: { id: sent.messageId } })).toMatchObject({ guardOverrideReason: null });
   });
 });
+
+it("a channel that takes one answer is closed by it, also while the answer is on its way", async () => {
+  const inbox = await opened();
+  inbox.service.maxAnswers = 1;
+  await write(inbox, "Размер маломерит на один");
+  await expect(write(inbox, "И ещё")).rejects.toMatchObject({ code: "inbox.closed.answer_given" });
+  await settle(inbox);
+  await poll(inbox);
+  expect(inbox.service.sellerTexts()).toEqual(["Размер маломерит на один"]);
+  await expect(write(inbox, "И ещё")).rejects.toMatchObject({ code: "inbox.closed.answer_given" });
+});

@@ -3,7 +3,7 @@ import { type Clock, systemClock } from "@/server/platform/clock";
 import type { Scope } from "@/server/platform/transaction";
 import { type ConversationFacts, findConversation } from "../repository";
 import { integrationsGateway, type MessagingGateway } from "./gateway";
-import { rulesOf, writeStateInput } from "./write-state";
+import { rulesOf, stateOf } from "./write-state";
 
 /** What a rule has to know before it writes into a conversation. */
 export interface SendingOutlook {
@@ -21,5 +21,5 @@ export async function sendingOutlook(
   const conversation = await findConversation(scope, conversationId, "look");
   if (conversation === null) return null;
   const { port, facts } = await gateway.describe(scope, conversation.connectionId);
-  return { conversation, rules: rulesOf(port, conversation.channel), writeState: port.writeState(facts, writeStateInput(conversation, clock.now())) };
+  return { conversation, rules: rulesOf(port, conversation.channel), writeState: stateOf(port, facts, conversation, clock.now()) };
 }

@@ -16,7 +16,7 @@ import { integrationsGateway, type MessagingGateway } from "./gateway";
 import { blocked, type Guard, moderationGuard } from "./guard";
 import { addMessages, findBySendId, insertOutgoing } from "./sending.repository";
 import { LATEST_SEND_DAYS, UNDO_MS } from "./sending-rules";
-import { rulesOf, writeStateInput } from "./write-state";
+import { rulesOf, stateOf } from "./write-state";
 
 /** In whose name a message leaves. */
 export interface Sender {
@@ -117,7 +117,7 @@ async function refuseUnsendable(
   { gateway, now }: SendDeps & { now: Date },
 ): Promise<void> {
   const { port, facts } = await gateway.describe(scope, conversation.connectionId);
-  const refusal = refusalOfState(port.writeState(facts, writeStateInput(conversation, now)));
+  const refusal = refusalOfState(stateOf(port, facts, conversation, now));
   if (refusal !== null) throw new AppError(refusal.code, { status: 409, params: refusal.params });
   const draft = { text, file: file === undefined ? undefined : { ...file, size: file.content.byteLength } };
   const fault = draftRefusal(rulesOf(port, conversation.channel), draft);

@@ -1,4 +1,4 @@
-import type { ChannelRules, ConversationRef, MessagingPort, ReadConversationInput, WriteStateInput } from "@/server/integrations/contract/ports";
+import type { ChannelRules, ConversationRef, MessagingPort, ReadConversationInput, WriteState, WriteStateInput } from "@/server/integrations/contract/ports";
 import { type Clock, systemClock } from "@/server/platform/clock";
 import { AppError, notFound } from "@/server/platform/errors";
 import type { Scope } from "@/server/platform/transaction";
@@ -49,6 +49,17 @@ export function rulesOf(port: MessagingPort, channel: string): ChannelRules {
 }
 
 /**
+ * Whether the channel lets us write now. A channel that takes one answer is closed by it: replacing a published answer changes
+ * what the whole world reads, and is left to the marketplace's own cabinet.
+ * @throws AppError `inbox.channel_unknown`.
+ */
+export function stateOf(port: MessagingPort, facts: Readonly<Record<string, unknown>>, conversation: ConversationFacts, now: Date): WriteState {
+  const { maxAnswers } = rulesOf(port, conversation.channel);
+  if (maxAnswers !== undefined && conversation.answers >= maxAnswers) return { open: false, code: "answer_given" };
+  return port.writeState(facts, writeStateInput(conversation, now));
+}
+
+/**
  * Whether the channel lets us write now, why not, until when, and whether a message would have to wait for the connection.
  * @throws AppError `inbox.conversation_not_found`, `inbox.channel_unknown`.
  */
@@ -62,7 +73,7 @@ export async function getWriteState(
   if (conversation === null) throw notFound("inbox.conversation_not_found");
   const { port, facts, delayCode } = await gateway.describe(scope, conversation.connectionId);
   const { maxTextLength, files, source } = rulesOf(port, conversation.channel);
-  const state = port.writeState(facts, writeStateInput(conversation, clock.now()));
+  const state = stateOf(port, facts, conversation, clock.now());
   return {
     open: state.open,
     code: state.open ? null : state.code,

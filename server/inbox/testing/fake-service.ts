@@ -57,6 +57,8 @@ export class FakeService {
   readonly faults: Fault[] = [];
   state: WriteState = { open: true };
   namesIds = false;
+  /** As reviews and questions often have it. */
+  maxAnswers: number | undefined;
   historyDown = false;
   delayCode: string | null = null;
   private counter = 0;
@@ -150,7 +152,7 @@ export class FakeService {
 
   get port(): MessagingPort {
     return {
-      channels: [RULES],
+      channels: [{ ...RULES, maxAnswers: this.maxAnswers }],
       pull: async () => ({ records: [this.conversation()], rejected: [], received: this.history.length }),
       readConversation: async (_context, { since }) => {
         if (this.historyDown) throw new ConnectorError("unavailable", "remote.unavailable");

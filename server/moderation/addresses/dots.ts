@@ -39,7 +39,8 @@ export function dotAt(reading: Reading, index: number): Dot | undefined {
   // A dot alone on its line, between two lines of an address.
   if (token.gap === 2 && next?.gap === 2 && DOTS.has(token.text)) return { style: "loose", next: index + 1 };
   if (token.gap === 2) return undefined;
-  if (next === undefined || (next.gap === 2 && token.kind === "mark")) return missingDot(token, index);
+  if (next === undefined) return missingDot(token, index);
+  if (next.gap === 2 && token.kind === "mark") return brokenLine(reading, index) ? { style: "tight", next: index + 1 } : missingDot(token, index);
   if (DOTS.has(token.text)) {
     const before = token.gap > 0;
     const after = next.gap > 0;
@@ -48,9 +49,35 @@ export function dotAt(reading: Reading, index: number): Dot | undefined {
   }
   if (token.text === "," && next.kind === "word") return { style: "comma", next: index + 1 };
   if (token.kind === "word" && DOT_WORDS.has(skeletons[index] ?? "")) return { style: "word", next: index + 1 };
+  const pieces = dotInPieces(reading, index);
+  if (pieces > 0) return { style: "word", next: pieces };
   const behind = bracketed(reading, index, (at) => DOTS.has(tokens[at]?.text ?? "") || tokens[at]?.text === "," || DOT_WORDS.has(skeletons[at] ?? ""));
   if (behind > 0) return { style: "bracket", next: behind };
   return missingDot(token, index);
+}
+
+/** "romashka.⏎ru/manual": a new line behind the dot of an address, which then goes on with a path or is all of its line. */
+function brokenLine({ tokens, folded }: Reading, index: number): boolean {
+  const [before, dot, ending, after] = tokens.slice(Math.max(0, index - 1), index + 3);
+  if (before?.kind !== "word" || dot?.text !== "." || dot.gap !== 0 || before.text.length < 4 || ending === undefined) return false;
+  const small = /^[a-zа-я]/.test(folded.source.charAt(folded.start[ending.from] ?? 0));
+  return small && /^(?:ru|com|ua|net|org|рф|укр|shop|store)$/.test(ending.text) && (after === undefined || after.gap === 2 || (after.text === "/" && after.gap === 0));
+}
+
+const MOST_PIECES = 6;
+
+/** "d0t", "d o t", "т о ч к а". @returns the token behind it, or 0. */
+function dotInPieces({ tokens, skeletons }: Reading, index: number): number {
+  if (tokens[index]?.text.length !== 1) return 0;
+  let key = "";
+  const gap = tokens[index + 1]?.gap;
+  for (let at = index; at < index + MOST_PIECES; at += 1) {
+    const token = tokens[at];
+    if (token === undefined || token.kind === "mark" || token.text.length !== 1 || (at > index && token.gap !== gap)) return 0;
+    key += token.kind === "number" ? (token.text === "0" ? "o" : token.text) : (skeletons[at] ?? "");
+    if (DOT_WORDS.has(key) && tokens[at + 1]?.gap === 1) return at + 1;
+  }
+  return 0;
 }
 
 function missingDot(token: Token, index: number): Dot | undefined {

@@ -97,11 +97,16 @@ function chainAt(reading: Reading, first: number): Chain | undefined {
     const label =
       dot === undefined ? undefined : labelAt(reading, dot.next, dot.style === "word" || dot.style === "bracket" || chain.labels.some((known) => known.spaced));
     if (dot === undefined || label === undefined) break;
+    // Without any dot only a few endings are understood: most words end here.
+    if (dot.style === "none" && !isUndotted(before?.text ?? "", label.text)) break;
     chain.styles.push(dot.style);
     chain.labels.push(label);
-    if (dot.style === "none" && !isStrictEnding(registered(label.text, true)) && !/^(?:com|co)$/.test(before?.text ?? "")) break;
   }
   return chain.labels.length > 1 ? chain : undefined;
+}
+
+function isUndotted(before: string, ending: string): boolean {
+  return isStrictEnding(spokenEnding(ending)) || isStrictEnding(registered(ending, true)) || (ending === "tr" && /^(?:com|ком)$/.test(before));
 }
 
 /** A label as it would be registered: Latin where scripts are mixed or all letters have a Latin look-alike beside a Latin ending. */

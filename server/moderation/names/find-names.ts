@@ -1,5 +1,6 @@
 import { canonical, LEET, scriptOf, skeleton } from "../text/look-alike";
 import { isDigit, isLetter, type Reading } from "../text/tokens";
+import { nearName } from "./near-names";
 import { exactName, type Network, nameTrie, type TrieNode } from "./networks";
 
 /** A messenger or social network named in a text. Tokens, both included. */
@@ -141,15 +142,37 @@ function initialsAt(reading: Reading, index: number): NameMention | undefined {
   return network === undefined ? undefined : { network, first: index, last, disguised: false, suffix: "", initials: true };
 }
 
+/** "wp'den", "tgden": a short name with the ending of a case. */
+const SHORT_WITH_ENDING = /^(.{2,4}?)([dt][ae]n|[yn][ae]|шк[аиуе]|шкои)$/;
+
+/** A name as it stands, with a Turkish ending, or misspelt. */
+function shortName({ tokens, skeletons, folded }: Reading, index: number): Pick<NameMention, "network" | "suffix"> | undefined {
+  const key = skeletons[index] ?? "";
+  const exact = exactName(key);
+  if (exact !== undefined) return { network: exact, suffix: "" };
+  const token = tokens[index];
+  if (token === undefined) return undefined;
+  if (key.length <= 8) {
+    const written = folded.text.slice(token.from, token.to);
+    const apostrophe = written.search(/[^\p{L}]/u);
+    const ending = SHORT_WITH_ENDING.exec(token.text);
+    const stem = apostrophe > 1 ? written.slice(0, apostrophe) : (ending?.[1] ?? "");
+    const network = stem === "" ? undefined : exactName(skeleton(stem));
+    if (network !== undefined && (apostrophe > 1 || !network.ordinary)) return { network, suffix: token.text.slice(stem.length) };
+  }
+  const near = nearName(key);
+  return near === undefined ? undefined : { network: near, suffix: "" };
+}
+
 function mentionAt(reading: Reading, index: number): NameMention | undefined {
   const { folded, skeletons } = reading;
   const token = reading.tokens[index];
   if (token === undefined) return undefined;
-  const short = token.kind === "word" ? exactName(skeletons[index] ?? "") : undefined;
+  const short = token.kind === "word" ? shortName(reading, index) : undefined;
   const found = walk(folded.text, token.from).find((way) => isName(reading, index, way));
   if (found === undefined && short === undefined) return initialsAt(reading, index);
   if (found === undefined)
-    return short === undefined ? undefined : { network: short, first: index, last: index, disguised: scriptOf(token.text) === "mixed", suffix: "" };
+    return short === undefined ? undefined : { ...short, first: index, last: index, disguised: scriptOf(token.text) === "mixed" };
   const suffix = endingBehind(folded.text, found.end) ?? "";
   const last = lastToken(reading, index, found.end);
   let hidden = false;

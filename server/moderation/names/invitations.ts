@@ -91,9 +91,12 @@ function isInvited(reading: Reading, words: TaggedWords, mention: NameMention): 
   const into = PREPOSITIONS.has(reading.skeletons[mention.first - 1] ?? "");
   // "макс." is short for something.
   const shortened = reading.tokens[mention.last + 1]?.text === "." && reading.sentence[mention.last + 2] === reading.sentence[mention.last];
-  if (mention.network.ordinary) return (into && close && !shortened) || isOrdinaryInvited(reading, words, mention);
+  if (mention.network.ordinary) {
+    const toPage = into && invited && words.any(mention.first - 4, mention.first - 1, "page");
+    return (into && (close || toPage) && !shortened) || (into && isPickedUp(reading, words, mention.last)) || isOrdinaryInvited(reading, words, mention);
+  }
   const ofProduct = words.any(clause.first, clause.last, "product");
-  if (invited && close && (into || !ofProduct)) return true;
+  if (invited && ((close && (into || !ofProduct)) || OUT_OF_TURKISH.test(mention.suffix))) return true;
   if (ofProduct || (denied && !invited)) return false;
   // "Мы не используем WhatsApp, ответим здесь": the invitation is to somewhere else.
   if (invited) return !words.any(clause.first, mention.first, "negation") || close;
@@ -110,19 +113,38 @@ function isPointedAt(reading: Reading, words: TaggedWords, mention: NameMention,
   const via = OUT_OF_TURKISH.test(mention.suffix) || TURKISH_VIA.has(reading.skeletons[mention.last + 1] ?? "");
   if (via || isPickedUp(reading, words, mention.last)) return true;
   if (words.any(clause.first, clause.last, "negation")) return false;
-  return shortly || words.any(mention.first - 4, mention.first - 1, "our") || words.any(mention.last + 1, mention.last + 3, "our");
+  const ours = words.any(mention.first - 4, mention.first - 1, "our") || words.any(mention.last + 1, mention.last + 3, "our");
+  return ours || (shortly && isOffered(reading, clause)) || isByNumber(reading, words, mention.last);
+}
+
+/** What a short sentence says that offers a way to talk: "Лучше в вацапе", "Я в телеграме". */
+const OFFERS =
+  /^(?:лучше|легче|проще|быстр\p{L}*|удобн\p{L}*|можно|есть|тут|дальше|далее|подробн\p{L}*|детали|остальн\p{L}*|остальное|все|сиж\p{L}*|сид\p{L}*|онлаин|всегда|только|краще|можна|є|е|завжди|детал\p{L}*|решта|better|best|details|rest|more|catch|always|available|online|daha|iyi|var|detay\p{L}*)$/u;
+
+function isOffered(reading: Reading, clause: Stretch): boolean {
+  if (countWords(reading, clause) <= 2) return true;
+  for (let at = clause.first; at <= clause.last; at += 1) if (OFFERS.test(reading.tokens[at]?.text ?? "")) return true;
+  return false;
+}
+
+/** "телега за номером, що на коробці", "Ватсап на этот же номер": a name and a number told elsewhere. */
+function isByNumber(reading: Reading, words: TaggedWords, last: number): boolean {
+  for (let at = last + 1; at <= last + 5; at += 1)
+    if (reading.sentence[at] === reading.sentence[last] && words.has(at, "number") && PREPOSITIONS.has(reading.skeletons[last + 1] ?? "")) return true;
+  return false;
 }
 
 const THERE = /^(?:туда|туди|там|there|oraya|oradan)$/;
 const NEXT_SENTENCE = 8;
 
-/** "Есть вайбер? Напишите туда": the next sentence invites to where this one points. */
+/** "Есть вайбер? Напишите туда", "ми у сигналі, пишіть туди": what follows invites to where this points. */
 function isPickedUp(reading: Reading, words: TaggedWords, index: number): boolean {
   const own = reading.sentence[index] ?? 0;
   let invited = false;
   let there = false;
   for (let at = index + 1; at <= index + NEXT_SENTENCE; at += 1) {
-    if (reading.sentence[at] !== own + 1) continue;
+    const sentence = reading.sentence[at] ?? 0;
+    if (sentence < own || sentence > own + 1) continue;
     invited ||= words.has(at, "invite");
     there ||= THERE.test(reading.tokens[at]?.text ?? "");
   }

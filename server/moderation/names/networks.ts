@@ -26,10 +26,10 @@ const NETWORKS: Readonly<Record<string, NetworkWords>> = {
     kind: "messenger",
     names:
       "whatsapp watsapp watsap vatsap vatsapp whatsap whatsup wazap wazzap wotsap вотсап ватсап вацап вотцап уотсап васап ватцап вотсапп вацапп ватсапп ватсапе вотсапе",
-    exact: "wa wp wapp wsp ws вц вотс ватс вотсик",
+    exact: "wa wp wapp wsp ws вц вотс ватс вотсик вотсапчик",
   },
   viber: { kind: "messenger", names: "viber вайбер вибер ваибер viberr vaiber vayber", exact: "" },
-  signal: { kind: "messenger", names: "", exact: "signal сигнал сигнале signalde signalden signaldan", ordinary: true },
+  signal: { kind: "messenger", names: "", exact: "signal сигнал сигнале сигналі сігнал сигналом signalde signalden signaldan", ordinary: true },
   max: { kind: "messenger", names: "", exact: "max макс максе", ordinary: true },
   skype: { kind: "messenger", names: "skype скайп скаип", exact: "" },
   wechat: { kind: "messenger", names: "wechat вичат вичате", exact: "" },
@@ -42,7 +42,7 @@ const NETWORKS: Readonly<Record<string, NetworkWords>> = {
     exact: "ig инст инстг іг",
   },
   vk: { kind: "social", names: "вконтакте vkontakte вконтакті контакте", exact: "вк vk вкшка вкшку" },
-  facebook: { kind: "social", names: "facebook фейсбук феисбук фэйсбук фейсбуці facebok feysbuk", exact: "fb фб" },
+  facebook: { kind: "social", names: "facebook фейсбук феисбук фэйсбук фейсбуці facebok feysbuk", exact: "fb фб фейс" },
   ok: { kind: "social", names: "одноклассник одноклассниках однокласники", exact: "" },
   tiktok: { kind: "social", names: "tiktok тикток тікток тіктоці", exact: "" },
   youtube: { kind: "social", names: "youtube ютуб ютьюб ютюб", exact: "" },
@@ -77,5 +77,11 @@ function build(): { readonly root: TrieNode; readonly exact: ReadonlyMap<string,
 const built = build();
 /** All longer spellings, by the look of their letters. */
 export const nameTrie: TrieNode = built.root;
+/** @param name skeleton of one of the longer spellings. */
+export function namedBy(name: string): Network | undefined {
+  let node: TrieNode | undefined = nameTrie;
+  for (const letter of name) node = node?.next.get(letter);
+  return node?.network;
+}
 /** @param key skeleton of a whole word. */
 export const exactName = (key: string): Network | undefined => built.exact.get(key);

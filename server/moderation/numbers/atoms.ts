@@ -35,7 +35,8 @@ export class WordGroup {
   }
 
   private continues(word: NumberWord, rank: number): boolean {
-    return word.value > 0 && this.rank > rank && this.value > 0;
+    // "тридцать восемнадцать" is 30 and 18: a teen follows hundreds only.
+    return word.value > 0 && this.rank > (word.rank === "teen" ? 2 : rank) && this.value > 0;
   }
 
   get digits(): string {
@@ -89,10 +90,29 @@ function letterAtom(reading: Reading, index: number): Atom | undefined {
     }
     last = at;
   }
-  const begin = tokens[index];
-  // Letters alone only where two scripts are mixed in them: ЧS б7.
-  const onlyLetters = letters === digits.length && letters < 5 && begin?.kind === "word" && scriptOf(begin.text) === "mixed";
-  return letters > 0 && (digits.length > letters || onlyLetters) && digits.length >= 2 ? { digits, first: index, last, form: "letters" } : undefined;
+  if (letters === 0 || digits.length < 2 || isUnit(reading, index, last)) return undefined;
+  const enough = digits.length > letters || isOnlyLetters(reading, index, last, letters === digits.length);
+  return enough ? { digits, first: index, last, form: isHexadecimal(reading, index, last) ? "digits" : "letters" } : undefined;
+}
+
+/** Letters alone: of two scripts mixed (ЧS б7), or hung on to a number by a dash (214-77-Ol). */
+function isOnlyLetters({ tokens }: Reading, first: number, last: number, only: boolean): boolean {
+  const begin = tokens[first];
+  if (!only || first !== last || begin === undefined || begin.text.length > 4) return false;
+  if (scriptOf(begin.text) === "mixed") return true;
+  const hungOn = (mark: number, beyond: number) => tokens[mark]?.text === "-" && tokens[beyond]?.kind === "number" && tokens[mark]?.gap === 0;
+  return /^[oоilі]+$/.test(begin.text) && ((begin.gap === 0 && hungOn(first - 1, first - 2)) || (tokens[first + 2]?.gap === 0 && hungOn(first + 1, first + 2)));
+}
+
+/** 64GB, 10l, 20s: a short number and its unit. */
+function isUnit({ tokens }: Reading, first: number, last: number): boolean {
+  return last === first + 1 && (tokens[first]?.text.length ?? 0) <= 4 && /^(?:l|s|g|gb|b|lb|в|б)$/.test(tokens[last]?.text ?? "");
+}
+
+/** 954b8997: figures of a hexadecimal name, unless other letters say that letters stand for digits. */
+function isHexadecimal({ tokens }: Reading, first: number, last: number): boolean {
+  for (let at = first; at <= last; at += 1) if (tokens[at]?.kind === "word" && !/^b+$/.test(tokens[at]?.text ?? "")) return false;
+  return true;
 }
 
 /** "8 9 О 5": one letter between two single figures. */

@@ -12,7 +12,7 @@ export function numberContext(reading: Reading, words: TaggedWords, first: numbe
   const sentence = reading.sentence[first];
   for (let at = first - 1; at >= Math.max(0, first - WORDS_BEFORE); at -= 1) {
     if (reading.sentence[at] !== sentence && !endsWithAbbreviation(reading, words, at, first)) break;
-    if (words.has(at, "identifier")) return "identifier";
+    if (words.has(at, "identifier")) return callsSooner(reading, words, last, first - at) ? "call" : "identifier";
     if (words.has(at, "call") || isOwnNumber(reading, words, at)) return "call";
     if (reading.tokens[at]?.text === "№") return "identifier";
   }
@@ -22,6 +22,16 @@ export function numberContext(reading: Reading, words: TaggedWords, first: numbe
     if (words.has(at, "identifier")) return "identifier";
   }
   return "none";
+}
+
+/** "Ürün için 0532… arayabilirsiniz": the call stands nearer behind the number than the thing before it. */
+function callsSooner(reading: Reading, words: TaggedWords, last: number, distance: number): boolean {
+  let marks = 0;
+  for (let at = last + 1; at < last + distance + marks && at <= last + WORDS_AFTER && reading.clause[at] === reading.clause[last]; at += 1) {
+    if (reading.tokens[at]?.kind === "mark" || reading.tokens[at]?.gap === 0) marks += 1;
+    if (words.has(at, "call")) return true;
+  }
+  return false;
 }
 
 /** "мой номер", "numaram", "my number is": nobody says so of an order. */

@@ -1,5 +1,7 @@
 import type { Reading, Token } from "../text/tokens";
+import type { TaggedWords } from "../text/word-tags";
 import type { Atom } from "./atoms";
+import { announcedBy } from "./context";
 
 /** Dates, times, amounts and order numbers of the marketplaces: digits whose shape says what they are. */
 
@@ -52,7 +54,7 @@ function orderNumber(tokens: readonly Token[], at: number): number {
 }
 
 /** Atoms (by first token) that are dates, times or order numbers. */
-export function shapedAtoms(reading: Reading, atoms: readonly Atom[]): Set<number> {
+export function shapedAtoms(reading: Reading, words: TaggedWords, atoms: readonly Atom[]): Set<number> {
   const { tokens } = reading;
   const apart = new Set<number>();
   let until = -1;
@@ -62,7 +64,8 @@ export function shapedAtoms(reading: Reading, atoms: readonly Atom[]): Set<numbe
       continue;
     }
     if (atom.form !== "digits") continue;
-    const size = date(tokens, atom.first) || orderNumber(tokens, atom.first) || pair(tokens, atom.first);
+    const order = announcedBy(reading, words, atom.first, ["account"], 4) ? 0 : orderNumber(tokens, atom.first);
+    const size = date(tokens, atom.first) || order || pair(tokens, atom.first);
     if (size === 0) continue;
     until = atom.first + size - 1;
     apart.add(atom.first);

@@ -12,6 +12,9 @@ const LONGEST = 15;
 /** Local numbers, without a city: only right after "тел.", "звоните", "call". */
 const LOCAL_HABITS = new Set(["3-2-2", "2-2-2", "3-4", "2-2-3", "3-1-3", "1-2-2", "3-3", "3-2-1-1"]);
 
+/** Mobile numbers with their trunk digit or country code. */
+const WHOLE_MOBILE = /^(?:[78]9\d{9}|05\d{9}|905\d{9}|380\d{9}|07\d{9})$/;
+
 interface Window {
   readonly run: Run;
   readonly from: number;
@@ -43,12 +46,20 @@ function listsInside({ run, from, to }: Window): boolean {
   return run.joins.slice(from, to).includes("list");
 }
 
+/** "8905730 и 1844": all of a run in two parts that make one mobile number, or parts told one after another. */
+function isToldInParts({ run, from, to, writing }: Window): boolean {
+  const joins = run.joins.slice(from, to);
+  return joins.includes("told") || (joins.length === 1 && to === run.atoms.length - 1 && from === 0 && WHOLE_MOBILE.test(writing.digits));
+}
+
 /** A number may begin and end where the run does, at a comma or new line, where digits become words, and where a plus stands. */
 function standsApart({ run, from, to }: Window): boolean {
-  const begins = from === 0 || run.joins[from - 1] === "list" || run.plus[from] === true || run.bracket[from] === true || changes(run, from - 1, from);
-  const ends = to === run.atoms.length - 1 || run.joins[to] === "list" || changes(run, to, to + 1);
+  const begins = from === 0 || isDivided(run.joins[from - 1]) || run.plus[from] === true || run.bracket[from] === true || changes(run, from - 1, from);
+  const ends = to === run.atoms.length - 1 || isDivided(run.joins[to]) || changes(run, to, to + 1);
   return begins && ends;
 }
+
+const isDivided = (join: Run["joins"][number] | undefined) => join === "list" || join === "told";
 
 function changes(run: Run, left: number, right: number): boolean {
   return (run.atoms[left]?.form === "words") !== (run.atoms[right]?.form === "words");
@@ -61,6 +72,7 @@ function accepts(window: Window, likelihood: Likelihood, context: NumberContext,
   if (likelihood === "certain") return true;
   const tightlyWritten = !listsInside(window) && (standsApart(window) || writing.groups.length === 1);
   if (context === "call") return tightlyWritten || standsApart(window);
+  if (context === "none" && !amount && standsApart(window) && isToldInParts(window)) return true;
   if (context === "identifier" || amount || !tightlyWritten) return false;
   return likelihood === "likely";
 }

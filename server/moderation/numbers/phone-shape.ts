@@ -49,7 +49,8 @@ const NATIONAL: readonly National[] = [
   { country: "TJ", pattern: /^992\d{9}$/, international: (d) => d, bare: false },
   { country: "MD", pattern: /^373\d{8}$/, international: (d) => d, bare: false },
   { country: "GB", pattern: /^44[127]\d{9}$/, international: (d) => d, bare: false },
-  { country: "GB", pattern: /^0[127]\d{9}$/, international: (d) => `44${d.slice(1)}`, bare: false },
+  { country: "GB", pattern: /^07\d{9}$/, international: (d) => `44${d.slice(1)}`, bare: true },
+  { country: "GB", pattern: /^0[12]\d{9}$/, international: (d) => `44${d.slice(1)}`, bare: false },
   { country: "US", pattern: /^1?[2-9]\d{2}[2-9]\d{6}$/, international: (d) => (d.length === 10 ? `1${d}` : d), bare: false },
   { country: "DE", pattern: /^49\d{10,11}$/, international: (d) => d, bare: false },
   { country: "DE", pattern: /^01[567]\d{8,9}$/, international: (d) => `49${d.slice(1)}`, bare: false },
@@ -60,7 +61,7 @@ const NATIONAL: readonly National[] = [
 const HABITS = new Set(
   (
     "1-3-3-2-2 1-3-3-4 1-3-7 1-3-2-2-3 1-3-2-3-2 1-3-4-3 3-3-2-2 3-3-4 4-3-2-2 4-3-4 4-7 2-3-3-2-2 2-3-3-4 2-3-7 3-2-3-2-2 3-2-3-4 3-2-7 2-4-3-2-2 3-7 1-4-3-3 5-3-3 3-4-4 2-4-6 5-6 4-6 2-2-4-4 2-4-3-4 2-5-6 4-3-3 3-2-2-3 " +
-    "3-3-3-1 1-3-3-3-1 3-2-2-2-1 3-4-3 1-1-3-3-2-2 2-1-3-3-2-2 2-2-3-2-2 3-3-3 2-3-2-2 1-6-4 1-3-1-6 3-3-3-3 1-4-2-2-2 5-2-2-2 4-2-2-2 3-9 1-10 2-10"
+    "3-3-3-1 1-3-3-3-1 3-2-2-2-1 3-4-3 1-1-3-3-2-2 2-1-3-3-2-2 2-2-3-2-2 3-3-3 2-3-2-2 1-6-4 1-3-1-6 3-3-3-3 1-4-2-2-2 5-2-2-2 4-2-2-2 3-9 1-10 2-10 7-4 7-2-2 8-3"
   ).split(" "),
 );
 
@@ -104,6 +105,8 @@ export function phoneLikelihood(writing: Writing): Likelihood | undefined {
   if (plan === undefined) return undefined;
   if (writing.disguised || (writing.bracket && HABITS.has(writing.groups.join("-")))) return "certain";
   const habitual = writing.groups.length > 1 && HABITS.has(writing.groups.join("-"));
+  // 90915-10001: without its trunk digit, and in groups nobody dials.
+  if (writing.groups.length === 2 && !habitual && /^9\d{9}$/.test(writing.digits)) return "possible";
   if (plan.bare) return habitual && writing.digits.length > 9 ? "certain" : "likely";
   return habitual && writing.groups.length > 2 ? "likely" : "possible";
 }

@@ -4,9 +4,9 @@ import type { Atom } from "./atoms";
 
 /**
  * How two digit groups hang together: `tight` (nothing between), `soft` (spaces, dashes, dots, brackets: inside one number),
- * `list` (comma, new line, "и", "потом": perhaps the next number).
+ * `list` (comma, new line, "и": perhaps the next number), `told` ("потом", "devamı", "в конце": one number told in parts).
  */
-export type Join = "tight" | "soft" | "list";
+export type Join = "tight" | "soft" | "list" | "told";
 
 /** Digit groups in a row with nothing but separators between them. */
 export interface Run {
@@ -20,7 +20,13 @@ export interface Run {
 }
 
 const FILLERS = new Set(
-  "и потом затем далее дальше а й і та потім далі then and dash hyphen space ve sonra tire тире дефис черточка пробел пауза скобка дужка ещё ще"
+  "и а й і та and dash hyphen space ve tire тире дефис черточка пробел пауза скобка дужка ещё ще минус minus в у the in at by"
+    .split(" ")
+    .map(lexiconKey),
+);
+/** Said between the parts of one number. */
+const TOLD = new Set(
+  "потом затем далее дальше после конце конец хвост последние окончание потім далі кінці кінець наприкінці then end ends ending followed last finally sonra ardından ardindan devamı devamında sonu sonunda sondaki"
     .split(" ")
     .map(lexiconKey),
 );
@@ -46,6 +52,7 @@ function markJoin(token: Token): Join | "plus" | undefined {
 
 function wordJoin(key: string): Join | "plus" | undefined {
   if (PLUS_WORDS.has(key)) return "plus";
+  if (TOLD.has(key)) return "told";
   return FILLERS.has(key) ? "list" : undefined;
 }
 
@@ -58,12 +65,13 @@ function between(reading: Reading, left: Atom, right: Atom): Between | undefined
   for (let at = left.last + 1; at <= right.first; at += 1) {
     const token = reading.tokens[at];
     if (token === undefined) return undefined;
-    if (token.gap === 2) join = "list";
+    if (token.gap === 2 && join !== "told") join = "list";
     if (at === right.first) break;
     const found = token.kind === "mark" ? markJoin(token) : wordJoin(reading.skeletons[at] ?? "");
     if (found === undefined) return undefined;
     if (found === "plus") plus = true;
-    else if (found === "list") join = "list";
+    else if (found === "told") join = "told";
+    else if (found === "list" && join !== "told") join = "list";
   }
   return { join, plus };
 }

@@ -7,7 +7,7 @@ import confusables from "unhomoglyph/data.json";
 const PAIRS: Readonly<Record<string, string>> = confusables;
 
 /** Confused with each other in lower case once capitals are gone: I and l, and what stands for them. */
-const BY_HAND: Readonly<Record<string, string>> = { i: "l", ӏ: "l", і: "l", "|": "l", э: "e", ь: "b", ъ: "b", ɡ: "g", ո: "n", ց: "g" };
+const BY_HAND: Readonly<Record<string, string>> = { i: "l", ӏ: "l", і: "l", "|": "l", э: "e", є: "e", ь: "b", ъ: "b", ɡ: "g", ո: "n", ց: "g" };
 
 const ASCII_LETTER = /^[a-z]$/;
 
