@@ -6,6 +6,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(options: BenchOptions
   engine: () => import("./engine/index"),
   sync: () => import("./sync/index"),
   inbox: () => import("./inbox/index"),
+  browser: () => import("./browser/index"),
   sends: () => import("./sends/index"),
   guard: () => import("./guard/index"),
   webhook: () => import("./webhook/index"),

@@ -36,7 +36,7 @@ export const DEMO_SHOPS: readonly DemoShop[] = [
     streams: ["products", "chats", "questions", "reviews", "sales"],
     async credentials(sandboxUrl) {
       const response = await asJson(`${sandboxUrl}/_control/wildberries/makeToken`, {});
-      return z.object({ token: z.string() }).parse(await response.json());
+      return z.object({ result: z.object({ token: z.string() }) }).parse(await response.json()).result;
     },
   },
   {

@@ -4,7 +4,7 @@ import { ConnectorError, type FailureKind } from "@/server/integrations/contract
 import type { ChannelRules } from "@/server/integrations/contract/ports";
 import type { ExternalMessage } from "@/server/integrations/contract/records";
 import { mergeBatch, sameTextOrFile } from "./ingest/merge-batch";
-import { backoffMs, deadlineOf, draftRefusal, kindOfChannel, matchSent, previewOf, snippetPieces, statusAfter } from "./rules";
+import { backoffMs, deadlineOf, draftRefusal, kindOfChannel, matchSent, previewOf, statusAfter } from "./rules";
 import { outcomeOfError } from "./sending/sending-rules";
 
 const at = (ms: number) => new Date(Date.UTC(2026, 0, 1) + ms);
@@ -137,16 +137,6 @@ describe("small texts", () => {
     expect(previewOf("  a\n\n b  ")).toBe("a b");
     expect(previewOf("", "photo.png")).toBe("photo.png");
     expect(previewOf("😀".repeat(200))).toBe("😀".repeat(160));
-  });
-
-  it("turns marks into pieces", () => {
-    expect(snippetPieces("a <b> c <d>", "<", ">")).toEqual([
-      { text: "a ", hit: false },
-      { text: "b", hit: true },
-      { text: " c ", hit: false },
-      { text: "d", hit: true },
-    ]);
-    expect(snippetPieces("plain", "<", ">")).toEqual([{ text: "plain", hit: false }]);
   });
 
   it("keeps the newest of repeated versions in one batch and counts the rest", () => {

@@ -156,15 +156,3 @@ export function backoffMs(attempt: number, wishedMs?: number | undefined): numbe
   const own = Math.min(5_000 * 2 ** Math.min(Math.max(attempt - 1, 0), 10), 300_000);
   return Math.max(own, wishedMs ?? 0);
 }
-
-/** Turns the marks of `ts_headline` into pieces. */
-export function snippetPieces(headline: string, start: string, stop: string): { text: string; hit: boolean }[] {
-  const pieces: { text: string; hit: boolean }[] = [];
-  for (const [index, part] of headline.split(start).entries()) {
-    const end = index === 0 ? -1 : part.indexOf(stop);
-    if (end >= 0) pieces.push({ text: part.slice(0, end), hit: true });
-    const rest = end >= 0 ? part.slice(end + stop.length) : part;
-    if (rest !== "") pieces.push({ text: rest, hit: false });
-  }
-  return pieces;
-}

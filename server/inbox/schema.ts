@@ -62,7 +62,7 @@ export const conversationFilterSchema = z.object({
   from: z.date().optional(),
   to: z.date().optional(),
   orderNumber: z.string().trim().max(100).optional(),
-  /** Found in messages (Russian and English stems) and order numbers. */
+  /** Found in messages, notes, names of buyers and products (Russian, Ukrainian, Turkish and English word forms), order and article numbers. */
   search: z.string().trim().max(200).optional(),
 });
 
@@ -213,15 +213,24 @@ export const searchMessagesInput = z.object({
   limit: z.number().int().min(1).max(50).default(20),
 });
 export const searchHitOutput = z.object({
-  messageId: z.uuid(),
+  /** Where the words stand; conversation: in its buyer's or product's name, its order or article number. */
+  kind: z.enum(["message", "note", "conversation"]),
+  /** Of a message. */
+  messageId: z.uuid().nullable(),
+  /** Of a note. */
+  noteId: z.uuid().nullable(),
+  /** As the list shows it: of merged ones the head. */
   conversationId: z.uuid(),
-  side: messageSideSchema,
+  /** Of a message. */
+  side: messageSideSchema.nullable(),
+  /** Of a conversation: its newest message. */
   sentAt: z.date(),
   buyerName: z.string().nullable(),
   orderNumber: z.string().nullable(),
   /** The found stretch in pieces; `hit` marks the words that matched. */
   snippet: z.array(z.object({ text: z.string(), hit: z.boolean() })),
 });
+/** Conversations come first and only on the first page, a few; then messages and notes, newest first. */
 export const searchMessagesOutput = z.object({ hits: z.array(searchHitOutput), nextBefore: z.date().nullable() });
 
 /** `messageId` absent = everything there is. */

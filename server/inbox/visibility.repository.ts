@@ -30,6 +30,12 @@ export async function findPlace({ workspaceId, db }: Scope, conversationId: stri
   return db.conversation.findFirst({ where: { workspaceId, id: conversationId }, select: { assigneeId: true, teamId: true } });
 }
 
+/** The same rule as the last two arguments of the search functions (migration 0007): a person and their teams, or nobody. */
+export function eyesOf({ scope, userId, teamIds }: Viewer): Prisma.Sql {
+  if (scope === "all") return Prisma.sql`NULL::uuid, NULL::uuid[]`;
+  return Prisma.sql`${userId}::uuid, ${scope === "own" ? [] : [...teamIds]}::uuid[]`;
+}
+
 /** Those of the given conversations that the viewer may see. */
 export async function listVisible(scope: Scope, viewer: Viewer, conversationIds: readonly string[]): Promise<Set<string>> {
   const rows = await scope.db.$queryRaw<{ id: string }[]>(

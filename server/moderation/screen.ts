@@ -9,6 +9,7 @@ import { shapedAtoms } from "./numbers/dates";
 import { phonesOf } from "./numbers/find-phones";
 import { ibans, paymentNumbers } from "./numbers/payment-numbers";
 import { runsOf } from "./numbers/runs";
+import { hints } from "./phrases/hints";
 import { offPlatform } from "./phrases/off-platform";
 import { payments } from "./phrases/payments";
 import { promoCodes } from "./phrases/promo-codes";
@@ -51,7 +52,7 @@ export function findLeaks(text: string, options: ScreenOptions = {}): Finding[] 
   mark(taken, hosts);
   const numbers = numbersOf(reading, words, taken);
   const names = namesAndAccounts(reading, words, nameMentions(reading), taken);
-  const phrases = [...payments(reading, words), ...promoCodes(reading, words), ...offPlatform(reading, words)];
+  const phrases = [...payments(reading, words), ...promoCodes(reading, words), ...offPlatform(reading, words), ...hints(reading, words)];
   const findings = [...hosts, ...numbers, ...names, ...phrases].map((match) => toFinding(reading, match));
   return withoutRepeats(findings.filter((finding) => !isOwnNumber(finding, options.ownNumbers ?? [])));
 }

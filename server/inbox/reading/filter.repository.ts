@@ -2,13 +2,11 @@ import type { Viewer } from "@/server/access/index";
 import { Prisma } from "@/server/platform/generated/client";
 import type { Scope } from "@/server/platform/transaction";
 import type { ConversationFilter, ConversationStatus } from "../schema";
-import { visibleTo } from "../visibility.repository";
+import { eyesOf, visibleTo } from "../visibility.repository";
 import { REJECTED_WORTH_SHOWING } from "./trouble.repository";
 
-/** The newest hits a search looks through; a rarer word than that shows all of its conversations. */
-const SEARCH_DEPTH = 1_000;
-/** Who sees a part of the conversations finds fewer of them in the same stretch. */
-const SEARCH_DEPTH_SCOPED = 5_000;
+/** The newest hits a filtered list looks at; a rarer word than that shows all of its conversations. */
+const SEARCH_DEPTH = 500;
 
 const uuids = (ids: readonly string[]) => Prisma.sql`${[...ids]}::uuid[]`;
 
@@ -144,12 +142,17 @@ function ofTime(filter: ConversationFilter, now: Date): Prisma.Sql[] {
 
 function ofText(viewer: Viewer, filter: ConversationFilter): Prisma.Sql[] {
   const where: Prisma.Sql[] = [];
-  const depth = viewer.scope === "all" ? SEARCH_DEPTH : SEARCH_DEPTH_SCOPED;
-  const byOrder = (term: string) => Prisma.sql`SELECT o.conversation_id FROM inbox_search_order(${term.replace(/[\\%_]/g, "\\$&")}, ${depth}::integer) o`;
-  if (filter.orderNumber !== undefined && filter.orderNumber !== "") where.push(heads(byOrder(filter.orderNumber)));
-  if (filter.search !== undefined && filter.search !== "")
+  const { orderNumber, search } = filter;
+  const eyes = eyesOf(viewer);
+  if (orderNumber !== undefined && orderNumber !== "") {
+    const term = orderNumber.replace(/[\\%_]/g, "\\$&");
+    where.push(heads(Prisma.sql`SELECT o.conversation_id FROM inbox_search_order(${term}, ${SEARCH_DEPTH}::integer, ${eyes}) o`));
+  }
+  if (search !== undefined && search !== "")
     where.push(
-      heads(Prisma.sql`SELECT s.conversation_id FROM inbox_search_messages(${filter.search}, ${depth}::integer, NULL) s UNION ${byOrder(filter.search)}`),
+      heads(Prisma.sql`SELECT s.conversation_id FROM inbox_search_messages(${search}, ${SEARCH_DEPTH}::integer, NULL, ${eyes}) s
+        UNION SELECT s.conversation_id FROM inbox_search_conversations(${search}, ${SEARCH_DEPTH}::integer, ${eyes}) s
+        UNION SELECT s.conversation_id FROM inbox_search_notes(${search}, ${SEARCH_DEPTH}::integer, NULL, ${eyes}) s`),
     );
   return where;
 }

@@ -77,32 +77,3 @@ export async function listMessageRows(
     WHERE m.workspace_id = ${scope.workspaceId}::uuid AND ${inThread} ${older}
     ORDER BY m.sent_at DESC, m.id DESC LIMIT ${limit + 1}`);
 }
-
-export interface SearchRow {
-  readonly messageId: string;
-  readonly conversationId: string;
-  readonly side: MessageSide;
-  readonly sentAt: Date;
-  readonly buyerName: string | null;
-  readonly orderNumber: string | null;
-  readonly headline: string;
-  /** What is not is only a step of the way: its moment tells where to look on. */
-  readonly isVisible: boolean;
-}
-
-/** The newest `depth` hits of the workspace. The words found are put between `start` and `stop`. */
-export async function searchMessageRows(
-  scope: Scope,
-  viewer: Viewer,
-  search: { readonly query: string; readonly before: Date | undefined; readonly depth: number; readonly start: string; readonly stop: string },
-): Promise<SearchRow[]> {
-  const options = `StartSel="${search.start}", StopSel="${search.stop}", MaxWords=24, MinWords=8, ShortWord=2`;
-  return scope.db.$queryRaw<SearchRow[]>(Prisma.sql`
-    SELECT m.id AS "messageId", m.conversation_id AS "conversationId", m.side::text AS side, m.sent_at AS "sentAt", c.buyer_name AS "buyerName", c.order_number AS "orderNumber",
-      CASE WHEN ${visibleTo(viewer)} THEN ts_headline('russian', m.text, websearch_to_tsquery('russian', ${search.query}), ${options}) ELSE '' END AS headline,
-      coalesce(${visibleTo(viewer)}, false) AS "isVisible"
-    FROM inbox_search_messages(${search.query}, ${search.depth}::integer, ${search.before ?? null}::timestamptz) s
-    JOIN message m ON m.id = s.message_id AND m.workspace_id = ${scope.workspaceId}::uuid
-    JOIN conversation c ON c.id = m.conversation_id AND c.workspace_id = ${scope.workspaceId}::uuid
-    ORDER BY m.sent_at DESC, m.id DESC`);
-}

@@ -8,7 +8,7 @@ import { healthStateSchema } from "../schema";
 import { findConnection, writeHealth } from "./connection.repository";
 import { requireConnector } from "./find-connector";
 import { openConnection } from "./open-connection";
-import { healthAfterSuccess, healthOfFailure } from "./rules";
+import { healthAfterSuccess, healthOfFailure, OWN_PACE } from "./rules";
 import { requireConnection } from "./save-connection";
 
 /**
@@ -44,7 +44,7 @@ const OF_THE_CONNECTION: ReadonlySet<FailureKind> = new Set(["auth", "forbidden"
 
 /** Tells a connection's health how a call of another room went; `null` = it worked. Errors that are not the service's change nothing. */
 export async function reportOutcome(workspaceId: string, id: string, error: unknown, clock: Clock = systemClock): Promise<void> {
-  const failure = error instanceof ConnectorError && OF_THE_CONNECTION.has(error.kind) ? error : null;
+  const failure = error instanceof ConnectorError && OF_THE_CONNECTION.has(error.kind) && error.code !== OWN_PACE ? error : null;
   if (error !== null && failure === null) return;
   await inWorkspace(workspaceId, async (scope) => {
     const connection = await findConnection(scope, id);

@@ -52,6 +52,9 @@ export function healthOfFailure(failure: Failure, now: Date): Health {
   }
 }
 
+/** Our own pace kept us from calling: the service has said nothing, and nothing is wrong with the connection. */
+export const OWN_PACE = "remote.rate-limited";
+
 /** What a successful test says: a key that works may still lack a permission, or the account a subscription for sending. */
 export function healthOfFacts(facts: ConnectionFacts): Health {
   // Sending, questions and reviews are sold or granted apart: a shop works without them.

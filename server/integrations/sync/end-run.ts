@@ -4,7 +4,7 @@ import { conflict, describeError, notFound } from "@/server/platform/errors";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
 import { writeHealth } from "../connections/connection.repository";
 import { type Actor, by } from "../connections/credentials";
-import { healthOfFailure } from "../connections/rules";
+import { healthOfFailure, OWN_PACE } from "../connections/rules";
 import type { ConnectorError } from "../contract/errors";
 import { errorCodeOf } from "./error-code";
 import { announce, lockOpenRun, type PageTicket } from "./page";
@@ -21,7 +21,8 @@ export async function recordPullFailure(scope: Scope, ticket: PageTicket, error:
   if (open === null || open.run.pages !== ticket.page) return { action: "retry", waitMs: 0 };
   const failures = open.place.failures + 1;
   const verdict = judgeFailure(error.kind, error.retryAfterMs, failures, open.stream.intervalSeconds);
-  await writeHealth(scope, ticket.connection.id, healthOfFailure({ kind: error.kind, retryAfterMs: error.retryAfterMs, params: error.params }, now), now);
+  if (error.code !== OWN_PACE)
+    await writeHealth(scope, ticket.connection.id, healthOfFailure({ kind: error.kind, retryAfterMs: error.retryAfterMs, params: error.params }, now), now);
   await updateStream(scope, open.stream.id, { lastErrorAt: now, lastErrorCode: error.code });
   if (verdict.action === "retry") {
     await writePosition(scope, open.stream.id, { ...open.position, run: { ...open.place, failures } }, now);

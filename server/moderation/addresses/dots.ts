@@ -11,10 +11,10 @@ export interface Dot {
 }
 
 const keys = (words: string) => new Set(words.split(" ").map(lexiconKey));
-const DOT_WORDS = keys("dot точка точку точки тчк крапка крапку nokta noktası period");
-const AT_WORDS = keys("at эт ет et собака собачка собаку собачку собакой sobaka песик пёсик равлик dog arroba ат");
+const DOT_WORDS = keys("dot дот точка точку точки тчк крапка крапку nokta noktası period");
+const AT_WORDS = keys("at эт ет et собака собачка собаку собачку собакой sobaka песик пёсик равлик dog arroba ат гав сбк");
 /** At-words that are ordinary words unless they stand in brackets. */
-const AT_ORDINARY = keys("at ет dog ат");
+const AT_ORDINARY = keys("at ет dog ат гав сбк");
 const OPEN = new Set(["(", "[", "{", "<", "*", "-", "_", "/", "|", '"', "«", "~", "【", "〔", "『", "「", "⟨", "“", "#", "+", "="]);
 const DOTS = new Set([".", "。", "•", "·", "∙", "‧", "●", "⋅", "・", "．", "｡", "˙", "٠"]);
 
@@ -47,8 +47,14 @@ export function dotAt(reading: Reading, index: number): Dot | undefined {
     if (!before && !after) return { style: "tight", next: index + 1 };
     return { style: before ? "loose" : "after", next: index + 1 };
   }
+  const told = toldDot(reading, index);
+  if (told > 0) return { style: "word", next: told };
   if (token.text === "," && next.kind === "word") return { style: "comma", next: index + 1 };
-  if (token.kind === "word" && DOT_WORDS.has(skeletons[index] ?? "")) return { style: "word", next: index + 1 };
+  if (isSlashForDot(reading, index)) return { style: "comma", next: index + 1 };
+  if (token.kind === "word" && DOT_WORDS.has(skeletons[index] ?? "")) {
+    const hung = /^[_-]$/.test(next.text) && next.gap === 0 && tokens[index + 2]?.gap === 0;
+    return { style: "word", next: hung ? index + 2 : index + 1 };
+  }
   const pieces = dotInPieces(reading, index);
   if (pieces > 0) return { style: "word", next: pieces };
   const behind = bracketed(reading, index, (at) => DOTS.has(tokens[at]?.text ?? "") || tokens[at]?.text === "," || DOT_WORDS.has(skeletons[at] ?? ""));
@@ -64,7 +70,31 @@ function brokenLine({ tokens, folded }: Reading, index: number): boolean {
   return small && /^(?:ru|com|ua|net|org|рф|укр|shop|store)$/.test(ending.text) && (after === undefined || after.gap === 2 || (after.text === "/" && after.gap === 0));
 }
 
+/** "romashka/ru": a slash between a longer name and an ending; "en/ru" are languages. */
+function isSlashForDot({ tokens }: Reading, index: number): boolean {
+  const [before, slash, ending] = tokens.slice(Math.max(0, index - 1), index + 2);
+  if (slash?.text !== "/" || slash.gap !== 0 || ending?.gap !== 0 || before?.kind !== "word" || tokens[index - 2]?.text === "/") return false;
+  return /^[a-z]{5,}$/.test(before.text) && /^(?:ru|ua|com|рф)$/.test(ending.text) && !/^(?:russian|ukrainian|english|turkish)$/.test(before.text);
+}
+
 const MOST_PIECES = 6;
+
+const ZONES = keys("зона зоне домен домене доменная zone uzantısı uzantisi ending окончание");
+const THEN = keys("потом затем далее дальше а и потім далі then and sonra ve");
+
+/** ", потом точка, потом": a dot told step by step. @returns the token behind it, or 0. */
+function toldDot({ tokens, skeletons }: Reading, index: number): number {
+  const skip = (from: number) => {
+    let at = from;
+    while (at < from + 3 && (tokens[at]?.text === "," || THEN.has(skeletons[at] ?? ""))) at += 1;
+    return at;
+  };
+  const dot = skip(index);
+  if (ZONES.has(skeletons[dot] ?? "") && /^(?:ru|ру|com|ком|ua|рф|net|tr)$/.test(tokens[dot + 1]?.text ?? "")) return dot + 1;
+  if (dot === index || !DOT_WORDS.has(skeletons[dot] ?? "")) return 0;
+  const next = skip(dot + 1);
+  return tokens[next]?.kind === "word" ? next : 0;
+}
 
 /** "d0t", "d o t", "т о ч к а". @returns the token behind it, or 0. */
 function dotInPieces({ tokens, skeletons }: Reading, index: number): number {
@@ -96,6 +126,7 @@ export function atSignAt(reading: Reading, index: number): At | undefined {
   if (token === undefined) return undefined;
   if (token.text === "@") return { style: "sign", next: index + 1 };
   const key = skeletons[index] ?? "";
+  if (/^(?:at|et)$/.test(token.text) && /^(?:sign|symbol|isareti|isaret)$/.test(tokens[index + 1]?.text ?? "")) return { style: "word", next: index + 2 };
   if (token.kind === "word" && AT_WORDS.has(key)) return { style: AT_ORDINARY.has(key) && token.text !== "эт" ? "ordinary" : "word", next: index + 1 };
   if (token.text === "kuyruklu" && tokens[index + 1]?.text === "a") return { style: "word", next: index + 2 };
   const behind = bracketed(

@@ -12,7 +12,7 @@ import { type Evidence, type Host, hostAt } from "./hosts";
 const keys = (words: string) => new Set(words.split(" ").map(lexiconKey));
 /** Mail services people name without their ending. */
 const PROVIDERS = keys(
-  "gmail гмейл гмаил гмайл джимейл джимаил yandex яндекс мейл мэйл маил майл mail rambler рамблер bk бк inbox инбокс list hotmail хотмейл outlook аутлук icloud айклауд yahoo ukr укр proton protonmail mynet ya",
+  "gmail гмейл гмаил гмайл джимейл джимаил yandex яндекс мейл мэйл маил майл mail rambler рамблер яндексе яндекса мэйле мейле маиле рамблере гмейле гмайле гмаиле джимейле bk бк inbox инбокс list hotmail хотмейл outlook аутлук icloud айклауд yahoo ukr укр proton protonmail mynet ya",
 );
 /** Providers that are everyday words: only a sign before them makes an address. */
 const LINK_WORDS = keys(
@@ -135,12 +135,45 @@ function emailAt(reading: Reading, words: TaggedWords, at: number, allowed: read
   return { kind: "email", reason: emailReason(sign, host, reading, at), first: start, last, certainty: host === undefined ? "likely" : "certain" };
 }
 
+/** Services that are nothing but mail. */
+const MAIL_ONLY = keys("gmail гмейл гмаил гмайл джимейл джимаил hotmail хотмейл outlook аутлук icloud protonmail rambler");
+const BETWEEN_MAIL_AND_NAME = keys("adresim adresimiz hesabim is это мой мій адрес address почта пошта почту пошту mail email логин логін login имя name id на on my");
+const MOST_BETWEEN = 4;
+
+/** "gmail adresim ahsap34", "на джимейл ihortools напишіть": a mail service and whose box it is. */
+function mailboxAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (!MAIL_ONLY.has(reading.skeletons[index] ?? "")) return undefined;
+  for (let at = index + 1; at <= index + MOST_BETWEEN && reading.sentence[at] === reading.sentence[index]; at += 1) {
+    const token = reading.tokens[at];
+    if (token === undefined) return undefined;
+    if (token.kind === "mark" ? /^[:=\-–—"«]$/.test(token.text) : BETWEEN_MAIL_AND_NAME.has(reading.skeletons[at] ?? "")) continue;
+    if (token.kind !== "word" || token.gap === 0 || !/^[a-z]{4,}$/.test(token.text)) return undefined;
+    const numbered = /^(?:number)$/.test(reading.tokens[at + 1]?.kind ?? "") && reading.tokens[at + 1]?.gap === 0;
+    const told = numbered || /[._]/.test(reading.tokens[at + 1]?.text ?? " ") || words.any(index - 5, at + 5, "invite") || words.any(index - 2, at - 1, "our");
+    const known = words.has(at, "product") || words.has(at, "invite");
+    return told && !known ? { kind: "email", reason: "email.at_word", first: index, last: numbered ? at + 1 : at, certainty: "likely" } : undefined;
+  }
+  return undefined;
+}
+
+/** "goodsline at gmail", "zakaz_pechi на мейл ру", "скринька tovarua на укр нет": a box, and whose mail it is in. */
+function boxAtProvider(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  const { tokens, skeletons } = reading;
+  if (!PROVIDERS.has(skeletons[index] ?? "") || !/^(?:at|на|эт|ат|et)$/.test(tokens[index - 1]?.text ?? "")) return undefined;
+  const box = tokens[index - 2];
+  const first = box === undefined ? index : tokens[index - 1]?.gap === 1 ? localStart(reading, index - 1) : index;
+  if (first >= index - 1 || !/^[a-z]{3,}$/.test(tokens[first]?.text ?? "") || words.has(first, "invite") || words.has(first, "our")) return undefined;
+  const named = MAIL_ONLY.has(skeletons[index] ?? "") || index - first > 2;
+  if (!named && !words.any(first - 5, first - 1, "mail") && !words.any(index + 1, index + 4, "mail")) return undefined;
+  return { kind: "email", reason: "email.at_word", first, last: index, certainty: "likely" };
+}
+
 /** All e-mail addresses and, outside them, all links to hosts that are not allowed. */
 export function addresses(reading: Reading, words: TaggedWords, allowed: readonly string[]): Match[] {
   const matches: Match[] = [];
   const taken = new Uint8Array(reading.tokens.length);
   for (let index = 0; index < reading.tokens.length; index += 1) {
-    const match = emailAt(reading, words, index, allowed);
+    const match = emailAt(reading, words, index, allowed) ?? mailboxAt(reading, words, index) ?? boxAtProvider(reading, words, index);
     if (match === undefined || taken[match.first] === 1) continue;
     matches.push(match);
     taken.fill(1, match.first, match.last + 1);
@@ -153,7 +186,11 @@ export function addresses(reading: Reading, words: TaggedWords, allowed: readonl
     const scheme = schemeAt(reading, index);
     if (scheme !== undefined) matches.push(scheme);
     const host = linkAt(reading, words, index);
-    if (host === undefined) continue;
+    if (host === undefined) {
+      const invented = inventedAt(reading, index);
+      if (invented !== undefined) matches.push(invented);
+      continue;
+    }
     if (!isAllowed(host.name, allowed) || host.lookAlike) matches.push(linkMatch(reading, host));
     index = Math.max(index, tailEnd(reading, host.last, host.style));
   }
@@ -172,6 +209,17 @@ function continuesLabel(reading: Reading, index: number): boolean {
 function isGluedAddress(reading: Reading, index: number): boolean {
   const text = reading.tokens[index]?.text ?? "";
   return text.length < 64 && /^www[a-z]{4,}(?:ru|com|ua|net|org|tr)$/.test(text);
+}
+
+/** "mebel.master/shop": an ending nobody registered, but written as an address is. */
+function inventedAt(reading: Reading, index: number): Match | undefined {
+  const { tokens, folded } = reading;
+  const [name, dot, ending, slash, path] = tokens.slice(index, index + 5);
+  if (dot?.text !== "." || slash?.text !== "/" || path === undefined || path.kind === "mark" || path.text.length < 3) return undefined;
+  if ([dot, ending, slash, path].some((token) => token?.gap !== 0)) return undefined;
+  if (!/^[a-z]{4,}$/.test(name?.text ?? "") || !/^[a-z]{4,}$/.test(ending?.text ?? "") || /^(?:html|json|conf|docx|xlsx|jpeg)$/.test(ending?.text ?? "")) return undefined;
+  const letter = folded.source.charAt(folded.start[ending?.from ?? 0] ?? 0);
+  return letter === letter.toLowerCase() ? { kind: "link", reason: "link.plain", first: index, last: tailEnd(reading, index + 2, "tight"), certainty: "likely" } : undefined;
 }
 
 /** "tg://resolve?domain=…": the scheme of a messenger's own program. */

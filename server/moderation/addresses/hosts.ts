@@ -126,6 +126,8 @@ export function hostAt(reading: Reading, first: number, evidence: Evidence): Hos
   const chain = chainAt(reading, first);
   if (chain === undefined) return undefined;
   for (let size = chain.labels.length; size > 1; size -= 1) {
+    // UA.TR.001: what goes on in figures is a code.
+    if (chain.styles[size - 1] === "tight" && /^\d/.test(chain.labels[size]?.text ?? "") && !evidence.announced) continue;
     const host = judge(reading, { labels: chain.labels.slice(0, size), styles: chain.styles.slice(0, size - 1) }, evidence);
     if (host !== undefined) return host;
   }
@@ -179,6 +181,8 @@ function accepts(reading: Reading, judged: Judged, evidence: Evidence): boolean 
   const last = chain.labels.at(-1);
   if (before === undefined || last === undefined) return false;
   if (isKnownHost(name)) return style !== "none" && style !== "after";
+  // "в ок ру", "vk com": the dot goes without saying.
+  if (style === "none" && /^(?:ok\.ru|vk\.(?:com|ru)|fb\.com)$/.test(name)) return true;
   const kind = endingOf(name);
   if (kind === "none" || (isEverydayEnding(before, last, spoken, style) && !evidence.announced)) return false;
   const parts = { before, last, ending: name.slice(name.lastIndexOf(".") + 1) };

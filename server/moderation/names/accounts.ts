@@ -46,18 +46,18 @@ const FILLERS = new Set(
     .map(lexiconKey),
 );
 const ANNOUNCING = new Set(["is", "это"].map(lexiconKey));
-const STRONG_MARKS = /^[:=@→>«"“„]$/;
+const STRONG_MARKS = /^[:=@→>«"“„/]$/;
 const WEAK_MARKS = /^[-–—()'.,]$/;
 /** What may be said behind a messenger's name without being anybody's account. */
 const ORDINARY = new Set(
-  "android ios iphone ipad apple samsung xiaomi huawei watch web desktop premium business bluetooth windows mac and or the for via with but bot messenger lite plus x app apps from yes no not is are logo notifications group channel whatsapp telegram viber instagram facebook tiktok youtube skype ve ile veya icin gibi uzerinden"
+  "android ios iphone ipad apple samsung xiaomi huawei watch web desktop premium business bluetooth windows mac and or the for via with but bot messenger lite plus x app apps from yes no not is are logo notifications group channel whatsapp telegram viber instagram facebook tiktok youtube skype stories reels video photo calls messages direct sms ve ile veya icin gibi uzerinden"
     .split(" ")
     .map(lexiconKey),
 );
 const MOST_BETWEEN = 7;
 
 /** What is read on the way from a name to an account. */
-type Step = "announces" | "passes" | "describes" | "ends" | "account";
+type Step = "announces" | "passes" | "passed" | "describes" | "ends" | "account";
 
 function stepAt(reading: Reading, words: TaggedWords, at: number): Step {
   const token = reading.tokens[at];
@@ -83,7 +83,11 @@ export function accountBehind(reading: Reading, words: TaggedWords, mention: Nam
     if (step === "ends") return undefined;
     if (step === "account") {
       const account = accountAt(reading, at);
-      return account !== undefined && isAccount(reading, mention, account, steps) ? account : undefined;
+      if (account !== undefined && isAccount(reading, mention, account, steps) && (account.marked || !steps.has("passed"))) return account;
+      // "Інстаграм сервісу: taras.fix": a word between them; from here on only what looks like nothing else.
+      if (account === undefined || account.marked || account.first !== account.last) return undefined;
+      steps.add("passed");
+      continue;
     }
     steps.add(step);
   }
@@ -139,6 +143,18 @@ export function pageAt(reading: Reading, words: TaggedWords, index: number): Mat
     const account = accountAt(reading, at + 1);
     const told = account?.marked === true && account.script === "latin" && account.length >= 5;
     return told ? { kind: "social", reason: "social.handle", first: index, last: account.last, certainty: "likely" } : undefined;
+  }
+  return undefined;
+}
+
+/** "face sayfamız Hasan Usta, oradan yazın": a page of theirs, and an invitation to go there. */
+export function pageInvitedAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (!words.has(index, "page") || !(words.has(index, "our") || words.any(index - 2, index - 1, "our"))) return undefined;
+  const sentence = sentenceAround(reading, index);
+  if (words.any(sentence.first, sentence.last, "marketplace") || words.any(sentence.first, sentence.last, "negation")) return undefined;
+  for (let at = index + 1; at <= Math.min(index + 10, sentence.last); at += 1) {
+    const there = /^(?:туда|туди|там|there|oraya|oradan)$/.test(reading.tokens[at]?.text ?? "");
+    if (there && words.any(at - 3, at + 3, "invite")) return { kind: "social", reason: "social.invitation", first: index, last: at, certainty: "likely" };
   }
   return undefined;
 }

@@ -171,6 +171,8 @@ function mentionAt(reading: Reading, index: number): NameMention | undefined {
   const short = token.kind === "word" ? shortName(reading, index) : undefined;
   const found = walk(folded.text, token.from).find((way) => isName(reading, index, way));
   if (found === undefined && short === undefined) return initialsAt(reading, index);
+  // A telegram that the post brings.
+  if (/^телеграмм[аыу]$/.test(token.text) && !/^(?:в|во|у|на)$/.test(reading.tokens[index - 1]?.text ?? "")) return undefined;
   if (found === undefined)
     return short === undefined ? undefined : { ...short, first: index, last: index, disguised: scriptOf(token.text) === "mixed" };
   const suffix = endingBehind(folded.text, found.end) ?? "";

@@ -3,7 +3,7 @@ import { lexiconKey } from "../text/lexicon-key";
 import { clauseAround, countWords, type Stretch, sentenceAround } from "../text/stretch";
 import type { Reading } from "../text/tokens";
 import type { TaggedWords } from "../text/word-tags";
-import { accountBehind, bareAccountAt, handleAt, nickAt, pageAt } from "./accounts";
+import { accountBehind, bareAccountAt, handleAt, nickAt, pageAt, pageInvitedAt } from "./accounts";
 import type { NameMention } from "./find-names";
 
 /** From a network's name to a finding: with an account, with an invitation, or because the name was hidden on purpose. */
@@ -48,6 +48,15 @@ function isInviteVerb(reading: Reading, words: TaggedWords, at: number): boolean
   return begins || words.has(at + 1, "our") || PREPOSITIONS.has(after) || BEFORE_A_VERB.test(reading.tokens[at - 1]?.text ?? "");
 }
 
+/** "продублируйте фото в вацап": any order given, but what one does with a device or a program. */
+const ORDER = /^(?!саите|видите|хотите|увидите|можете|визите|сидите|спите|магните|кредите|лимите|знаите|простите|извините)[а-яіе]{3,20}(?:ите|ьте|итесь|ьтесь|іть|іться|аите|уите|[внрджч]те)$/;
+const DEVICE_ORDER =
+  /^(?:откро\p{L}*|откры\p{L}*|нажм\p{L}*|включ\p{L}*|выключ\p{L}*|отключ\p{L}*|провер\p{L}*|установ\p{L}*|обнов\p{L}*|перезап\p{L}*|перезагр\p{L}*|настро\p{L}*|разреш\p{L}*|удал\p{L}*|відкр\p{L}*|натисн\p{L}*|увімкн\p{L}*|вимкн\p{L}*|перевір\p{L}*|встанов\p{L}*|онов\p{L}*|налашт\p{L}*|дозвол\p{L}*|выбер\p{L}*|обер\p{L}*|вибер\p{L}*|избега\p{L}*|не)$/u;
+const isOrder = (text: string) => ORDER.test(text) && !DEVICE_ORDER.test(text);
+
+/** "присылает уведомления в Telegram": what a thing does, not what the buyer is to do. */
+const THIRD_PERSON = /(?:ет|ит|ют|ят|є|ять|ють|ится|ется|ються|iyor|ir|er|s)$/;
+
 interface Invitation {
   readonly invited: boolean;
   readonly denied: boolean;
@@ -60,13 +69,16 @@ function invitationNear(
   words: TaggedWords,
   { first, last }: Stretch,
   mention: { readonly first: number; readonly last: number },
+  ofProduct = false,
 ): Invitation {
   let invited = false;
   let denied = false;
   let close = false;
   for (let at = Math.max(first, mention.first - REACH); at <= Math.min(last, mention.last + REACH); at += 1) {
     if (at >= mention.first && at <= mention.last) continue;
-    if (!isInviteVerb(reading, words, at)) continue;
+    const orderInto = !words.has(mention.first, "privateChannel") && at < mention.first && mention.first - at <= 4 && isOrder(reading.tokens[at]?.text ?? "") && PREPOSITIONS.has(reading.skeletons[mention.first - 1] ?? "");
+    if (!isInviteVerb(reading, words, at) && !orderInto) continue;
+    if (ofProduct && THIRD_PERSON.test(reading.tokens[at]?.text ?? "")) continue;
     if (isDenied(reading, words, at)) denied = true;
     else {
       invited = true;
@@ -87,20 +99,27 @@ function isInvited(reading: Reading, words: TaggedWords, mention: NameMention): 
   const sentence = sentenceAround(reading, mention.first);
   if (isForbidden(reading, sentence) || hasTurkishNegation(reading, words, sentence)) return false;
   const clause = clauseAround(reading, mention.first);
-  const { invited, denied, close } = invitationNear(reading, words, sentence, mention);
+  const ofProduct = words.any(clause.first, clause.last, "product");
+  const { invited, denied, close } = invitationNear(reading, words, sentence, mention, ofProduct);
   const into = PREPOSITIONS.has(reading.skeletons[mention.first - 1] ?? "");
   // "макс." is short for something.
   const shortened = reading.tokens[mention.last + 1]?.text === "." && reading.sentence[mention.last + 2] === reading.sentence[mention.last];
+  if (isVerb(reading, mention)) return true;
   if (mention.network.ordinary) {
     const toPage = into && invited && words.any(mention.first - 4, mention.first - 1, "page");
     return (into && (close || toPage) && !shortened) || (into && isPickedUp(reading, words, mention.last)) || isOrdinaryInvited(reading, words, mention);
   }
-  const ofProduct = words.any(clause.first, clause.last, "product");
   if (invited && ((close && (into || !ofProduct)) || OUT_OF_TURKISH.test(mention.suffix))) return true;
   if (ofProduct || (denied && !invited)) return false;
   // "Мы не используем WhatsApp, ответим здесь": the invitation is to somewhere else.
   if (invited) return !words.any(clause.first, mention.first, "negation") || close;
   return isPointedAt(reading, words, mention, clause, into && countWords(reading, sentence) <= 6);
+}
+
+/** "WhatsApp your results to us", "Telegram me". */
+function isVerb(reading: Reading, { network, first, last }: NameMention): boolean {
+  const begins = first === 0 || reading.clause[first - 1] !== reading.clause[first];
+  return begins && !network.ordinary && /^(?:your|us|me)$/.test(reading.tokens[last + 1]?.text ?? "");
 }
 
 /** "Signal'den yaz". */
@@ -113,8 +132,22 @@ function isPointedAt(reading: Reading, words: TaggedWords, mention: NameMention,
   const via = OUT_OF_TURKISH.test(mention.suffix) || TURKISH_VIA.has(reading.skeletons[mention.last + 1] ?? "");
   if (via || isPickedUp(reading, words, mention.last)) return true;
   if (words.any(clause.first, clause.last, "negation")) return false;
+  // "YouTube channel Goods Line has coupons".
+  const page = words.any(mention.first - 2, mention.last + 2, "page");
+  const there = page && Array.from({ length: 8 }, (_, step) => mention.last + 1 + step).some((at) => reading.sentence[at] === reading.sentence[mention.last] && /^(?:там|there|orada|oradan)$/.test(reading.tokens[at]?.text ?? ""));
+  if (there) return true;
+  if (page && (words.any(clause.first, clause.last, "promo") || words.any(clause.first, clause.last, "cheaper"))) return true;
   const ours = words.any(mention.first - 4, mention.first - 1, "our") || words.any(mention.last + 1, mention.last + 3, "our");
-  return ours || (shortly && isOffered(reading, clause)) || isByNumber(reading, words, mention.last);
+  const privately = words.any(mention.first - 2, mention.last + 2, "privateChannel");
+  return ours || privately || (shortly && isOffered(reading, clause)) || isMoreThere(reading, mention) || isByNumber(reading, words, mention.last);
+}
+
+/** "Більше фото в Instagram", "more pictures on Facebook". */
+function isMoreThere({ tokens, skeletons, sentence }: Reading, mention: NameMention): boolean {
+  const at = PREPOSITIONS.has(skeletons[mention.first - 1] ?? "") ? mention.first - 3 : mention.first - 2;
+  for (let more = at; more > at - 3; more -= 1)
+    if (sentence[more] === sentence[mention.first] && /^(?:больше|більше|more|остальные|інші|другие|подробности|подробнее|детальніше|details)$/.test(tokens[more]?.text ?? "")) return true;
+  return false;
 }
 
 /** What a short sentence says that offers a way to talk: "Лучше в вацапе", "Я в телеграме". */
@@ -127,10 +160,13 @@ function isOffered(reading: Reading, clause: Stretch): boolean {
   return false;
 }
 
+const SAME = /^(?:тот|этот|тои|цеи|той|same|ayni|номер|numara\p{L}*)$/u;
+
 /** "телега за номером, що на коробці", "Ватсап на этот же номер": a name and a number told elsewhere. */
 function isByNumber(reading: Reading, words: TaggedWords, last: number): boolean {
   for (let at = last + 1; at <= last + 5; at += 1)
-    if (reading.sentence[at] === reading.sentence[last] && words.has(at, "number") && PREPOSITIONS.has(reading.skeletons[last + 1] ?? "")) return true;
+    if (reading.sentence[at] === reading.sentence[last] && words.has(at, "number") && (PREPOSITIONS.has(reading.skeletons[last + 1] ?? "") || SAME.test(reading.tokens[last + 1]?.text ?? "")))
+      return true;
   return false;
 }
 
@@ -153,12 +189,28 @@ function isPickedUp(reading: Reading, words: TaggedWords, index: number): boolea
 
 function ofMention(reading: Reading, words: TaggedWords, mention: NameMention): Match | undefined {
   const { kind, ordinary } = mention.network;
-  const account = ordinary ? undefined : accountBehind(reading, words, mention);
+  const byId = /^(?:id|ид|аиди|nick|ник)$/.test(reading.tokens[mention.last + 1]?.text ?? "");
+  const account = ordinary && !byId ? undefined : accountBehind(reading, words, mention);
   if (account !== undefined) return { kind, reason: `${kind}.handle`, first: mention.first, last: account.last, certainty: "certain" };
-  if (mention.initials === true) return undefined;
-  if (mention.disguised) return { kind, reason: `${kind}.disguised`, first: mention.first, last: mention.last, certainty: "certain" };
+  if (mention.initials === true && !words.has(mention.last + 1, "page")) return undefined;
+  if (mention.disguised || mention.initials === true) return { kind, reason: `${kind}.disguised`, first: mention.first, last: mention.last, certainty: "certain" };
   return isInvited(reading, words, mention) ? { kind, reason: `${kind}.invitation`, first: mention.first, last: mention.last, certainty: "likely" } : undefined;
 }
+
+/** "WhatsApp destek hattı: 0555 …": the contact behind a name says what the name is for. */
+function besideContact(reading: Reading, mention: NameMention, taken: Uint8Array): Match | undefined {
+  const { kind, ordinary } = mention.network;
+  if (ordinary || mention.initials === true) return undefined;
+  for (let at = mention.last + 1; at <= mention.last + 5 && reading.sentence[at] === reading.sentence[mention.last]; at += 1)
+    if (taken[at] === 1) return { kind, reason: `${kind}.handle`, first: mention.first, last: mention.last, certainty: "likely" };
+  return undefined;
+}
+
+const QUESTIONS = /^(?:вопрос\p{L}*|питан\p{L}*|подробност\p{L}*|детал\p{L}*|цен[аыу]|прайс\p{L}*|questions?|details|price|sorular\p{L}*|detay\p{L}*|все|всі|усі)$/u;
+
+/** "Messenger works best". */
+const isBest = ({ tokens }: Reading, index: number): boolean =>
+  /^(?:works?|is)$/.test(tokens[index + 1]?.text ?? "") && /^(?:best|better|faster|quicker|easier)$/.test(tokens[index + 2]?.text ?? "");
 
 /** "напишите в личку", "DM us": another place to talk, without its name. */
 function privateChannelAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
@@ -170,7 +222,9 @@ function privateChannelAt(reading: Reading, words: TaggedWords, index: number): 
   const clause = clauseAround(reading, index);
   // "у месенджерах не працюємо" denies it from behind.
   const denied = words.any(index - NEGATION_REACH, index - 1, "negation") || (!close && words.any(clause.first, clause.last, "negation"));
-  return (invited || asVerb) && !denied
+  const offered = isOffered(reading, clause) && countWords(reading, clause) > 2;
+  const talk = words.any(index - 4, index - 1, "our") || QUESTIONS.test(reading.tokens[index - 2]?.text ?? "") || QUESTIONS.test(reading.tokens[clause.first]?.text ?? "");
+  return (invited || asVerb || (offered && talk) || (talk && words.any(index - 1, index - 1, "privateChannel")) || isBest(reading, index)) && !denied
     ? { kind: "messenger", reason: "messenger.private_channel", first: index, last: index, certainty: "likely" }
     : undefined;
 }
@@ -182,7 +236,7 @@ export function namesAndAccounts(reading: Reading, words: TaggedWords, mentions:
   for (const mention of mentions) {
     named.fill(1, mention.first, mention.last + 1);
     if (taken[mention.first] === 1) continue;
-    const match = ofMention(reading, words, mention);
+    const match = ofMention(reading, words, mention) ?? besideContact(reading, mention, taken);
     if (match !== undefined) matches.push(match);
   }
   const mentioned = (at: number) => named.subarray(Math.max(0, at - 5), at).includes(1);
@@ -192,6 +246,7 @@ export function namesAndAccounts(reading: Reading, words: TaggedWords, mentions:
       handleAt(reading, words, index, mentioned) ??
       nickAt(reading, words, index) ??
       pageAt(reading, words, index) ??
+      pageInvitedAt(reading, words, index) ??
       bareAccountAt(reading, words, index) ??
       privateChannelAt(reading, words, index);
     if (match === undefined) continue;

@@ -3,7 +3,7 @@ import { exactName, type Network, namedBy } from "./networks";
 
 /** Long names with one letter wrong, missing, doubled or out of place: телегарм, watsapp, instargam. */
 
-const LONG_NAMES = "telegram телеграм whatsapp instagram инстаграм інстаграм facebook фейсбук вконтакте messenger".split(" ").map(lexiconKey);
+const LONG_NAMES = "telegram телеграм whatsapp instagram инстаграм інстаграм facebook фейсбук вконтакте".split(" ").map(lexiconKey);
 /** One letter from a name, and a word of its own. */
 const WORDS_OF_THEIR_OWN = /^(?:телеграф|telegraf|telegrap|lnstagrap)/;
 const LONGEST = 16;

@@ -46,6 +46,8 @@ const NETWORKS: Readonly<Record<string, NetworkWords>> = {
   ok: { kind: "social", names: "одноклассник одноклассниках однокласники", exact: "" },
   tiktok: { kind: "social", names: "tiktok тикток тікток тіктоці", exact: "" },
   youtube: { kind: "social", names: "youtube ютуб ютьюб ютюб", exact: "" },
+  rutube: { kind: "social", names: "rutube рутуб", exact: "" },
+  dzen: { kind: "social", names: "", exact: "дзен дзене dzen threads тредс тредсе likee", ordinary: true },
   twitter: { kind: "social", names: "twitter твиттер твітер", exact: "" },
   pinterest: { kind: "social", names: "pinterest пинтерест snapchat снэпчат снапчат linkedin линкедин", exact: "" },
 };

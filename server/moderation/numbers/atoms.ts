@@ -19,8 +19,11 @@ export class WordGroup {
 
   /** Whether the word continues this number; false means that a new group begins with it. */
   take(word: NumberWord): boolean {
-    const rank = { unit: 1, teen: 1, ten: 2, hundred: 3, times100: 3 }[word.rank];
-    if (word.rank === "times100") {
+    const rank = { unit: 1, teen: 1, ten: 2, hundred: 3, times100: 3, times1000: 4 }[word.rank];
+    if (word.rank === "times1000") {
+      if (this.value >= 1_000) return false;
+      this.value = (this.value === 0 ? 1 : this.value) * 1_000;
+    } else if (word.rank === "times100") {
       if (this.size === 0) this.value = 100;
       else if (this.size === 1 && this.value > 0 && this.value < 10) this.value *= 100;
       else return false;
@@ -128,10 +131,12 @@ interface Spelled {
 
 function repeated(reading: Reading, index: number): Spelled | undefined {
   const count = repeatWord(reading.skeletons[index] ?? "");
-  const next = reading.tokens[index + 1];
-  if (count === undefined || next === undefined) return undefined;
-  const digit = next.kind === "number" && next.text.length === 1 ? next.text : unitDigit(reading.skeletons[index + 1] ?? "");
-  return digit === undefined ? undefined : { atom: { digits: digit.repeat(count), first: index, last: index + 1, form: "words" } };
+  if (count === undefined) return undefined;
+  const at = reading.tokens[index + 1]?.text === "-" ? index + 2 : index + 1;
+  const next = reading.tokens[at];
+  if (next === undefined) return undefined;
+  const digit = next.kind === "number" && next.text.length === 1 ? next.text : unitDigit(reading.skeletons[at] ?? "");
+  return digit === undefined ? undefined : { atom: { digits: digit.repeat(count), first: index, last: at, form: "words" } };
 }
 
 function unitDigit(key: string): string | undefined {
@@ -155,7 +160,8 @@ function counted(reading: Reading, index: number): Spelled | undefined {
 function isNumberHere(reading: Reading, index: number, word: NumberWord): boolean {
   if (!word.common) return true;
   if (reading.tokens[index - 1]?.kind === "number" && reading.tokens[index + 1]?.kind === "number") return true;
-  return [index - 1, index + 1].some((at) => {
+  const beyond = (step: number) => (reading.tokens[index + step]?.kind === "mark" && reading.tokens[index + step]?.gap === 0 ? index + 2 * step : index + step);
+  return [beyond(-1), beyond(1)].some((at) => {
     const beside = numberWord(reading.skeletons[at] ?? "");
     return beside !== undefined && beside.language === word.language;
   });
@@ -169,7 +175,7 @@ function spelled(reading: Reading, index: number): Atom | undefined {
   if (glued !== undefined && numberWord(key) === undefined) return { digits: groups(glued), first: index, last: index, form: "words" };
   const group = new WordGroup();
   let last = index - 1;
-  for (let at = index; at < index + 5; at += 1) {
+  for (let at = index; at < index + 8; at += 1) {
     const word = numberWord(reading.skeletons[at] ?? "");
     const token = reading.tokens[at];
     if (word === undefined || token === undefined || (at > index && (token.gap === 2 || token.from - (reading.tokens[at - 1]?.to ?? 0) > 3))) break;

@@ -13,12 +13,12 @@ export function numberContext(reading: Reading, words: TaggedWords, first: numbe
   for (let at = first - 1; at >= Math.max(0, first - WORDS_BEFORE); at -= 1) {
     if (reading.sentence[at] !== sentence && !endsWithAbbreviation(reading, words, at, first)) break;
     if (words.has(at, "identifier")) return callsSooner(reading, words, last, first - at) ? "call" : "identifier";
-    if (words.has(at, "call") || isOwnNumber(reading, words, at)) return "call";
+    if (words.has(at, "call") || isOwnNumber(reading, words, at) || (at === first - 2 && isTel(reading, at))) return "call";
     if (reading.tokens[at]?.text === "№") return "identifier";
   }
   const lastSentence = reading.sentence[last];
   for (let at = last + 1; at <= last + WORDS_AFTER && reading.sentence[at] === lastSentence; at += 1) {
-    if (words.has(at, "call")) return "call";
+    if (words.has(at, "call") || isOwnNumber(reading, words, at)) return "call";
     if (words.has(at, "identifier")) return "identifier";
   }
   return "none";
@@ -34,6 +34,9 @@ function callsSooner(reading: Reading, words: TaggedWords, last: number, distanc
   return false;
 }
 
+/** "т. 118-40-27", "t: 118-40-27". */
+const isTel = ({ tokens }: Reading, at: number): boolean => /^[тt]$/.test(tokens[at]?.text ?? "") && /^[.:]$/.test(tokens[at + 1]?.text ?? "") && tokens[at + 2]?.gap === 1;
+
 /** "мой номер", "numaram", "my number is": nobody says so of an order. */
 function isOwnNumber(reading: Reading, words: TaggedWords, at: number): boolean {
   if (!words.has(at, "number")) return false;
@@ -47,12 +50,18 @@ function endsWithAbbreviation(reading: Reading, words: TaggedWords, at: number, 
   return mark === "." || mark === ":" || words.has(at, "call") || words.has(at, "identifier") || words.has(at, "number");
 }
 
+/** "р/с", "к/с", "р/р", "a/c". */
+function isAccountShort({ tokens }: Reading, at: number): boolean {
+  const [left, slash, right] = tokens.slice(Math.max(0, at - 1), at + 2);
+  return slash?.text === "/" && /^[ркa]$/.test(left?.text ?? "") && /^[срc]$/.test(right?.text ?? "");
+}
+
 /** Whether one of the tags stands among the few words before a number, in its sentence or announced by it. */
 export function announcedBy(reading: Reading, words: TaggedWords, first: number, tags: readonly Tag[], within = WORDS_BEFORE): boolean {
   const sentence = reading.sentence[first];
   for (let at = first - 1; at >= Math.max(0, first - within); at -= 1) {
     if (reading.sentence[at] !== sentence && !endsWithAbbreviation(reading, words, at, first)) return false;
-    if (tags.some((tag) => words.has(at, tag))) return true;
+    if (tags.some((tag) => words.has(at, tag)) || (tags.includes("account") && isAccountShort(reading, at))) return true;
   }
   return false;
 }

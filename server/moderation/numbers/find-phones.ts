@@ -39,7 +39,9 @@ function writingOf(run: Run, from: number, to: number): Writing {
 function isSeries(atoms: readonly Atom[]): boolean {
   if (atoms.length < 4) return false;
   const steps = atoms.slice(1).map((atom, index) => Number(atom.digits) - Number(atoms[index]?.digits ?? 0));
-  return steps.every((step) => step > 0) || steps.every((step) => step < 0);
+  // 963 118 40 27 only goes down because groups of a phone get shorter.
+  const even = atoms.every((atom) => atom.digits.length === atoms[0]?.digits.length);
+  return steps.every((step) => step > 0) || (even && steps.every((step) => step < 0));
 }
 
 function listsInside({ run, from, to }: Window): boolean {
@@ -139,12 +141,18 @@ function unplanned(reading: Reading, words: TaggedWords, run: Run): Match | unde
   const match = (reason: FindingReason): Match => ({ kind: "phone", reason, first, last, certainty: "likely" });
   if (spelled >= 3 && digits >= SHORTEST && context !== "identifier") return match("phone.spelled_digits");
   if (spelled >= 3 && digits >= 6 && context === "call") return match("phone.spelled_digits");
-  if (context !== "call" || isAmount(reading, words, last) || run.joins.includes("list")) return undefined;
+  if (context !== "call" || isAmount(reading, words, last)) return undefined;
+  if (run.joins.includes("list")) return isTwoLocals(run) ? match("phone.in_context") : undefined;
   const announced = announcedBy(reading, words, first, ["call", "number"], 5);
   const habitual = LOCAL_HABITS.has(run.atoms.map((atom) => atom.digits.length).join("-"));
   if (habitual && digits >= 6) return match("phone.in_context");
+  // "тел. 2031546": a local number in one piece, right behind the word.
+  if (digits === 7 && run.atoms.length === 1 && announcedBy(reading, words, first, ["call"], 2)) return match("phone.in_context");
   return announced && digits >= 10 && digits <= 13 ? match("phone.in_context") : undefined;
 }
+
+/** "телефоны 2031546 и 2031547". */
+const isTwoLocals = ({ atoms }: Run): boolean => atoms.length === 2 && atoms.every(({ digits }) => /^[2-9]\d{6}$/.test(digits));
 
 /** Phone numbers of one run: the longest acceptable row of groups from the left, then on behind it. */
 export function phonesOf(reading: Reading, words: TaggedWords, run: Run): Match[] {

@@ -2,9 +2,9 @@ import { lexiconKey } from "../text/lexicon-key";
 
 export type NumberLanguage = "ru" | "uk" | "tr" | "en";
 
-/** `unit` 0–9, `teen` 10–19, `ten` 20–90, `hundred` 100–900; `times100` multiplies the unit before it (beş yüz, nine hundred). */
+/** `unit` 0–9, `teen` 10–19, `ten` 20–90, `hundred` 100–900; `times100` and `times1000` multiply what stands before them (beş yüz, четыре тысячи). */
 export interface NumberWord {
-  readonly rank: "unit" | "teen" | "ten" | "hundred" | "times100";
+  readonly rank: "unit" | "teen" | "ten" | "hundred" | "times100" | "times1000";
   readonly value: number;
   readonly language: NumberLanguage;
   /** Also an ordinary word (English "on", Turkish "bir"): counts only beside another number word of its language. */
@@ -195,6 +195,14 @@ for (const [language, words] of [
   }
 }
 lexicon.set(lexiconKey("yüz"), { rank: "times100", value: 100, language: "tr", common: true });
+for (const [language, words] of [
+  ["ru", "тысяча тысячи тысяч тыщи тыщ тыща"],
+  ["uk", "тисяча тисячі тисяч"],
+  ["en", "thousand"],
+  ["tr", "bin"],
+] as const) {
+  for (const word of words.split(" ")) lexicon.set(lexiconKey(word), { rank: "times1000", value: 1_000, language, common: true });
+}
 lexicon.set(lexiconKey("hundred"), { rank: "times100", value: 100, language: "en", common: false });
 
 const repeats = new Map(Object.entries(REPEATS).map(([word, count]) => [lexiconKey(word), count]));

@@ -144,6 +144,8 @@ function ibanAt(reading: Reading, words: TaggedWords, index: number): Match | un
   const last = lastAt.get(length);
   if (last === undefined || !/^[A-Z]{2}\d{2}[A-Z0-9]+$/.test(text.slice(0, length))) return undefined;
   if (isValidIBAN(text.slice(0, length))) return { kind: "iban", reason: "iban.plain", first: index, last, certainty: "certain" };
+  // "kart no 2200 …": a word, not Norway.
+  if (next?.gap !== 0 && /^[a-zа-я]/.test(reading.folded.source.charAt(reading.folded.start[token.from] ?? 0))) return undefined;
   const digitsOnly = /^\d+$/.test(text.slice(2, length)) && length > 20;
   const announced = announcedBy(reading, words, index, ["account", "payTarget", "pay"]);
   return digitsOnly || announced ? { kind: "iban", reason: "iban.in_context", first: index, last, certainty: "likely" } : undefined;

@@ -87,8 +87,8 @@ function withPlus(writing: Writing): Likelihood | undefined {
   return digits.length >= 11 && digits.length <= 13 ? "likely" : undefined;
 }
 
-/** Mobile numbers of Russia and Turkey: new ranges open faster than any list of them is read. */
-const WHOLE_RANGE = /^(?:[78]9\d{9}|05[0-6]\d{8}|905[0-6]\d{8})$/;
+/** Mobile numbers of Russia, Turkey and Britain: new ranges open faster than any list of them is read. */
+const WHOLE_RANGE = /^(?:[78]9\d{9}|05[0-6]\d{8}|905[0-6]\d{8}|07[1-9]\d{8}|447[1-9]\d{8})$/;
 
 function nationalOf(digits: string): National | undefined {
   return NATIONAL.find((plan) => plan.pattern.test(digits) && (WHOLE_RANGE.test(digits) || isValid(plan.international(digits))));

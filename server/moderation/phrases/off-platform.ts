@@ -22,10 +22,11 @@ function pastMarketplace(reading: Reading, words: TaggedWords, index: number): b
     if (/^(?:outside|off|вне|поза)$/.test(text) && words.any(index + 1, index + 2, "inside")) return true;
     return words.any(index + 1, index + 3, "marketplace") || /^(?:посредник|посередник|middlem|aracı|araci)/.test(reading.tokens[index + 1]?.text ?? "");
   }
+  if (/^(?:hepsiburada|trendyol|platform|pazaryeri|komisyon)s[iu]z/.test(text)) return true;
   return /^d[ıi][sş][ıi]n?d?a?n?|^haric|^olmadan/.test(text) && words.any(index - 2, index - 1, "marketplace");
 }
 
-const OFFERS: readonly Tag[] = ["order", "cheaper", "pay", "invite", "money"];
+const OFFERS: readonly Tag[] = ["order", "cheaper", "pay", "invite", "money", "our"];
 
 function directAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   const past = pastMarketplace(reading, words, index);
@@ -35,16 +36,27 @@ function directAt(reading: Reading, words: TaggedWords, index: number): Match | 
   if (!past && !directly) return undefined;
   const sentence = sentenceAround(reading, index);
   if (isNegatedBefore(reading, words, index) || isDenied(reading, words, sentence) || isWarning(reading, sentence)) return undefined;
-  const offer = OFFERS.map((tag) => find(words, sentence, tag, index)).find((at) => at !== undefined);
-  if (offer !== undefined && isDeniedVerb(words, offer)) return undefined;
+  const offer = OFFERS.map((tag) => find(words, sentence, tag, index)).find((at) => at !== undefined) ?? firstPerson(reading, sentence);
+  // The "without" of "без комиссии площадки" denies nothing else.
+  if (offer !== undefined && isDeniedVerb(words, offer) && !(past && offer > index && offer - index <= 2)) return undefined;
   if (past && deniedBefore(reading, words, index)) return undefined;
   if (past) return offer === undefined ? undefined : match("off_platform.direct_order", index, offer);
   const order = find(words, sentence, "order", index);
   const gain = find(words, sentence, "cheaper", index);
   const agreement = agreementNear(reading, words, sentence, index);
   if (agreement !== undefined) return match("off_platform.direct_order", index, agreement);
-  const ours = find(words, sentence, "our", index) ?? firstPerson(reading, sentence);
-  return ours !== undefined && (order !== undefined || gain !== undefined) ? match("off_platform.direct_order", index, order ?? gain ?? ours) : undefined;
+  const told = find(words, sentence, "marketplace") === undefined ? orderTold(reading, sentence) : undefined;
+  const ours = find(words, sentence, "our", index) ?? firstPerson(reading, sentence) ?? told;
+  const paid = find(words, sentence, "marketplace") === undefined && !words.any(sentence.first, sentence.last, "refund") ? find(words, sentence, "pay", index) : undefined;
+  const act = order ?? gain ?? paid;
+  return ours !== undefined && act !== undefined ? match("off_platform.direct_order", index, act) : undefined;
+}
+
+/** "Купуйте напряму": an order to the buyer. */
+function orderTold(reading: Reading, { first, last }: Stretch): number | undefined {
+  for (let at = first; at <= last; at += 1)
+    if (/^(?:купуите|купіть|замовляите|замовте|покупаите|купите|берите|беріть|заказываите|закажите|alin|alabilirsin|alabilirsiniz)$/.test(reading.tokens[at]?.text ?? "")) return at;
+  return undefined;
 }
 
 /** "may not be given contacts outside the marketplace". */
@@ -73,7 +85,7 @@ function isDenied(reading: Reading, words: TaggedWords, { first, last }: Stretch
   for (let at = first; at <= last; at += 1) {
     const text = reading.tokens[at]?.text ?? "";
     if (words.has(at, "negation") && /(?:miyor|muyor|[ae]maz|[ae]mez|amiyor)/.test(text)) return true;
-    if (/^(?:нельзя|запрещ\p{L}*|заборон\p{L}*|prohibited|forbidden|yasak\p{L}*|cannot|cant|unable)$/u.test(text)) return true;
+    if (/^(?:нельзя|запрещ\p{L}*|заборон\p{L}*|prohibited|forbidden|yasak\p{L}*|cannot|cant|unable|правил\p{L}*|rules?|policy|policies|kural\p{L}*|небезопас\p{L}*|небезпеч\p{L}*|наруш\p{L}*|поруш\p{L}*|against|unsafe|риск\p{L}*|ризик\p{L}*)$/u.test(text)) return true;
   }
   return false;
 }
@@ -130,12 +142,12 @@ function otherMarketAt(reading: Reading, words: TaggedWords, index: number): Mat
   const another = words.has(index, "marketplace") && /^(?:друг\p{L}*|інш\p{L}*|other|another|baska|diger)$/u.test(reading.tokens[index - 1]?.text ?? "");
   if (!words.has(index, "otherMarket") && !another) return undefined;
   const sentence = sentenceAround(reading, index);
-  const acts = (["order", "cheaper", "invite"] as const).map((tag) => find(words, sentence, tag, index)).find((at) => at !== undefined);
+  const acts = (["order", "cheaper", "invite"] as const).map((tag) => find(words, sentence, tag, index)).find((at) => at !== undefined) ?? presence(reading, sentence);
   const ours = find(words, sentence, "our", index) ?? find(words, sentence, "cheaper", index) ?? firstPerson(reading, sentence);
   if (
     ours === undefined ||
     acts === undefined ||
-    words.any(sentence.first, sentence.last, "negation") ||
+    isNegatedIn(reading, words, sentence) ||
     isDenied(reading, words, sentence) ||
     isWarning(reading, sentence)
   )
@@ -143,9 +155,65 @@ function otherMarketAt(reading: Reading, words: TaggedWords, index: number): Mat
   return match("off_platform.other_marketplace", index, acts);
 }
 
+/** "Мы есть на Авито", "our shop is on eBay". */
+function presence(reading: Reading, { first, last }: Stretch): number | undefined {
+  for (let at = first; at <= last; at += 1) if (/^(?:есть|є|е|присутн\p{L}*|представлен\p{L}*|выложен\p{L}*|размещен\p{L}*|var|variz|are|shop|store|too|also|листинг|listing)$/u.test(reading.tokens[at]?.text ?? "")) return at;
+  return undefined;
+}
+
+/** A denial that is not "without commission". */
+function isNegatedIn(reading: Reading, words: TaggedWords, { first, last }: Stretch): boolean {
+  for (let at = first; at <= last; at += 1) {
+    if (words.has(at, "negation") && !(words.any(at + 1, at + 2, "cheaper") && /^(?:без|no|not?)$/.test(reading.tokens[at]?.text ?? ""))) return true;
+  }
+  return false;
+}
+
+/** "buradan almayın", "здесь не покупайте", "don't buy here": sending the buyer away, wherever to. */
+function awayAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (!/^(?:здесь|тут|отсюда|here|buradan|звідси)$/.test(reading.tokens[index]?.text ?? "")) return undefined;
+  const sentence = sentenceAround(reading, index);
+  // "Buradan değil mağazamızdan alın", "не здесь, а у нас".
+  const instead = reading.tokens[index + 1]?.text === "degil" || /^(?:не|not)$/.test(reading.tokens[index - 1]?.text ?? "");
+  const order = instead ? find(words, sentence, "order", index) : undefined;
+  if (order !== undefined && (words.any(index + 1, index + 5, "our") || words.any(index + 1, index + 5, "direct"))) return match("off_platform.direct_order", index, order);
+  for (let at = Math.max(sentence.first, index - 5); at <= Math.min(sentence.last, index + 5); at += 1) {
+    if (!AWAY.test(reading.tokens[at]?.text ?? "")) continue;
+    const denied = /^(?:alma|siparis)/.test(reading.tokens[at]?.text ?? "") || words.any(at - 2, at - 1, "negation");
+    if (denied) return match("off_platform.direct_order", at, index);
+  }
+  return undefined;
+}
+
+const AWAY = /^(?:покупаите|заказываите|берите|оформляите|купуите|замовляите|беріть|buy|order|purchase|almayin|almayiniz|alma)$/;
+
+const CASH = /^(?:наличк\p{L}*|наличн\p{L}*|нал|готівк\p{L}*|готивк\p{L}*|cash|nakit|nakden)$/u;
+
+/** "за наличку отдам за 5000", "готівкою при зустрічі дешевше": cash, and a deal of their own. */
+function cashAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (!CASH.test(reading.tokens[index]?.text ?? "")) return undefined;
+  const sentence = sentenceAround(reading, index);
+  const denied = words.any(index - 4, index + 2, "negation") || isDenied(reading, words, sentence);
+  if (denied || words.any(sentence.first, sentence.last, "marketplace")) return undefined;
+  const back = /^(?:back|кэшб|кешб)/.test(reading.tokens[index + 1]?.text ?? "");
+  const gain = find(words, sentence, "cheaper");
+  let deal = gain;
+  for (let at = sentence.first; deal === undefined && at <= sentence.last; at += 1) if (I_SHALL.test(reading.tokens[at]?.text ?? "")) deal = at;
+  return deal === undefined || back ? undefined : match("off_platform.direct_order", index, deal);
+}
+
 /** Turkish says "we" at the end of the verb: satıyoruz, veririz. */
 function firstPerson(reading: Reading, { first, last }: Stretch): number | undefined {
   for (let at = first; at <= last; at += 1) if (/(?:yoruz|[aeiu]r[iu]z|[ae]l[iu]m)$/.test(reading.tokens[at]?.text.slice(-8) ?? "")) return at;
+  return undefined;
+}
+
+/** "у нас шоурум на Ленина 45": a place of theirs that is not the marketplace's. */
+function showroomIn(reading: Reading, words: TaggedWords, { first, last }: Stretch): number | undefined {
+  for (let at = first; at <= last; at += 1) {
+    const text = reading.tokens[at]?.text ?? "";
+    if (/^(?:шоурум\p{L}*|showroom\p{L}*|салон\p{L}*|склад|складі|складе|цех|мастерск\p{L}*|маистерн\p{L}*|офис|офіс|ателье|ательє|outlet|warehouse|workshop|atolye\p{L}*|depo\p{L}*)$/u.test(text) || words.has(at, "site")) return at;
+  }
   return undefined;
 }
 
@@ -158,10 +226,11 @@ function comeAt(reading: Reading, words: TaggedWords, index: number): Match | un
   )
     return undefined;
   const sentence = sentenceAround(reading, index);
-  const shop = find(words, { first: index + 1, last: Math.min(sentence.last, index + 7) }, "site");
+  const near = { first: Math.max(sentence.first, index - 8), last: Math.min(sentence.last, index + 8) };
+  const shop = find(words, { first: index + 1, last: near.last }, "site") ?? showroomIn(reading, words, near);
   if (
     shop === undefined ||
-    !words.any(index + 1, index + 6, "our") ||
+    !words.any(near.first, near.last, "our") ||
     words.any(sentence.first, sentence.last, "marketplace") ||
     words.any(index - 2, index - 1, "negation")
   )
@@ -169,10 +238,19 @@ function comeAt(reading: Reading, words: TaggedWords, index: number): Match | un
   return match("off_platform.own_site", index, shop);
 }
 
+/** "отказывайтесь от заказа, я вам отправлю дешевле". */
+const CANCEL_ORDERS = /^(?:отмените|отменяите|отмени|отказываитесь|откажитесь|скасуите|скасовуите|відмовтесь|відмовляитесь|cancel|iptal)$/;
+const I_SHALL = /^(?:отправл[юя]\p{L}*|отправим|продам|отдам|вышлю|вышлем|привез\p{L}*|сделаю|сделаем|скину|скинем|відправл\p{L}*|відправим|віддам|зроблю|надішлю|ill|vereyim|verelim|veririm|gondereyim|gonderirim|yapayim)$/u;
+
 /** "отмените заказ и закажите у нас", "cancel here and buy from us", "iptal edin, bizden alın". */
 function cancelAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   if (!words.has(index, "cancel")) return undefined;
   const sentence = sentenceAround(reading, index);
+  const gainAt = find(words, sentence, "cheaper");
+  if (gainAt !== undefined && CANCEL_ORDERS.test(reading.tokens[index]?.text ?? "") && !words.any(sentence.first, sentence.last, "marketplace")) {
+    for (let at = index + 1; at <= sentence.last; at += 1)
+      if (I_SHALL.test(reading.tokens[at]?.text ?? "")) return match("off_platform.direct_order", index, Math.max(at, gainAt));
+  }
   for (let at = index + 1; at <= sentence.last; at += 1) {
     const fromUs = /^(?:у|from|bizden|direkt)$/.test(reading.tokens[at]?.text ?? "") && (words.any(at, at + 1, "our") || words.has(at, "direct"));
     if (!fromUs) continue;
@@ -194,6 +272,8 @@ export function offPlatform(reading: Reading, words: TaggedWords): Match[] {
       engineAt(reading, words, index) ??
       otherMarketAt(reading, words, index) ??
       cancelAt(reading, words, index) ??
+      awayAt(reading, words, index) ??
+      cashAt(reading, words, index) ??
       ownSiteAt(reading, words, index);
     if (found === undefined) continue;
     matches.push(found);

@@ -50,6 +50,40 @@ function paymentAt(reading: Reading, words: TaggedWords, index: number): Match |
   };
 }
 
+const PAYS = /^(?:переве[дс]\p{L}*|переводи\p{L}*|(?:о|за|до)?плат[иі]т[ье]|оплати|перекаж\p{L}*|сплат\p{L}*|перерах\p{L}*|pay|wire|transfer|odeyin|ode|yatirin|yatir)$/u;
+const PERSONALLY = /^(?:лично|особисто|напряму\p{L}*|наличн\p{L}*|готівк\p{L}*|деньги|гроші|personally|directly|cash|money|dogrudan|direkt|nakit|elden|parayi)$/u;
+
+/** "переводите мне лично", "оплатите по QR нашей кассы": to be paid past the marketplace, however. */
+function personalAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (!PAYS.test(reading.tokens[index]?.text ?? "") || isDeniedVerb(words, index)) return undefined;
+  const sentence = sentenceAround(reading, index);
+  const last = Math.min(sentence.last, index + REACH);
+  if (isWarning(reading, sentence) || isRefund(reading, words, sentence.first, sentence.last) || words.any(sentence.first, sentence.last, "marketplace")) return undefined;
+  const ours = words.any(index + 1, index + 6, "our") || words.any(index - 2, index - 1, "our");
+  if (!ours) return undefined;
+  for (let at = Math.max(sentence.first, index - 4); at <= last; at += 1) {
+    const text = reading.tokens[at]?.text ?? "";
+    if (PERSONALLY.test(text) || /^(?:qr|куар\p{L}*|кьюар\p{L}*)$/u.test(text)) return { ...walletMatch(index), reason: "bank_account.transfer", first: Math.min(index, at), last: Math.max(index, at) };
+  }
+  return undefined;
+}
+
+/** "BTC: bc1q…", "USDT TQn9…": an address of a crypto wallet, a long row of letters and figures. */
+function cryptoAddressAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  const { tokens } = reading;
+  const token = tokens[index];
+  if (token === undefined || token.kind === "mark" || (token.gap === 0 && tokens[index - 1]?.kind !== "mark")) return undefined;
+  let last = index;
+  let size = token.text.length;
+  while (size < 70 && tokens[last + 1]?.gap === 0 && tokens[last + 1]?.kind !== "mark") {
+    last += 1;
+    size += tokens[last]?.text.length ?? 0;
+  }
+  if (size < 26 || size > 64 || last - index < 3) return undefined;
+  const known = /^(?:bc|ltc)$/.test(token.text) || (token.text === "0" && tokens[index + 1]?.text.startsWith("x") === true && size === 42);
+  return known || words.any(index - 4, index - 1, "wallet") ? { kind: "bank_account", reason: "bank_account.wallet", first: index, last, certainty: "certain" } : undefined;
+}
+
 function nearest(words: TaggedWords, first: number, last: number, index: number, tags: readonly ("payTarget" | "wallet")[]): number | undefined {
   let found: number | undefined;
   for (let at = first; at <= last; at += 1) {
@@ -95,6 +129,30 @@ function ownWayAt(reading: Reading, words: TaggedWords, index: number): Match | 
   return turkish ? { ...walletMatch(index), reason: "bank_account.transfer" } : walletMatch(index);
 }
 
+/** "Cash App $oakmaster", "Venmo @dave", "Papara 1234567890", "PayPal: dave@": a wallet and whose it is. */
+function walletAccountAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  const cashApp = reading.tokens[index]?.text === "cash" && reading.tokens[index + 1]?.text === "app";
+  if (!cashApp && !(words.has(index, "wallet") && !/^(?:кошел|гаман|wallet|wise|ton$|киви|crypto|крипт)/.test(reading.tokens[index]?.text ?? ""))) return undefined;
+  const sentence = sentenceAround(reading, index);
+  if (isWarning(reading, sentence) || words.any(sentence.first, index, "negation")) return undefined;
+  if (isNamedBehind(reading, index)) return { kind: "bank_account", reason: "bank_account.wallet", first: index, last: index + 2, certainty: "likely" };
+  for (let at = index + 1; at <= Math.min(sentence.last, index + 6); at += 1) {
+    const next = reading.tokens[at + 1];
+    if (/^[$@]$/.test(reading.tokens[at]?.text ?? "") && next?.kind === "word" && next.gap === 0 && next.text.length > 2)
+      return { kind: "bank_account", reason: "bank_account.wallet", first: index, last: at + 1, certainty: "certain" };
+    const isNumber = reading.tokens[at]?.kind === "number" && (reading.tokens[at]?.text.length ?? 0) >= 7 && !words.any(index, at, "identifier");
+    if (isNumber) return { kind: "bank_account", reason: "bank_account.wallet", first: index, last: at, certainty: "certain" };
+  }
+  return cashApp && words.any(sentence.first, sentence.last, "our") ? walletMatch(index) : undefined;
+}
+
+/** "PayPal: info.goods": a colon, and what only an account looks like. */
+function isNamedBehind({ tokens }: Reading, index: number): boolean {
+  const [colon, name, mark, more] = tokens.slice(index + 1, index + 5);
+  if (colon?.text !== ":" || name?.kind !== "word" || !/^[a-z]{3,}$/.test(name.text)) return false;
+  return (mark?.kind === "number" && mark.gap === 0) || (/^[._@-]$/.test(mark?.text ?? "") && mark?.gap === 0 && more?.gap === 0);
+}
+
 function walletMatch(index: number): Match {
   return { kind: "bank_account", reason: "bank_account.wallet", first: index, last: index, certainty: "likely" };
 }
@@ -136,7 +194,8 @@ function isBankDetails(reading: Reading, words: TaggedWords, at: number): boolea
 export function payments(reading: Reading, words: TaggedWords): Match[] {
   const matches: Match[] = [];
   for (let index = 0; index < reading.tokens.length; index += 1) {
-    const match = paymentAt(reading, words, index) ?? ownWayAt(reading, words, index) ?? detailsAt(reading, words, index);
+    const match =
+      paymentAt(reading, words, index) ?? ownWayAt(reading, words, index) ?? walletAccountAt(reading, words, index) ?? personalAt(reading, words, index) ?? cryptoAddressAt(reading, words, index) ?? detailsAt(reading, words, index);
     if (match === undefined) continue;
     matches.push(match);
     index = Math.max(index, match.last);

@@ -28,6 +28,23 @@ function codeNear(reading: Reading, { first, last }: Stretch): number | undefine
   return undefined;
 }
 
+/** "DAVE10 gets you 10% off on our site": a code that gives something, with a word for the gain. */
+function givingCodeAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  const after = reading.tokens[index + 1]?.kind === "number" ? index + 2 : index + 1;
+  if (!/^(?:gets?|gives?|saves?|for|дает|даст|дарит|на|для|дае|даєте|ile|kazandirir|verir|=|-|—|–)$/.test(reading.tokens[after]?.text ?? "")) return undefined;
+  if (codeNear(reading, { first: index, last: index }) === undefined || isMarketplaceCode(reading, index)) return undefined;
+  const sentence = sentenceAround(reading, index);
+  const near: Stretch = { first: index, last: Math.min(sentence.last, index + 10) };
+  let share = false;
+  let gain = words.any(near.first, near.last, "cheaper") || words.any(near.first, near.last, "code");
+  for (let at = near.first; at <= near.last; at += 1) {
+    share ||= /^[%₽€$₺₴£]$/.test(reading.tokens[at]?.text ?? "");
+    gain ||= reading.tokens[at]?.text === "off";
+  }
+  if (!share || !gain || words.any(sentence.first, sentence.last, "marketplace") || words.any(index - 3, index - 1, "identifier")) return undefined;
+  return { kind: "promo_code", reason: "promo_code.unknown_place", first: index, last: after, certainty: "likely" };
+}
+
 /** A code that carries the marketplace's name. */
 function isMarketplaceCode(reading: Reading, index: number | undefined): boolean {
   return index !== undefined && /^(?:ozon|озон|wb|wildb|market|маркет|rozetka|розетк|hepsi|sepet)/.test(reading.tokens[index]?.text ?? "");
@@ -41,6 +58,16 @@ function isNamedCode(reading: Reading, words: TaggedWords, index: number): boole
   return siteIn(reading, words, sentence) !== undefined || words.any(sentence.first, sentence.last, "cheaper");
 }
 
+/** "в корзине", "in the app"; but "в приложении магазина" is the shop's own. */
+function isInside(reading: Reading, words: TaggedWords, { first, last }: Stretch): boolean {
+  for (let at = first; at <= last; at += 1) {
+    const theirCheckout = reading.tokens[at]?.text === "checkout" && reading.tokens[at - 1]?.kind === "word" && !/^(?:at|the|on|in|during|before|your|to|cart|basket)$/.test(reading.tokens[at - 1]?.text ?? "");
+    if (theirCheckout) continue;
+    if (words.has(at, "inside") && !words.has(at + 1, "site") && !words.has(at + 1, "our") && !words.has(at - 1, "our")) return true;
+  }
+  return false;
+}
+
 function promoAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   if (!isPromoWord(reading, words, index) && !isNamedCode(reading, words, index)) return undefined;
   const sentence = sentenceAround(reading, index);
@@ -49,7 +76,7 @@ function promoAt(reading: Reading, words: TaggedWords, index: number): Match | u
   const site = siteIn(reading, words, sentence);
   const code = codeNear(reading, sentence);
   if (negated || isMarketplaceCode(reading, code)) return undefined;
-  const theirs = words.any(sentence.first, sentence.last, "marketplace") || words.any(sentence.first, sentence.last, "inside");
+  const theirs = words.any(sentence.first, sentence.last, "marketplace") || isInside(reading, words, sentence);
   const span = { first: Math.min(index, code ?? index, site ?? index), last: Math.max(index, code ?? index, site ?? index) };
   if (site !== undefined && (!theirs || words.any(site - 2, site + 2, "our")))
     return { kind: "promo_code", reason: "promo_code.other_site", ...span, certainty: "certain" };
@@ -71,7 +98,7 @@ function siteIn(reading: Reading, words: TaggedWords, { first, last }: Stretch):
 export function promoCodes(reading: Reading, words: TaggedWords): Match[] {
   const matches: Match[] = [];
   for (let index = 0; index < reading.tokens.length; index += 1) {
-    const match = promoAt(reading, words, index);
+    const match = promoAt(reading, words, index) ?? givingCodeAt(reading, words, index);
     if (match === undefined) continue;
     matches.push(match);
     index = Math.max(index, match.last);

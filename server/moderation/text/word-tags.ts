@@ -56,8 +56,21 @@ for (const tag of TAGS) {
 const TURKISH_NEGATION = /(?:[ae]m[ai]y[oiauü]|m[iu]yor|m[ae]y[ie]n|m[ae]z)/;
 const TURKISH_OUR = /^(?!temiz|omuz|domuz).*[aeiu]m[iu]z(?:$|[dy]|[aeiu]n?$)/;
 
+const MOST_REMEMBERED = 20_000;
+const LONGEST_REMEMBERED = 24;
+const remembered = new Map<string, number>();
+
 /** All tags of a word, as bits. @param key the word's skeleton. @param text the folded word. */
 function tagBits(key: string, text: string): number {
+  const before = remembered.get(text);
+  if (before !== undefined) return before;
+  const bits = tagBitsUncached(key, text);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  if (text.length <= LONGEST_REMEMBERED) remembered.set(text, bits);
+  return bits;
+}
+
+function tagBitsUncached(key: string, text: string): number {
   let bits = exact.get(key) ?? 0;
   for (let size = Math.min(longestStem, key.length); size > 1; size -= 1) bits |= stems.get(key.slice(0, size)) ?? 0;
   if (text.length >= 6 && text.length < 40 && TURKISH_NEGATION.test(text)) bits |= bit("negation");

@@ -1,0 +1,91 @@
+import { type ClientRequest, get } from "node:http";
+import { createInterface } from "node:readline";
+import superjson from "superjson";
+import { z } from "zod";
+
+const eventSchema = z.object({ conversationId: z.uuid().nullable() });
+const listSchema = z.object({ conversations: z.array(z.object({ id: z.uuid(), lastMessageAt: z.date(), messageCount: z.number() })) });
+const answerSchema = z.object({ result: z.object({ data: z.custom<Parameters<typeof superjson.deserialize>[0]>() }) });
+
+/** What a tab shows of a conversation. */
+export const faceOf = (row: { readonly lastMessageAt: Date; readonly messageCount: number }) => `${row.lastMessageAt.getTime()} ${row.messageCount}`;
+
+/** What a browser's tab does: listens to the live stream, comes back with the last event id, reads the list again when told. */
+export class Tab {
+  /** When each conversation was last heard of; `everything`: when the tab was told to read all of it again. */
+  readonly heardAt = new Map<string, number>();
+  everythingAt = 0;
+  reconnects = 0;
+  shown = new Map<string, string>();
+  private toldSinceRead = true;
+  private lastEventId: string | undefined;
+  private request: ClientRequest | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly url: string,
+    private readonly cookie: string,
+    /** Told of every conversation the moment the tab hears of it. */
+    private readonly onHeard: (conversationId: string, at: number) => void,
+  ) {}
+
+  /** Resolves when the stream is open. */
+  async connect(): Promise<void> {
+    const input = encodeURIComponent(JSON.stringify(superjson.serialize(this.lastEventId === undefined ? undefined : { lastEventId: this.lastEventId })));
+    await new Promise<void>((resolve, reject) => {
+      const request = get(`${this.url}/api/trpc/inbox.live?input=${input}`, { headers: { cookie: this.cookie, accept: "text/event-stream" }, agent: false }, (response) => {
+        if (response.statusCode !== 200) return reject(new Error(`the live stream answered ${response.statusCode}`));
+        response.on("error", () => undefined);
+        let name = "";
+        createInterface({ input: response }).on("line", (line) => {
+          if (line.startsWith("event: ")) name = line.slice(7);
+          else if (line.startsWith("id: ")) this.lastEventId = line.slice(4);
+          else if (line.startsWith("data: ")) {
+            if (name === "connected") resolve();
+            if (name === "" || name === "connected") this.hear(name, line.slice(6));
+          } else if (line === "") name = "";
+        });
+      });
+      request.on("error", (error) => (this.closed || request.destroyed ? resolve() : reject(error)));
+      this.request = request;
+    });
+  }
+
+  /** The line breaks; the tab is back after the pause. */
+  async cut(pauseMs: number): Promise<void> {
+    this.request?.destroy();
+    this.reconnects += 1;
+    await new Promise((wake) => setTimeout(wake, pauseMs));
+    if (!this.closed) await this.connect();
+  }
+
+  close(): void {
+    this.closed = true;
+    this.request?.destroy();
+  }
+
+  private hear(name: string, data: string): void {
+    const now = performance.now();
+    this.toldSinceRead = true;
+    if (name === "connected") {
+      this.everythingAt = now;
+      return;
+    }
+    const { conversationId } = eventSchema.parse(superjson.deserialize(JSON.parse(data)));
+    if (conversationId === null) this.everythingAt = now;
+    else {
+      this.heardAt.set(conversationId, now);
+      this.onHeard(conversationId, now);
+    }
+  }
+
+  /** Reads the list as the page does, unless nothing was told since the last time. */
+  async read(limit: number): Promise<void> {
+    if (!this.toldSinceRead) return;
+    this.toldSinceRead = false;
+    const input = encodeURIComponent(JSON.stringify(superjson.serialize({ limit })));
+    const answer = await fetch(`${this.url}/api/trpc/inbox.list?input=${input}`, { headers: { cookie: this.cookie } });
+    const { conversations } = listSchema.parse(superjson.deserialize(answerSchema.parse(await answer.json()).result.data));
+    this.shown = new Map(conversations.map((row) => [row.id, faceOf(row)]));
+  }
+}
