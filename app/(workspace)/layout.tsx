@@ -4,6 +4,7 @@ import { requireMember } from "@/app/session";
 import { InboxSignals } from "@/components/inbox";
 import { NAVIGATION_COOKIE } from "@/components/layout/navigation";
 import { Shell } from "@/components/layout/shell";
+import { NoticeBell, NoticeSignals } from "@/components/notifications";
 import { isPermitted } from "@/server/access/index";
 import { permissionSchema } from "@/server/access/schema";
 
@@ -13,8 +14,9 @@ export default async function WorkspaceLayout({ children }: { readonly children:
   const permissions = permissionSchema.options.filter((permission) => isPermitted(session.role, permission));
   const member = { name: session.user.name, email: session.user.email, role: session.role, permissions };
   return (
-    <Shell member={member} workspaceName={session.workspace.name} compact={compact}>
+    <Shell member={member} workspaceName={session.workspace.name} compact={compact} notices={<NoticeBell />}>
       {isPermitted(session.role, "inbox.read") ? <InboxSignals /> : null}
+      <NoticeSignals />
       {children}
     </Shell>
   );

@@ -6,6 +6,7 @@ import { useEffect, useRef } from "react";
 import { announce } from "@/components/layout/announcer";
 import { usePublishCount, usePublishLiveState } from "@/components/layout/signals";
 import { useTRPC } from "@/components/providers/trpc-provider";
+import { useConversationSearch } from "./list/use-conversation-search";
 import { useLiveInbox } from "./use-live-inbox";
 
 /** Mounted once by the workspace layout: holds the live line on every page, feeds the navigation's badge, tells screen readers. Draws nothing. */
@@ -15,6 +16,7 @@ export function InboxSignals() {
   usePublishLiveState(useLiveInbox());
   usePublishCount("inbox", counts?.unread ?? 0);
   useNewsAnnouncement(counts?.unread);
+  useConversationSearch();
   return null;
 }
 

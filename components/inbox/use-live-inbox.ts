@@ -2,9 +2,14 @@
 
 import { type QueryFilters, useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
-import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import type { LiveState } from "@/components/layout/signals";
 import { useTRPC } from "@/components/providers/trpc-provider";
+import { gather } from "./list/gather";
+import { tellListNews } from "./list/list-news";
+import { shownAs } from "./shown-threads";
+
+const COUNTS_GAP_MS = 1_000;
 
 function onLineChange(listener: () => void): () => void {
   window.addEventListener("online", listener);
@@ -40,17 +45,27 @@ export function useLiveInbox(): LiveState {
     },
     [client],
   );
+  const readCounts = useMemo(() => gather(() => refresh(trpc.inbox.counts.queryFilter()), COUNTS_GAP_MS), [refresh, trpc]);
   const refreshAll = useCallback(() => void refresh(trpc.inbox.pathFilter()), [refresh, trpc]);
 
   const subscription = useSubscription(
     trpc.inbox.live.subscriptionOptions(undefined, {
       onData: (event) => {
-        const data = "data" in event ? event.data : event;
-        if (data.conversationId === null) return refreshAll();
-        void refresh(trpc.inbox.list.infiniteQueryFilter());
-        void refresh(trpc.inbox.counts.queryFilter());
-        void refresh(trpc.inbox.thread.infiniteQueryFilter({ conversationId: data.conversationId }));
-        void refresh(trpc.inbox.writeState.queryFilter({ conversationId: data.conversationId }));
+        const { conversationId, topic } = "data" in event ? event.data : event;
+        if (conversationId === null) return refreshAll();
+        const shown = shownAs(client, trpc.inbox.thread.infiniteQueryFilter(), conversationId);
+        if (topic === "presence") return shown.forEach((id) => void refresh(trpc.inbox.presence.list.queryFilter({ conversationId: id })));
+        tellListNews();
+        // Lists that are not on the screen are read again when they are.
+        void client.invalidateQueries({ ...trpc.inbox.list.infiniteQueryFilter(), refetchType: "none" });
+        readCounts();
+        void refresh(trpc.inbox.writeState.queryFilter({ conversationId }));
+        for (const id of shown) {
+          void refresh(trpc.inbox.thread.infiniteQueryFilter({ conversationId: id }));
+          void refresh(trpc.inbox.notes.list.queryFilter({ conversationId: id }));
+          void refresh(trpc.inbox.history.infiniteQueryFilter({ conversationId: id }));
+          void refresh(trpc.followUps.ofConversation.queryFilter({ conversationId: id }));
+        }
       },
     }),
   );

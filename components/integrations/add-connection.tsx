@@ -85,7 +85,9 @@ function ConnectionForm({ connectors }: { readonly connectors: readonly Connecto
   if (connector === undefined) return null;
   const credentials = { ...draft.credentials };
   const complete =
-    organizationId !== null && draft.name.trim() !== "" && connector.fields.every((field) => (draft.credentials[field.name] ?? "").trim() !== "");
+    organizationId !== null &&
+    draft.name.trim() !== "" &&
+    connector.fields.every((field) => field.optional || (draft.credentials[field.name] ?? "").trim() !== "");
   const save = () => {
     if (organizationId === null) return;
     create.mutate({

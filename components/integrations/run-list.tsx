@@ -73,6 +73,11 @@ function RunRow({ run }: { readonly run: RunView }) {
       <Cell>
         <RunStatusPill status={run.status} />
         {error === null ? null : <p className="max-w-80 text-sm text-failed-text">{error}</p>}
+        {run.warnings.map(({ code, params }) => (
+          <p key={code} className="max-w-80 text-sm text-attention-text">
+            {errorText.forCode(code, params)}
+          </p>
+        ))}
       </Cell>
       {["received", "applied", "duplicate", "rejected", "deadLetter"].map((name, index) => (
         <Cell key={name} numeric className={index > 2 && (figures[index] ?? 0) > 0 ? "text-failed-text" : undefined}>

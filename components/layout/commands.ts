@@ -11,10 +11,14 @@ export interface Command {
   /** Other words people may type for it. */
   readonly keywords?: readonly string[] | undefined;
   readonly shortcut?: ShortcutId | undefined;
+  /** A quieter second text at the end of the line, instead of keys. */
+  readonly hint?: string | undefined;
   readonly run: () => void;
 }
 
 const none: readonly Command[] = [];
+/** The shell's own commands. */
+export const GENERAL = "navigation";
 let sources: ReadonlyMap<string, readonly Command[]> = new Map();
 let flat: readonly Command[] = none;
 const listeners = new Set<() => void>();
@@ -24,7 +28,8 @@ function replace(source: string, commands: readonly Command[]): void {
   if (commands.length === 0) next.delete(source);
   else next.set(source, commands);
   sources = next;
-  flat = [...next.values()].flat();
+  // What the page at hand can do stands before the ways to other pages.
+  flat = [...next].sort(([one], [other]) => Number(one === GENERAL) - Number(other === GENERAL)).flatMap(([, commands]) => commands);
   for (const listener of listeners) listener();
 }
 
@@ -47,4 +52,25 @@ export function useAllCommands(): readonly Command[] {
     () => flat,
     () => none,
   );
+}
+
+/** Finds commands for what was typed, e.g. conversations; `signal` ends it when more is typed. */
+export type CommandSearch = (query: string, signal: AbortSignal) => Promise<readonly Command[]>;
+
+let searches: ReadonlyMap<string, CommandSearch> = new Map();
+
+/** Lets the command bar search in a feature while the caller is mounted. Memoise `search`. */
+export function useCommandSearch(source: string, search: CommandSearch): void {
+  useEffect(() => {
+    searches = new Map([...searches, [source, search]]);
+    return () => {
+      searches = new Map([...searches].filter(([name]) => name !== source));
+    };
+  }, [source, search]);
+}
+
+/** What all features find; one that fails finds nothing, the others still count. */
+export async function searchCommands(query: string, signal: AbortSignal): Promise<readonly Command[]> {
+  const found = await Promise.allSettled([...searches.values()].map((search) => search(query, signal)));
+  return found.flatMap((result) => (result.status === "fulfilled" ? [...result.value] : []));
 }

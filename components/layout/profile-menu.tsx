@@ -1,6 +1,6 @@
 "use client";
 
-import { Keyboard, LogOut, Monitor, Moon, Settings2, Sun } from "lucide-react";
+import { CircleCheck, Keyboard, LogOut, Monitor, Moon, MoonStar, Settings2, Sun } from "lucide-react";
 import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
@@ -11,6 +11,7 @@ import { cn } from "../ui/class-names";
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from "../ui/menu";
 import { toast } from "../ui/toast";
 import type { ShellMember } from "./shell";
+import { useAvailability } from "./use-availability";
 import { useProfileLocale } from "./use-preferences";
 
 export interface ProfileMenuProps {
@@ -24,6 +25,8 @@ export function ProfileMenu({ member, compact, onShortcuts }: ProfileMenuProps) 
   const errorText = useErrorText();
   const { theme, setTheme } = useTheme();
   const { locale, change } = useProfileLocale(member.name, (error) => toast.failed(errorText(error).text));
+  const takesConversations = member.permissions.includes("inbox.write");
+  const availability = useAvailability({ enabled: takesConversations });
   return (
     <Menu
       side="top"
@@ -37,7 +40,10 @@ export function ProfileMenu({ member, compact, onShortcuts }: ProfileMenuProps) 
             compact && "w-9 px-0.5",
           )}
         >
-          <Avatar name={member.name} />
+          <span className="relative">
+            <Avatar name={member.name} />
+            {availability.value === null ? null : <AvailabilityDot value={availability.value} />}
+          </span>
           <span className={cn("min-w-0 flex-1", compact && "hidden")}>
             <span className="block truncate text-sm font-medium">{member.name}</span>
             <span className="block truncate text-xs text-ink-muted">{t(`roles.${member.role}`)}</span>
@@ -50,6 +56,20 @@ export function ProfileMenu({ member, compact, onShortcuts }: ProfileMenuProps) 
         <p className="truncate text-sm text-ink-muted">{member.email}</p>
       </div>
       <MenuSeparator />
+      {availability.value === null ? null : (
+        <>
+          <MenuChoice
+            label={t("availability")}
+            value={availability.value}
+            onValueChange={availability.change}
+            options={[
+              { value: "online", label: t("availabilities.online"), icon: <CircleCheck /> },
+              { value: "away", label: t("availabilities.away"), icon: <MoonStar /> },
+            ]}
+          />
+          <MenuSeparator />
+        </>
+      )}
       <MenuItem icon={<Settings2 />} href="/settings">
         {t("settings")}
       </MenuItem>
@@ -80,4 +100,9 @@ export function ProfileMenu({ member, compact, onShortcuts }: ProfileMenuProps) 
       </MenuItem>
     </Menu>
   );
+}
+
+function AvailabilityDot({ value }: { readonly value: "online" | "away" }) {
+  const tone = value === "online" ? "bg-ok" : "bg-attention";
+  return <span aria-hidden="true" className={cn("absolute -right-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-canvas", tone)} />;
 }

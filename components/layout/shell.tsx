@@ -9,7 +9,10 @@ import { NAVIGATION, NAVIGATION_COOKIE } from "./navigation";
 import { PhoneBar, PhoneHeader } from "./phone-navigation";
 import { ShortcutSheet } from "./shortcut-sheet";
 import { SideNavigation } from "./side-navigation";
+import { undoLast } from "./undo";
+import { useHeartbeat } from "./use-heartbeat";
 import { useNavigationCommands } from "./use-navigation-commands";
+import { useOwnShortcuts } from "./use-own-shortcuts";
 import { useSequencePrefix, useShortcut } from "./use-shortcut";
 
 export interface ShellMember {
@@ -24,13 +27,15 @@ export interface ShellProps {
   readonly workspaceName: string;
   /** How the navigation was left the last time; the server knows it, so nothing jumps. */
   readonly compact: boolean;
+  /** The bell: a feature's, so it comes from outside. It is drawn twice, once for wide screens and once for phones. */
+  readonly notices: ReactNode;
   readonly children: ReactNode;
 }
 
 const YEAR_S = 365 * 24 * 60 * 60;
 
 /** The frame of every page of the workspace. Pages bring their own `<h1>` and scroll with the document, or fill `h-full` themselves. */
-export function Shell({ member, workspaceName, compact: initiallyCompact, children }: ShellProps) {
+export function Shell({ member, workspaceName, compact: initiallyCompact, notices, children }: ShellProps) {
   const t = useTranslations("layout");
   const [compact, setCompact] = useState(initiallyCompact);
   const [commandsOpen, setCommandsOpen] = useState(false);
@@ -44,7 +49,10 @@ export function Shell({ member, workspaceName, compact: initiallyCompact, childr
   }, []);
   const showShortcuts = useCallback(() => setShortcutsOpen(true), []);
   const showCommands = useCallback(() => setCommandsOpen(true), []);
+  useHeartbeat(member.permissions.includes("inbox.write"));
   useSequencePrefix();
+  useOwnShortcuts();
+  useShortcut("edit.undo", undoLast);
   useNavigationCommands(entries, member.permissions, { toggleNavigation, showShortcuts });
   useShortcut("command.open", () => setCommandsOpen((open) => !open), { insideDialog: true });
   return (
@@ -57,11 +65,12 @@ export function Shell({ member, workspaceName, compact: initiallyCompact, childr
         member={member}
         workspaceName={workspaceName}
         compact={compact}
+        notices={notices}
         onToggle={toggleNavigation}
         onCommands={showCommands}
         onShortcuts={showShortcuts}
       />
-      <PhoneHeader member={member} workspaceName={workspaceName} onCommands={showCommands} onShortcuts={showShortcuts} />
+      <PhoneHeader member={member} workspaceName={workspaceName} notices={notices} onCommands={showCommands} onShortcuts={showShortcuts} />
       <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-hidden max-md:pb-[calc(3.5rem+env(safe-area-inset-bottom))]">
         {children}
       </main>

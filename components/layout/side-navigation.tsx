@@ -4,6 +4,7 @@ import { PanelLeft, Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { CountBadge } from "../ui/badge";
 import { cn } from "../ui/class-names";
 import { IconButton } from "../ui/icon-button";
@@ -13,9 +14,10 @@ import { LiveIndicator } from "./live-indicator";
 import { isActivePath, type NavigationEntry } from "./navigation";
 import { ProfileMenu } from "./profile-menu";
 import type { ShellMember } from "./shell";
-import { SHORTCUTS } from "./shortcuts";
+import { useKeys } from "./shortcut-map";
 import { useSignals } from "./signals";
 import { Mark } from "./wordmark";
+import { WorkspaceName } from "./workspace-switcher";
 
 interface EntryProps {
   readonly entry: NavigationEntry;
@@ -27,6 +29,7 @@ function Entry({ entry, compact }: EntryProps) {
   const pathname = usePathname();
   const count = useSignals().counts[entry.id] ?? 0;
   const active = isActivePath(pathname, entry.href);
+  const keys = useKeys(entry.shortcut);
   const label = t(`navigation.${entry.id}`);
   const link = (
     <Link
@@ -46,7 +49,7 @@ function Entry({ entry, compact }: EntryProps) {
   return (
     <li>
       {compact ? (
-        <Tooltip content={label} keys={SHORTCUTS[entry.shortcut].keys} side="right">
+        <Tooltip content={label} keys={keys} side="right">
           {link}
         </Tooltip>
       ) : (
@@ -61,29 +64,25 @@ export interface SideNavigationProps {
   readonly member: ShellMember;
   readonly workspaceName: string;
   readonly compact: boolean;
+  readonly notices: ReactNode;
   readonly onToggle: () => void;
   readonly onCommands: () => void;
   readonly onShortcuts: () => void;
 }
 
 /** The left edge on wide screens. */
-export function SideNavigation({ entries, member, workspaceName, compact, onToggle, onCommands, onShortcuts }: SideNavigationProps) {
+export function SideNavigation({ entries, member, workspaceName, compact, notices, onToggle, onCommands, onShortcuts }: SideNavigationProps) {
   const t = useTranslations("layout");
+  const [toggleKeys, commandKeys] = [useKeys("navigation.toggle"), useKeys("command.open")];
   const toggle = (
-    <IconButton
-      size="sm"
-      label={compact ? t("expand") : t("collapse")}
-      keys={SHORTCUTS["navigation.toggle"].keys}
-      icon={<PanelLeft />}
-      aria-expanded={!compact}
-      onClick={onToggle}
-    />
+    <IconButton size="sm" label={compact ? t("expand") : t("collapse")} keys={toggleKeys} icon={<PanelLeft />} aria-expanded={!compact} onClick={onToggle} />
   );
   return (
     <header className={cn("sticky top-0 flex h-dvh shrink-0 flex-col border-r bg-canvas py-3 max-md:hidden", compact ? "w-14 items-center px-2" : "w-58 px-3")}>
-      <div className={cn("flex h-8 items-center gap-2.5 px-1.5", compact && "px-0")}>
+      <div className={cn("flex items-center gap-2.5", compact ? "flex-col" : "h-8 pl-1.5")}>
         <Mark />
-        <span className={cn("min-w-0 flex-1 truncate text-base font-semibold", compact && "sr-only")}>{workspaceName}</span>
+        {compact ? <span className="sr-only">{workspaceName}</span> : <WorkspaceName name={workspaceName} />}
+        {notices}
       </div>
       <button
         type="button"
@@ -95,7 +94,7 @@ export function SideNavigation({ entries, member, workspaceName, compact, onTogg
       >
         <Search className="size-4 shrink-0" aria-hidden="true" />
         <span className={cn("min-w-0 flex-1 truncate", compact && "sr-only")}>{t("commandBar.open")}</span>
-        <Kbd keys={SHORTCUTS["command.open"].keys} className={cn(compact && "hidden")} />
+        <Kbd keys={commandKeys} className={cn(compact && "hidden")} />
       </button>
       <nav aria-label={t("navigation.label")} className="mt-4 flex-1">
         <ul className="flex flex-col gap-0.5">

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { Permission } from "@/server/access/schema";
-import { type Command, useCommands } from "./commands";
+import { type Command, GENERAL, useCommands } from "./commands";
 import type { NavigationEntry } from "./navigation";
 import { useShortcut } from "./use-shortcut";
 
@@ -28,10 +28,13 @@ export function useNavigationCommands(
   };
   useShortcut("go.home", () => open("home"));
   useShortcut("go.inbox", () => open("inbox"));
+  useShortcut("go.reviews", () => open("reviews"));
+  useShortcut("go.automations", () => open("automations"));
   useShortcut("go.sales", () => open("sales"));
   useShortcut("go.integrations", () => open("integrations"));
   useShortcut("go.settings", () => open("settings"));
-  useShortcut("go.jobs", () => router.push("/settings/jobs"), { enabled: canSeeJobs });
+  // Who may not see jobs finds the runs of their shops with the connections.
+  useShortcut("go.jobs", () => (canSeeJobs ? router.push("/settings/jobs") : open("integrations")));
   useShortcut("navigation.toggle", toggleNavigation);
   useShortcut("help.open", showShortcuts);
 
@@ -53,5 +56,5 @@ export function useNavigationCommands(
       { id: "help.open", label: t("shortcuts.help"), group: view, shortcut: "help.open", run: showShortcuts },
     ];
   }, [entries, canSeeJobs, router, t, toggleNavigation, showShortcuts]);
-  useCommands("navigation", commands);
+  useCommands(GENERAL, commands);
 }

@@ -1,7 +1,10 @@
 export { AuditView } from "./audit-view";
+export { LabelsView } from "./labels/labels-view";
 export { MembersView } from "./members-view";
 export { OrganizationsView } from "./organizations-view";
 export { ProfileView } from "./profile-view";
 export { SecurityView } from "./security-view";
 export { SettingsFrame } from "./settings-frame";
+export { ShortcutsView } from "./shortcuts-view";
+export { TeamsView } from "./teams/teams-view";
 export { WorkspaceView } from "./workspace-view";

@@ -5,6 +5,7 @@ import { Ellipsis, UserCheck, UserX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Role } from "@/server/access/schema";
 import { QueryContent } from "../layout/query-content";
+import { useMay } from "../layout/use-may";
 import { useTRPC } from "../providers/trpc-provider";
 import { useErrorText } from "../providers/use-error-text";
 import { Avatar } from "../ui/avatar";
@@ -17,7 +18,6 @@ import { Select } from "../ui/select";
 import { SkeletonRows } from "../ui/skeleton";
 import { DataList } from "../ui/table";
 import { toast } from "../ui/toast";
-import { useMay } from "./use-may";
 import { useRoleOptions } from "./use-role-options";
 
 interface Member {

@@ -3,12 +3,12 @@
 import { UserPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useMay } from "../layout/use-may";
 import { Button } from "../ui/button";
 import { PageHeader } from "../ui/page-header";
 import { InvitationList } from "./invitation-list";
 import { InviteDialog } from "./invite-dialog";
 import { MemberList } from "./member-list";
-import { useMay } from "./use-may";
 
 export function MembersView() {
   const t = useTranslations("settings.members");

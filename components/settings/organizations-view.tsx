@@ -5,6 +5,7 @@ import { Building2, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { QueryContent } from "../layout/query-content";
+import { useMay } from "../layout/use-may";
 import { useTRPC } from "../providers/trpc-provider";
 import { useErrorText } from "../providers/use-error-text";
 import { Button } from "../ui/button";
@@ -15,7 +16,6 @@ import { DataList } from "../ui/table";
 import { toast } from "../ui/toast";
 import { OrganizationDialog } from "./organization-dialog";
 import { type Organization, OrganizationRow } from "./organization-row";
-import { useMay } from "./use-may";
 
 export function OrganizationsView() {
   const t = useTranslations("settings.organizations");

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { type Role, roleSchema } from "@/server/access/schema";
+import { useMay } from "../layout/use-may";
 import type { SelectOption } from "../ui/select";
-import { useMay } from "./use-may";
 
 /** The roles this member may give, each with what it allows. Only an owner makes owners. */
 export function useRoleOptions(current?: Role): readonly SelectOption<Role>[] {

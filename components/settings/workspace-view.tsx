@@ -11,6 +11,7 @@ import { LOCALE_NAMES, LOCALES } from "@/lib/i18n/locales";
 import { timeZoneOptions } from "@/lib/i18n/regions";
 import { workspaceUpdateInput } from "@/server/access/schema";
 import { QueryContent } from "../layout/query-content";
+import { useMay } from "../layout/use-may";
 import { useTRPC } from "../providers/trpc-provider";
 import { useErrorText } from "../providers/use-error-text";
 import { Combobox } from "../ui/combobox";
@@ -20,7 +21,6 @@ import { PageHeader } from "../ui/page-header";
 import { Select } from "../ui/select";
 import { toast } from "../ui/toast";
 import { FormCard, FormSkeleton } from "./form-card";
-import { useMay } from "./use-may";
 
 type Workspace = z.infer<typeof workspaceUpdateInput>;
 

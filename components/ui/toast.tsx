@@ -10,6 +10,8 @@ export interface ToastOptions {
   readonly description?: string | undefined;
   /** One action, usually undo. */
   readonly action?: { readonly label: string; readonly onPress: () => void } | undefined;
+  /** Stays so long instead of the usual time. */
+  readonly forMs?: number | undefined;
 }
 
 type Kind = "done" | "info" | "failed";
@@ -22,7 +24,7 @@ function show(kind: Kind, title: string, options: ToastOptions = {}): string {
     type: kind,
     title,
     description: options.description,
-    timeout: stays[kind],
+    timeout: options.forMs ?? stays[kind],
     priority: kind === "failed" ? "high" : "low",
     ...(options.action === undefined
       ? {}

@@ -22,7 +22,7 @@ export function Tooltip({ content, keys, side = "top", children }: TooltipProps)
         <BaseTooltip.Positioner side={side} sideOffset={6} className="z-50">
           <BaseTooltip.Popup className="flex max-w-72 items-center gap-2 rounded-md bg-ink px-2 py-1 text-xs text-canvas shadow-raised transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0">
             <span>{content}</span>
-            {keys === undefined ? null : <Kbd keys={keys} tone="inverse" />}
+            {keys === undefined || keys.length === 0 ? null : <Kbd keys={keys} tone="inverse" />}
           </BaseTooltip.Popup>
         </BaseTooltip.Positioner>
       </BaseTooltip.Portal>

@@ -62,7 +62,6 @@ const personNameSchema = z.string().trim().min(1).max(120);
 const titleSchema = z.string().trim().min(1).max(120);
 /** A person's own keys by shortcut id: pressed together with mod or shift among them, one after the other otherwise; none = switched off. */
 export const shortcutMapSchema = z.record(z.string().max(60), z.array(z.string().max(20)).max(4));
-export type ShortcutMap = z.infer<typeof shortcutMapSchema>;
 
 export const okOutput = z.object({ ok: z.literal(true) });
 export const createdOutput = z.object({ id: z.uuid() });

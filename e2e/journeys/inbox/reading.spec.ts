@@ -56,7 +56,7 @@ test("view, search and shop live in the address and survive a reload", async ({ 
 
   await page.getByRole("searchbox", { name: "Search messages and orders" }).fill(`${word}нетакого`);
   await expect(page.getByText("Nothing matches")).toBeVisible();
-  await page.getByRole("button", { name: "Clear the filter" }).click();
+  await page.getByRole("button", { name: "Clear search and filters" }).click();
   await expect(page.getByRole("option").nth(1)).toBeVisible();
 });
 

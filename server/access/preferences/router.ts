@@ -9,9 +9,11 @@ const SHORTCUTS = "shortcuts";
 
 /** What a person has set for themselves, kept here so that it follows them from one browser to the next. */
 export const preferenceRouter = router({
-  shortcuts: own.output(shortcutMapSchema).query(({ ctx }) =>
-    inWorkspace(ctx.workspaceId, async (scope) => shortcutMapSchema.catch({}).parse((await findPreference(scope, ctx.session.userId, SHORTCUTS)) ?? {})),
-  ),
+  shortcuts: own
+    .output(shortcutMapSchema)
+    .query(({ ctx }) =>
+      inWorkspace(ctx.workspaceId, async (scope) => shortcutMapSchema.catch({}).parse((await findPreference(scope, ctx.session.userId, SHORTCUTS)) ?? {})),
+    ),
   saveShortcuts: own
     .input(shortcutMapSchema)
     .output(okOutput)

@@ -1,0 +1,113 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { type FormEvent, type ReactElement, useId, useState } from "react";
+import { useTRPC } from "@/components/providers/trpc-provider";
+import { useErrorText } from "@/components/providers/use-error-text";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { SavedView } from "@/server/inbox/team/schema";
+import { useListState, useSavedViews } from "./use-list-state";
+import { useMay } from "./use-may";
+
+export interface SaveViewDialogProps {
+  /** The view whose name is changed; absent = a new one of the filters in force. */
+  readonly view?: SavedView | undefined;
+  readonly trigger?: ReactElement | undefined;
+  readonly open?: boolean | undefined;
+  readonly onOpenChange?: ((open: boolean) => void) | undefined;
+}
+
+const NAME_MAX = 80;
+
+export function SaveViewDialog({ view, trigger, open: controlled, onOpenChange }: SaveViewDialogProps) {
+  const t = useTranslations("inbox-list.saved");
+  const common = useTranslations("common");
+  const [own, setOwn] = useState(false);
+  const open = controlled ?? own;
+  const setOpen = onOpenChange ?? setOwn;
+  const formId = useId();
+  const { pending, error, save } = useSave(view, () => setOpen(false));
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={setOpen}
+      trigger={trigger}
+      title={view === undefined ? t("saveTitle") : t("editTitle")}
+      description={view === undefined ? t("saveHelp") : undefined}
+      footer={
+        <>
+          <Button onClick={() => setOpen(false)}>{common("cancel")}</Button>
+          <Button type="submit" form={formId} variant="primary" pending={pending}>
+            {common("save")}
+          </Button>
+        </>
+      }
+    >
+      <ViewForm id={formId} view={view} error={error} onSave={save} />
+    </Dialog>
+  );
+}
+
+interface ViewFormProps {
+  readonly id: string;
+  readonly view: SavedView | undefined;
+  readonly error: string | undefined;
+  readonly onSave: (name: string, isShared: boolean) => void;
+}
+
+function ViewForm({ id, view, error, onSave }: ViewFormProps) {
+  const t = useTranslations("inbox-list.saved");
+  const mayManage = useMay("inbox.manage");
+  const [name, setName] = useState(view?.name ?? "");
+  const [isShared, setShared] = useState(view?.isShared ?? false);
+  const [isMissing, setMissing] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() === "") setMissing(true);
+    else onSave(name.trim(), isShared);
+  };
+  return (
+    <form id={id} onSubmit={submit} className="flex flex-col gap-4 pt-1">
+      <Field label={t("name")} error={isMissing && name.trim() === "" ? t("nameMissing") : error}>
+        <Input maxLength={NAME_MAX} value={name} placeholder={t("namePlaceholder")} onChange={(event) => setName(event.currentTarget.value)} />
+      </Field>
+      {mayManage ? <Checkbox checked={isShared} onCheckedChange={setShared} label={t("share")} hint={t("shareHint")} /> : null}
+    </form>
+  );
+}
+
+function useSave(view: SavedView | undefined, onDone: () => void) {
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const errorText = useErrorText();
+  const { query, openSaved } = useListState();
+  const { all } = useSavedViews();
+  const create = useMutation(trpc.inbox.views.create.mutationOptions());
+  const update = useMutation(trpc.inbox.views.update.mutationOptions());
+  const failure = create.error ?? update.error;
+  const save = async (name: string, isShared: boolean) => {
+    const refreshed = () => client.invalidateQueries(trpc.inbox.views.list.queryFilter());
+    if (view === undefined) {
+      const { sort, ...filter } = query;
+      const position = Math.max(-1, ...all.map((entry) => entry.position)) + 1;
+      const { id } = await create.mutateAsync({ name, isShared, position, filters: { filter, sort } });
+      await refreshed();
+      openSaved(id);
+    } else {
+      await update.mutateAsync({ viewId: view.id, name, isShared, position: view.position, filters: view.filters });
+      await refreshed();
+    }
+    onDone();
+  };
+  return {
+    pending: create.isPending || update.isPending,
+    error: failure === null ? undefined : errorText(failure).text,
+    // The mutation keeps the failure, and the form shows it.
+    save: (name: string, isShared: boolean) => void save(name, isShared).catch(() => undefined),
+  };
+}

@@ -1,0 +1,126 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { Controller, useForm } from "react-hook-form";
+import { z } from "zod";
+import { useTRPC } from "../../providers/trpc-provider";
+import { useErrorText } from "../../providers/use-error-text";
+import { Avatar } from "../../ui/avatar";
+import { Button } from "../../ui/button";
+import { Checkbox } from "../../ui/checkbox";
+import { Dialog } from "../../ui/dialog";
+import { Field } from "../../ui/field";
+import { Input } from "../../ui/input";
+import { Notice } from "../../ui/notice";
+import { toast } from "../../ui/toast";
+import type { Person, Team } from "./types";
+
+const formSchema = z.object({ name: z.string().trim().min(1).max(80), autoAssign: z.boolean(), memberIds: z.array(z.string()) });
+type TeamForm = z.infer<typeof formSchema>;
+
+const FORM_ID = "team-form";
+
+export interface TeamDialogProps {
+  /** Null makes a new one. */
+  readonly team: Team | null;
+  readonly people: readonly Person[];
+  readonly onClose: () => void;
+}
+
+function useSave(team: Team | null, onClose: () => void) {
+  const common = useTranslations("common");
+  const queryClient = useQueryClient();
+  const trpc = useTRPC();
+  const settle = {
+    onSuccess: () => {
+      toast.done(common("saved"));
+      onClose();
+      return queryClient.invalidateQueries(trpc.inbox.pathFilter());
+    },
+  };
+  const create = useMutation(trpc.inbox.teams.create.mutationOptions(settle));
+  const update = useMutation(trpc.inbox.teams.update.mutationOptions(settle));
+  const save = (values: TeamForm) => (team === null ? create.mutate(values) : update.mutate({ teamId: team.id, ...values }));
+  return { save, error: create.error ?? update.error, isPending: create.isPending || update.isPending };
+}
+
+export function TeamDialog({ team, people, onClose }: TeamDialogProps) {
+  const t = useTranslations("settings.teams");
+  const common = useTranslations("common");
+  const errorText = useErrorText();
+  const { save, error, isPending } = useSave(team, onClose);
+  const defaultValues =
+    team === null ? { name: "", autoAssign: true, memberIds: [] } : { name: team.name, autoAssign: team.autoAssign, memberIds: [...team.memberIds] };
+  const form = useForm<TeamForm>({ resolver: zodResolver(formSchema), defaultValues });
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      width="md"
+      title={team === null ? t("newTitle") : t("editTitle")}
+      footer={
+        <>
+          <Button onClick={onClose}>{common("cancel")}</Button>
+          <Button type="submit" form={FORM_ID} variant="primary" pending={isPending}>
+            {common("save")}
+          </Button>
+        </>
+      }
+    >
+      <form id={FORM_ID} noValidate onSubmit={(event) => void form.handleSubmit(save)(event)} className="flex flex-col gap-4 pt-1">
+        {error === null ? null : (
+          <Notice tone="failed" live>
+            {errorText(error).text}
+          </Notice>
+        )}
+        <Field label={t("name")} error={form.formState.errors.name && t("invalidName")}>
+          <Input autoFocus {...form.register("name")} />
+        </Field>
+        <Controller
+          control={form.control}
+          name="memberIds"
+          render={({ field }) => <MemberChoice people={people} values={field.value} onValuesChange={field.onChange} />}
+        />
+        <Controller
+          control={form.control}
+          name="autoAssign"
+          render={({ field }) => <Checkbox label={t("autoAssign")} hint={t("autoAssignHint")} checked={field.value} onCheckedChange={field.onChange} />}
+        />
+      </form>
+    </Dialog>
+  );
+}
+
+interface MemberChoiceProps {
+  readonly people: readonly Person[];
+  readonly values: readonly string[];
+  readonly onValuesChange: (values: string[]) => void;
+}
+
+function MemberChoice({ people, values, onValuesChange }: MemberChoiceProps) {
+  const t = useTranslations("settings.teams");
+  return (
+    <fieldset>
+      <legend className="mb-1.5 text-sm font-medium">{t("members")}</legend>
+      <ul className="max-h-64 overflow-y-auto rounded-md border">
+        {people.map(({ userId, name, canBeAssigned }) => (
+          <li key={userId} className="border-b px-3 py-2 last:border-b-0">
+            <Checkbox
+              label={
+                <span className="inline-flex items-center gap-2">
+                  <Avatar name={name} size="xs" />
+                  {name}
+                </span>
+              }
+              hint={canBeAssigned ? undefined : t("readsOnly")}
+              checked={values.includes(userId)}
+              onCheckedChange={(checked) => onValuesChange(checked ? [...values, userId] : values.filter((one) => one !== userId))}
+            />
+          </li>
+        ))}
+      </ul>
+    </fieldset>
+  );
+}
