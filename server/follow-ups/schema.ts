@@ -36,7 +36,7 @@ export const followUpRuleFields = z.object({
   holdoutPercent: z.number().int().min(0).max(50),
 });
 
-/** One channel the rule can never or only sometimes reach; `code` leads to `followUps.warnings.<code>`. */
+/** One channel the rule can never or only sometimes reach; `code` leads to `automations.followUps.warnings.<code>`. */
 export const ruleWarningOutput = z.object({
   code: z.enum(["window_too_short", "window_conditional", "only_answers", "guard"]),
   channel: z.string(),
@@ -80,7 +80,7 @@ export const followUpOutput = z.object({
   text: z.string(),
   dueAt: z.date(),
   status: followUpStatusSchema,
-  /** Leads to `followUps.reasons.<code>` or an error text. */
+  /** Leads to `automations.followUps.reasons.<code>` or an error text. */
   reasonCode: z.string().nullable(),
   createdAt: z.date(),
   settledAt: z.date().nullable(),

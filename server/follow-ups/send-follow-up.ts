@@ -117,10 +117,10 @@ async function isOffered(scope: Scope, { sku, connectionId }: SendingOutlook["co
   return !(await hasCatalog(scope, connectionId)) || (await productNames(scope, [{ connectionId, sku }])).size > 0;
 }
 
-export async function render(scope: Scope, text: string, { conversation }: SendingOutlook) {
+export async function render(scope: Scope, text: string, { conversation, marketplace }: SendingOutlook) {
   const house = await findHouse(scope, conversation.organizationId);
   const { buyerName, orderNumber, productName } = conversation;
-  return renderTemplate(text, { buyer_name: buyerName, order_number: orderNumber, product_name: productName, organization: house.name });
+  return renderTemplate(text, { buyer_name: buyerName, order_number: orderNumber, product_name: productName, organization: house.name, marketplace });
 }
 
 const LATE_MS = 5 * 60_000;

@@ -12,7 +12,7 @@ export { listDeliveries, replayDelivery } from "./intake/deliveries";
 export { beginAttempt, reopenDelivery, settleDelivery } from "./intake/delivery.repository";
 export { receiveWebhook } from "./intake/receive-webhook";
 export { refusedToday } from "./intake/refusals";
-export { listConnectors } from "./registry";
+export { findConnector, listConnectors } from "./registry";
 export {
   type DeadLetterRow,
   findDeadLetter,

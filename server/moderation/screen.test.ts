@@ -59,6 +59,20 @@ describe("a finding", () => {
     ["Kart: 4111 1111 1111 1111", ["card.plain 4111 1111 1111 1111"]],
     ["TR33 0006 1005 1978 6457 8413 26", ["iban.plain TR33 0006 1005 1978 6457 8413 26"]],
     ["beş yüz otuz iki 123 45 67 arayın", ["phone.spelled_digits beş yüz otuz iki 123 45 67"]],
+    ["начало 8905730, потом 1844", ["phone.spaced 8905730, потом 1844"]],
+    ["семьсот тридцать восемнадцать сорок четыре, звоните", ["phone.spelled_digits семьсот тридцать восемнадцать сорок четыре"]],
+    ["Ответ 51 954b8997 получен", []],
+    ["64GB + 128GB = 192GB", []],
+    ["Бот заблокирован в Telegram", []],
+    ["Трекер присылает уведомления в Telegram", []],
+    ["romashka/ru", ["link.dot_word romashka/ru"]],
+    ["инструкция на en/ru", []],
+    ["Колодки GDB3425, аналог 04465-12610", []],
+    ["Cash App $oakmaster22", ["bank_account.wallet Cash App $oakmaster22"]],
+    ["BTC: bc1qxy2kgdygjrsqtzq2n0yrf2493p83kkfjhx0wlh", ["bank_account.wallet bc1qxy2kgdygjrsqtzq2n0yrf2493p83kkfjhx0wlh"]],
+    ["Позвоните по номеру на визитке в коробке", ["phone.in_context Позвоните по номеру на визитке в коробке"]],
+    ["Wp'den yazın", ["messenger.invitation Wp'den"]],
+    ["Напишите в телегарм", ["messenger.invitation телегарм"]],
   ])("of %j", (text, expected) => {
     expect(summary(text)).toEqual(expected);
   });
@@ -122,6 +136,11 @@ describe("hostile text", () => {
     "TR33 ",
     "переведите на карту ",
     "1!|",
+    "pay me directly ",
+    "потом точка ",
+    "телеграм там ",
+    "bc1q2w3e4",
+    "дайте ваш номер ",
   ])("of repeated %j takes linear time", { timeout: 120_000 }, (seed) => {
     const text = (length: number) => seed.repeat(Math.ceil(length / seed.length));
     work(text(4_000));

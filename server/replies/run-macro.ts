@@ -58,6 +58,7 @@ async function prepare(scope: Scope, session: MemberSession, run: MacroRun, { ou
     buyer_name: buyerName,
     order_number: orderNumber,
     product_name: productName,
+    marketplace: look.marketplace,
     organization: await findOrganizationName(scope, organizationId),
     agent_name: await nameOfUser(scope, session.userId),
   });

@@ -41,8 +41,8 @@ const among = (found: Prisma.Sql) => Prisma.sql`c.id = ANY(ARRAY(${found}))`;
 
 export const MENTIONED = (scope: Scope, userId: string) =>
   among(Prisma.sql`
-  SELECT coalesce(k.merged_into_id, k.id) FROM note_mention n JOIN note t ON t.id = n.note_id AND t.deleted_at IS NULL JOIN conversation k ON k.id = n.conversation_id
-  WHERE n.workspace_id = ${scope.workspaceId}::uuid AND n.user_id = ${userId}::uuid`);
+  SELECT coalesce(k.merged_into_id, k.id) FROM note_mention n JOIN conversation k ON k.id = n.conversation_id
+  WHERE n.workspace_id = ${scope.workspaceId}::uuid AND n.user_id = ${userId}::uuid AND (SELECT t.deleted_at IS NULL FROM note t WHERE t.id = n.note_id)`);
 
 export const DRAFTED = (scope: Scope, userId: string) =>
   among(Prisma.sql`

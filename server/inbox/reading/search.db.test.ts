@@ -13,7 +13,9 @@ import { foldWord } from "./snippet";
 const find = (inbox: TestInbox, query: string, viewer = inbox.viewer, more: object = {}) =>
   use(inbox, (scope) => searchMessages(scope, viewer, searchMessagesInput.parse({ query, ...more })));
 const names = async (inbox: TestInbox, search: string, viewer = inbox.viewer) =>
-  (await use(inbox, (scope) => listConversations(scope, viewer, listConversationsInput.parse({ search })))).conversations.map(({ externalId }) => externalId).sort();
+  (await use(inbox, (scope) => listConversations(scope, viewer, listConversationsInput.parse({ search })))).conversations
+    .map(({ externalId }) => externalId)
+    .sort();
 const marks = (hit: SearchHit | undefined) => hit?.snippet.filter((piece) => piece.hit).map((piece) => piece.text);
 
 /** Whether the words made of one text answer another one asked for. */
@@ -52,7 +54,14 @@ describe("word forms", () => {
   });
 
   it("counts the words of any text alike, whatever stands between them", async () => {
-    const texts = ["2abc 1e5 ab12 5шт 12,5 a_b x@y.zz http://a.b/c?d=e", "Ёлка—п’ять «колір» Trendyol'dan 10%", "😀 ①² ½ абвabc ß œ İstanbul'a", "", "—", "1-2-3 -4 +5 1.2.3"];
+    const texts = [
+      "2abc 1e5 ab12 5шт 12,5 a_b x@y.zz http://a.b/c?d=e",
+      "Ёлка—п’ять «колір» Trendyol'dan 10%",
+      "😀 ①² ½ абвabc ß œ İstanbul'a",
+      "",
+      "—",
+      "1-2-3 -4 +5 1.2.3",
+    ];
     for (const text of texts) {
       const { rows } = await pool.query<{ words: number; places: number }>(
         `SELECT coalesce(cardinality(string_to_array(nullif(rtrim(search_fold($1)), ''), ' ')), 0) AS words,
@@ -80,11 +89,20 @@ describe("one question over everything", () => {
     await makeChat(inbox, "order", { orderNumber: "47870001-0002-1", text: "siparişlerim gelmedi" });
     await makeChat(inbox, "named", { text: "ok" });
     await makeChat(inbox, "catalog", { text: "ok" });
-    await db.conversation.updateMany({ where: { connectionId: inbox.connection.id, externalId: "named" }, data: { buyerName: "Ганна Коваленко", productName: "Керамічний чайник", sku: "KETTLE-77/b" } });
+    await db.conversation.updateMany({
+      where: { connectionId: inbox.connection.id, externalId: "named" },
+      data: { buyerName: "Ганна Коваленко", productName: "Керамічний чайник", sku: "KETTLE-77/b" },
+    });
     await db.conversation.updateMany({ where: { connectionId: inbox.connection.id, externalId: "catalog" }, data: { sku: "sku-9" } });
-    await use(inbox, (scope) => ingestProducts(scope, { connection: inbox.connection, products: [{ externalId: "p", sku: "sku-9", name: "Фарфоровая кружка" }] }));
-    await db.note.create({ data: { id: randomUUID(), workspaceId: inbox.workspaceId, conversationId: chat, authorId: inbox.userId, text: "Просила скидку, VIP" } });
-    await db.note.create({ data: { id: randomUUID(), workspaceId: inbox.workspaceId, conversationId: chat, authorId: inbox.userId, text: "Убрано", deletedAt: new Date() } });
+    await use(inbox, (scope) =>
+      ingestProducts(scope, { connection: inbox.connection, products: [{ externalId: "p", sku: "sku-9", name: "Фарфоровая кружка" }] }),
+    );
+    await db.note.create({
+      data: { id: randomUUID(), workspaceId: inbox.workspaceId, conversationId: chat, authorId: inbox.userId, text: "Просила скидку, VIP" },
+    });
+    await db.note.create({
+      data: { id: randomUUID(), workspaceId: inbox.workspaceId, conversationId: chat, authorId: inbox.userId, text: "Убрано", deletedAt: new Date() },
+    });
   });
 
   it.each([
@@ -178,7 +196,9 @@ describe("a viewer's scope", () => {
   async function secretChat(name: string, data: { assigneeId?: string; teamId?: string }): Promise<void> {
     const id = await makeChat(inbox, name, { text: `тайна ${name}`, orderNumber: `ТАЙНА-${name}` });
     await db.conversation.update({ where: { id }, data: { ...data, buyerName: `Тайна ${name}`, productName: `Тайна ${name}`, sku: `тайна-${name}` } });
-    await db.note.create({ data: { id: randomUUID(), workspaceId: inbox.workspaceId, conversationId: id, authorId: inbox.userId, text: `тайна заметки ${name}` } });
+    await db.note.create({
+      data: { id: randomUUID(), workspaceId: inbox.workspaceId, conversationId: id, authorId: inbox.userId, text: `тайна заметки ${name}` },
+    });
   }
 
   beforeAll(async () => {
@@ -190,7 +210,9 @@ describe("a viewer's scope", () => {
     await secretChat("team", { teamId });
     await secretChat("mate", { assigneeId: mate.userId });
     await secretChat("nobody", {});
-    await use(inbox, (scope) => ingestProducts(scope, { connection: inbox.connection, products: [{ externalId: "p", sku: "тайна-nobody", name: "Тайна каталога" }] }));
+    await use(inbox, (scope) =>
+      ingestProducts(scope, { connection: inbox.connection, products: [{ externalId: "p", sku: "тайна-nobody", name: "Тайна каталога" }] }),
+    );
   });
 
   it.each(["тайна", "тайны", "ТАЙНА-", "каталога", "заметки"])("own and team see theirs of %s, and nothing else", async (query) => {

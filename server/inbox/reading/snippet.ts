@@ -16,7 +16,7 @@ const FOLDED: Readonly<Record<string, string>> = { ё: "е", ı: "i", ş: "s", �
 export function foldWord(word: string): string {
   return word
     .toLowerCase()
-    .replace(/[ёışçğöüâîû\u0307]/g, (letter) => FOLDED[letter] ?? letter)
+    .replace(/[ёışçğöüâîû]|\u0307/g, (letter) => FOLDED[letter] ?? letter)
     .replace(new RegExp(`[${APOSTROPHES}]`, "g"), "");
 }
 

@@ -1,4 +1,5 @@
 import type { ChannelRules, WriteState } from "@/server/integrations/contract/ports";
+import { findConnector } from "@/server/integrations/index";
 import { type Clock, systemClock } from "@/server/platform/clock";
 import type { Scope } from "@/server/platform/transaction";
 import { type ConversationFacts, findConversation } from "../repository";
@@ -10,6 +11,8 @@ export interface SendingOutlook {
   readonly conversation: ConversationFacts;
   readonly rules: ChannelRules;
   readonly writeState: WriteState;
+  /** What people call the service. */
+  readonly marketplace: string | null;
 }
 
 /** @returns null when the conversation is not there; @throws AppError `inbox.channel_unknown`, `connection.not_found`. */
@@ -21,5 +24,10 @@ export async function sendingOutlook(
   const conversation = await findConversation(scope, conversationId, "look");
   if (conversation === null) return null;
   const { port, facts } = await gateway.describe(scope, conversation.connectionId);
-  return { conversation, rules: rulesOf(port, conversation.channel), writeState: stateOf(port, facts, conversation, clock.now()) };
+  return {
+    conversation,
+    rules: rulesOf(port, conversation.channel),
+    writeState: stateOf(port, facts, conversation, clock.now()),
+    marketplace: findConnector(conversation.channel.split(".")[0] ?? "")?.label ?? null,
+  };
 }

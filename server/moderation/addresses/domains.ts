@@ -4,7 +4,7 @@ import { parse } from "tldts";
 
 /** Endings so common for shops that a dot written oddly, or as a word, is enough before them. */
 const COMMON = new Set(
-  "com ru ua net org info biz shop store online site su xyz рф укр бел рус сайт онлайн by kz tr uk eu pro club top market sale space website io de pl ge uz az co".split(
+  "com ru ua net org info biz shop store online site su xyz рф укр бел рус сайт саит онлаин by kz tr uk eu pro club top market sale space website io de pl ge uz az co".split(
     " ",
   ),
 );
@@ -34,6 +34,7 @@ const SPOKEN: Readonly<Record<string, string>> = {
   кз: "kz",
   бай: "by",
   онлаин: "online",
+  саит: "сайт",
   су: "su",
   ме: "me",
 };

@@ -32,34 +32,43 @@ function bracketed(reading: Reading, index: number, isInside: (at: number) => bo
 
 /** The dot that begins at a token, in any of its disguises. */
 export function dotAt(reading: Reading, index: number): Dot | undefined {
-  const { tokens, skeletons } = reading;
+  const { tokens } = reading;
   const token = tokens[index];
   const next = tokens[index + 1];
   if (token === undefined) return undefined;
   // A dot alone on its line, between two lines of an address.
-  if (token.gap === 2 && next?.gap === 2 && DOTS.has(token.text)) return { style: "loose", next: index + 1 };
-  if (token.gap === 2) return undefined;
+  if (token.gap === 2) return next?.gap === 2 && DOTS.has(token.text) ? { style: "loose", next: index + 1 } : undefined;
   if (next === undefined) return missingDot(token, index);
   if (next.gap === 2 && token.kind === "mark") return brokenLine(reading, index) ? { style: "tight", next: index + 1 } : missingDot(token, index);
-  if (DOTS.has(token.text)) {
-    const before = token.gap > 0;
-    const after = next.gap > 0;
-    if (!before && !after) return { style: "tight", next: index + 1 };
-    return { style: before ? "loose" : "after", next: index + 1 };
+  if (DOTS.has(token.text)) return writtenDot(token, next, index);
+  if (token.text === "," || isSlashForDot(reading, index)) {
+    const told = toldDot(reading, index);
+    if (told > 0) return { style: "word", next: told };
+    return next.kind === "word" ? { style: "comma", next: index + 1 } : missingDot(token, index);
+  }
+  return dotInWords(reading, index) ?? missingDot(token, index);
+}
+
+function writtenDot(token: Token, next: Token, index: number): Dot {
+  if (token.gap === 0 && next.gap === 0) return { style: "tight", next: index + 1 };
+  return { style: token.gap > 0 ? "loose" : "after", next: index + 1 };
+}
+
+/** A dot said in a word, in pieces of one, step by step, or standing in brackets. */
+function dotInWords(reading: Reading, index: number): Dot | undefined {
+  const { tokens, skeletons } = reading;
+  const token = tokens[index];
+  const next = tokens[index + 1];
+  if (token?.kind === "word" && DOT_WORDS.has(skeletons[index] ?? "")) {
+    const hung = /^[_-]$/.test(next?.text ?? "") && next?.gap === 0 && tokens[index + 2]?.gap === 0;
+    return { style: "word", next: hung ? index + 2 : index + 1 };
   }
   const told = toldDot(reading, index);
   if (told > 0) return { style: "word", next: told };
-  if (token.text === "," && next.kind === "word") return { style: "comma", next: index + 1 };
-  if (isSlashForDot(reading, index)) return { style: "comma", next: index + 1 };
-  if (token.kind === "word" && DOT_WORDS.has(skeletons[index] ?? "")) {
-    const hung = /^[_-]$/.test(next.text) && next.gap === 0 && tokens[index + 2]?.gap === 0;
-    return { style: "word", next: hung ? index + 2 : index + 1 };
-  }
   const pieces = dotInPieces(reading, index);
   if (pieces > 0) return { style: "word", next: pieces };
   const behind = bracketed(reading, index, (at) => DOTS.has(tokens[at]?.text ?? "") || tokens[at]?.text === "," || DOT_WORDS.has(skeletons[at] ?? ""));
-  if (behind > 0) return { style: "bracket", next: behind };
-  return missingDot(token, index);
+  return behind > 0 ? { style: "bracket", next: behind } : undefined;
 }
 
 /** "romashka.⏎ru/manual": a new line behind the dot of an address, which then goes on with a path or is all of its line. */
@@ -67,7 +76,11 @@ function brokenLine({ tokens, folded }: Reading, index: number): boolean {
   const [before, dot, ending, after] = tokens.slice(Math.max(0, index - 1), index + 3);
   if (before?.kind !== "word" || dot?.text !== "." || dot.gap !== 0 || before.text.length < 4 || ending === undefined) return false;
   const small = /^[a-zа-я]/.test(folded.source.charAt(folded.start[ending.from] ?? 0));
-  return small && /^(?:ru|com|ua|net|org|рф|укр|shop|store)$/.test(ending.text) && (after === undefined || after.gap === 2 || (after.text === "/" && after.gap === 0));
+  return (
+    small &&
+    /^(?:ru|com|ua|net|org|рф|укр|shop|store)$/.test(ending.text) &&
+    (after === undefined || after.gap === 2 || (after.text === "/" && after.gap === 0))
+  );
 }
 
 /** "romashka/ru": a slash between a longer name and an ending; "en/ru" are languages. */

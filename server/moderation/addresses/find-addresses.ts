@@ -137,7 +137,9 @@ function emailAt(reading: Reading, words: TaggedWords, at: number, allowed: read
 
 /** Services that are nothing but mail. */
 const MAIL_ONLY = keys("gmail гмейл гмаил гмайл джимейл джимаил hotmail хотмейл outlook аутлук icloud protonmail rambler");
-const BETWEEN_MAIL_AND_NAME = keys("adresim adresimiz hesabim is это мой мій адрес address почта пошта почту пошту mail email логин логін login имя name id на on my");
+const BETWEEN_MAIL_AND_NAME = keys(
+  "adresim adresimiz hesabim is это мой мій адрес address почта пошта почту пошту mail email логин логін login имя name id на on my",
+);
 const MOST_BETWEEN = 4;
 
 /** "gmail adresim ahsap34", "на джимейл ihortools напишіть": a mail service and whose box it is. */
@@ -147,13 +149,17 @@ function mailboxAt(reading: Reading, words: TaggedWords, index: number): Match |
     const token = reading.tokens[at];
     if (token === undefined) return undefined;
     if (token.kind === "mark" ? /^[:=\-–—"«]$/.test(token.text) : BETWEEN_MAIL_AND_NAME.has(reading.skeletons[at] ?? "")) continue;
-    if (token.kind !== "word" || token.gap === 0 || !/^[a-z]{4,}$/.test(token.text)) return undefined;
-    const numbered = /^(?:number)$/.test(reading.tokens[at + 1]?.kind ?? "") && reading.tokens[at + 1]?.gap === 0;
-    const told = numbered || /[._]/.test(reading.tokens[at + 1]?.text ?? " ") || words.any(index - 5, at + 5, "invite") || words.any(index - 2, at - 1, "our");
-    const known = words.has(at, "product") || words.has(at, "invite");
-    return told && !known ? { kind: "email", reason: "email.at_word", first: index, last: numbered ? at + 1 : at, certainty: "likely" } : undefined;
+    return token.gap === 0 ? undefined : mailboxMatch(reading, words, index, at);
   }
   return undefined;
+}
+
+function mailboxMatch(reading: Reading, words: TaggedWords, index: number, at: number): Match | undefined {
+  const after = reading.tokens[at + 1];
+  if (!/^[a-z]{4,}$/.test(reading.tokens[at]?.text ?? "") || words.has(at, "product") || words.has(at, "invite")) return undefined;
+  const numbered = after?.kind === "number" && after.gap === 0;
+  const told = numbered || /[._]/.test(after?.text ?? "") || words.any(index - 5, at + 5, "invite") || words.any(index - 2, at - 1, "our");
+  return told ? { kind: "email", reason: "email.at_word", first: index, last: numbered ? at + 1 : at, certainty: "likely" } : undefined;
 }
 
 /** "goodsline at gmail", "zakaz_pechi на мейл ру", "скринька tovarua на укр нет": a box, and whose mail it is in. */
@@ -168,10 +174,8 @@ function boxAtProvider(reading: Reading, words: TaggedWords, index: number): Mat
   return { kind: "email", reason: "email.at_word", first, last: index, certainty: "likely" };
 }
 
-/** All e-mail addresses and, outside them, all links to hosts that are not allowed. */
-export function addresses(reading: Reading, words: TaggedWords, allowed: readonly string[]): Match[] {
+function emails(reading: Reading, words: TaggedWords, allowed: readonly string[], taken: Uint8Array): Match[] {
   const matches: Match[] = [];
-  const taken = new Uint8Array(reading.tokens.length);
   for (let index = 0; index < reading.tokens.length; index += 1) {
     const match = emailAt(reading, words, index, allowed) ?? mailboxAt(reading, words, index) ?? boxAtProvider(reading, words, index);
     if (match === undefined || taken[match.first] === 1) continue;
@@ -179,18 +183,21 @@ export function addresses(reading: Reading, words: TaggedWords, allowed: readonl
     taken.fill(1, match.first, match.last + 1);
     index = match.last;
   }
+  return matches;
+}
+
+/** All e-mail addresses and, outside them, all links to hosts that are not allowed. */
+export function addresses(reading: Reading, words: TaggedWords, allowed: readonly string[]): Match[] {
+  const taken = new Uint8Array(reading.tokens.length);
+  const matches = emails(reading, words, allowed, taken);
   for (let index = 0; index < reading.tokens.length; index += 1) {
     const token = reading.tokens[index];
     if (token === undefined || token.kind === "mark" || taken[index] === 1 || continuesLabel(reading, index)) continue;
     if (isGluedAddress(reading, index)) matches.push({ kind: "link", reason: "link.no_dot", first: index, last: index, certainty: "certain" });
-    const scheme = schemeAt(reading, index);
-    if (scheme !== undefined) matches.push(scheme);
     const host = linkAt(reading, words, index);
-    if (host === undefined) {
-      const invented = inventedAt(reading, index);
-      if (invented !== undefined) matches.push(invented);
-      continue;
-    }
+    const hostless = schemeAt(reading, index) ?? (host === undefined ? inventedAt(reading, index) : undefined);
+    if (hostless !== undefined) matches.push(hostless);
+    if (host === undefined) continue;
     if (!isAllowed(host.name, allowed) || host.lookAlike) matches.push(linkMatch(reading, host));
     index = Math.max(index, tailEnd(reading, host.last, host.style));
   }
@@ -217,9 +224,12 @@ function inventedAt(reading: Reading, index: number): Match | undefined {
   const [name, dot, ending, slash, path] = tokens.slice(index, index + 5);
   if (dot?.text !== "." || slash?.text !== "/" || path === undefined || path.kind === "mark" || path.text.length < 3) return undefined;
   if ([dot, ending, slash, path].some((token) => token?.gap !== 0)) return undefined;
-  if (!/^[a-z]{4,}$/.test(name?.text ?? "") || !/^[a-z]{4,}$/.test(ending?.text ?? "") || /^(?:html|json|conf|docx|xlsx|jpeg)$/.test(ending?.text ?? "")) return undefined;
+  if (!/^[a-z]{4,}$/.test(name?.text ?? "") || !/^[a-z]{4,}$/.test(ending?.text ?? "") || /^(?:html|json|conf|docx|xlsx|jpeg)$/.test(ending?.text ?? ""))
+    return undefined;
   const letter = folded.source.charAt(folded.start[ending?.from ?? 0] ?? 0);
-  return letter === letter.toLowerCase() ? { kind: "link", reason: "link.plain", first: index, last: tailEnd(reading, index + 2, "tight"), certainty: "likely" } : undefined;
+  return letter === letter.toLowerCase()
+    ? { kind: "link", reason: "link.plain", first: index, last: tailEnd(reading, index + 2, "tight"), certainty: "likely" }
+    : undefined;
 }
 
 /** "tg://resolve?domain=…": the scheme of a messenger's own program. */

@@ -218,7 +218,13 @@ function isMissingDot(reading: Reading, { before, last, ending }: Parts, evidenc
 
 /** A dot with spaces, in words or brackets, or a comma for it. */
 function isOddlyDotted(reading: Reading, { before, last, ending }: Parts, style: DotStyle): boolean {
-  if (style === "after") return /^(?:ru|com|ua|рф)$/.test(ending) && before.text.length > 2 && isLowerCase(reading, last.first);
+  if (style === "after")
+    return (
+      /^(?:ru|com|ua|рф)$/.test(ending) &&
+      before.text.length > 2 &&
+      isLowerCase(reading, last.first) &&
+      (scriptOf(before.text) !== "cyrillic" || ending === "рф")
+    );
   if (style === "comma") return isStrictEnding(ending) && scriptOf(before.text) !== "cyrillic" && before.text.length > 2 && isLowerCase(reading, last.first);
   return isCommonEnding(ending) || style === "bracket";
 }

@@ -62,6 +62,12 @@ function follows(text: string, state: State): State[] {
   let at = state.at;
   const begun = state.before !== "";
   while (begun && at < state.at + MOST_SEPARATORS && isSeparator(text.charAt(at))) at += 1;
+  const apart = stepsAt(text, state, at);
+  // "@" and "$" are separators, and letters too: 1nst@gr@m.
+  return at > state.at && LEET[text.charAt(state.at)] !== undefined ? [...stepsAt(text, state, state.at), ...apart] : apart;
+}
+
+function stepsAt(text: string, state: State, at: number): State[] {
   const unit = text.charAt(at);
   const split = state.split || at > state.at;
   const result: State[] = [];
@@ -80,7 +86,7 @@ function isSeparator(unit: string): boolean {
 
 const CYRILLIC_ENDING = /^(?:[аеуыиоюяіь]|ом|ою|ем|ам|ами|ах|ами|ми|мм|чик|чике|чику|чат|чатик|ку|ке|кой|ка|мом|ма|ме|му|мі|ный|канал|ов|ой|пе|пп|ppe|ік|і)$/;
 const TURKISH_ENDING =
-  /^(?:[dt][ae]n?|[yn]?[aeiu]|[iu]m[iu]z?|[iu]m[iu]z[ad]?[ae]?n?|[iu]n|[dt]aki|ppan|pp?[dt]an|tan|den|l[ae]|yl[ae]|m|imizdan|imizden|uzerinden|s|er|ers)$/;
+  /^(?:[dt][ae]n?|[yn]?[aeiu]|[iu]m[iu]z?|[iu]m[iu]z[ad]?[ae]?n?|[iu]n|[dt]aki|[iu]n[iuae]|[iu]nd[ae]n?|[iu]m[iu]z[iu]|ppan|pp?[dt]an|tan|den|l[ae]|yl[ae]|m|imizdan|imizden|uzerinden|s|er|ers)$/;
 
 /** What may stand behind a name: nothing, or the ending of a case. */
 function endingBehind(text: string, end: number): string | undefined {
@@ -165,7 +171,7 @@ function shortName({ tokens, skeletons, folded }: Reading, index: number): Pick<
 }
 
 function mentionAt(reading: Reading, index: number): NameMention | undefined {
-  const { folded, skeletons } = reading;
+  const { folded } = reading;
   const token = reading.tokens[index];
   if (token === undefined) return undefined;
   const short = token.kind === "word" ? shortName(reading, index) : undefined;
@@ -173,8 +179,7 @@ function mentionAt(reading: Reading, index: number): NameMention | undefined {
   if (found === undefined && short === undefined) return initialsAt(reading, index);
   // A telegram that the post brings.
   if (/^телеграмм[аыу]$/.test(token.text) && !/^(?:в|во|у|на)$/.test(reading.tokens[index - 1]?.text ?? "")) return undefined;
-  if (found === undefined)
-    return short === undefined ? undefined : { ...short, first: index, last: index, disguised: scriptOf(token.text) === "mixed" };
+  if (found === undefined) return short === undefined ? undefined : { ...short, first: index, last: index, disguised: scriptOf(token.text) === "mixed" };
   const suffix = endingBehind(folded.text, found.end) ?? "";
   const last = lastToken(reading, index, found.end);
   let hidden = false;

@@ -1,15 +1,17 @@
 import type { Match } from "../match";
+import { isWarning } from "../phrases/refusals";
 import { lexiconKey } from "../text/lexicon-key";
 import { clauseAround, countWords, type Stretch, sentenceAround } from "../text/stretch";
 import type { Reading } from "../text/tokens";
 import type { TaggedWords } from "../text/word-tags";
+import { wordTest } from "../text/word-test";
 import { accountBehind, bareAccountAt, handleAt, nickAt, pageAt, pageInvitedAt } from "./accounts";
 import type { NameMention } from "./find-names";
 
 /** From a network's name to a finding: with an account, with an invitation, or because the name was hidden on purpose. */
 
 const PREPOSITIONS = new Set("в во у на через по за из з із зі до on via through in over by to at".split(" ").map(lexiconKey));
-const OUT_OF_TURKISH = /^(?:[yn]?[iu]?m?[iu]?z?[dt][ae]n|ppan|p?p?[dt]an|uzerinden)$/;
+const OUT_OF_TURKISH = wordTest(/^(?:[yn]?[iu]?m?[iu]?z?[dt][ae]n|ppan|p?p?[dt]an|uzerinden)$/);
 const TURKISH_VIA = new Set("dan den tan ten uzerinden araciligiyla ile hattimiz hattimizdan hattindan hattimizi".split(" ").map(lexiconKey));
 const FORBIDS = new Set(
   "yasaktir yasaktır нельзя невозможно запрещено запрещены запрещает запрещают заборонено забороняє заборонені yasak prohibited forbidden allowed"
@@ -36,8 +38,8 @@ function isForbidden(reading: Reading, { first, last }: Stretch): boolean {
   return false;
 }
 
-const ALSO_NOUNS = /^(?:chat|chats|message|msg|text|contact|call|look|move|dm|hit|visit|check|talk)$/;
-const BEFORE_A_VERB = /^(?:to|can|could|please|lets|let|us|just|or|and|you|we|will|ill|well|may|shall)$/;
+const ALSO_NOUNS = wordTest(/^(?:chat|chats|message|msg|text|contact|call|look|move|dm|hit|visit|check|talk)$/);
+const BEFORE_A_VERB = wordTest(/^(?:to|can|could|please|lets|let|us|just|or|and|you|we|will|ill|well|may|shall)$/);
 
 /** "the message" and "a chat" are nouns; "message us", "to chat", "Contact" are verbs. */
 function isInviteVerb(reading: Reading, words: TaggedWords, at: number): boolean {
@@ -49,9 +51,12 @@ function isInviteVerb(reading: Reading, words: TaggedWords, at: number): boolean
 }
 
 /** "продублируйте фото в вацап": any order given, but what one does with a device or a program. */
-const ORDER = /^(?!саите|видите|хотите|увидите|можете|визите|сидите|спите|магните|кредите|лимите|знаите|простите|извините)[а-яіе]{3,20}(?:ите|ьте|итесь|ьтесь|іть|іться|аите|уите|[внрджч]те)$/;
-const DEVICE_ORDER =
-  /^(?:откро\p{L}*|откры\p{L}*|нажм\p{L}*|включ\p{L}*|выключ\p{L}*|отключ\p{L}*|провер\p{L}*|установ\p{L}*|обнов\p{L}*|перезап\p{L}*|перезагр\p{L}*|настро\p{L}*|разреш\p{L}*|удал\p{L}*|відкр\p{L}*|натисн\p{L}*|увімкн\p{L}*|вимкн\p{L}*|перевір\p{L}*|встанов\p{L}*|онов\p{L}*|налашт\p{L}*|дозвол\p{L}*|выбер\p{L}*|обер\p{L}*|вибер\p{L}*|избега\p{L}*|не)$/u;
+const ORDER = wordTest(
+  /^(?!саите|видите|хотите|увидите|можете|визите|сидите|спите|магните|кредите|лимите|знаите|простите|извините)[а-яіе]{3,20}(?:ите|ьте|итесь|ьтесь|іть|іться|аите|уите|[внрджч]те)$/,
+);
+const DEVICE_ORDER = wordTest(
+  /^(?:откро\p{L}*|откры\p{L}*|нажм\p{L}*|включ\p{L}*|выключ\p{L}*|отключ\p{L}*|провер\p{L}*|установ\p{L}*|обнов\p{L}*|перезап\p{L}*|перезагр\p{L}*|настро\p{L}*|разреш\p{L}*|удал\p{L}*|відкр\p{L}*|натисн\p{L}*|увімкн\p{L}*|вимкн\p{L}*|перевір\p{L}*|встанов\p{L}*|онов\p{L}*|налашт\p{L}*|дозвол\p{L}*|выбер\p{L}*|обер\p{L}*|вибер\p{L}*|избега\p{L}*|не)$/u,
+);
 const isOrder = (text: string) => ORDER.test(text) && !DEVICE_ORDER.test(text);
 
 /** "присылает уведомления в Telegram": what a thing does, not what the buyer is to do. */
@@ -76,7 +81,12 @@ function invitationNear(
   let close = false;
   for (let at = Math.max(first, mention.first - REACH); at <= Math.min(last, mention.last + REACH); at += 1) {
     if (at >= mention.first && at <= mention.last) continue;
-    const orderInto = !words.has(mention.first, "privateChannel") && at < mention.first && mention.first - at <= 4 && isOrder(reading.tokens[at]?.text ?? "") && PREPOSITIONS.has(reading.skeletons[mention.first - 1] ?? "");
+    const orderInto =
+      !words.has(mention.first, "privateChannel") &&
+      at < mention.first &&
+      mention.first - at <= 4 &&
+      isOrder(reading.tokens[at]?.text ?? "") &&
+      PREPOSITIONS.has(reading.skeletons[mention.first - 1] ?? "");
     if (!isInviteVerb(reading, words, at) && !orderInto) continue;
     if (ofProduct && THIRD_PERSON.test(reading.tokens[at]?.text ?? "")) continue;
     if (isDenied(reading, words, at)) denied = true;
@@ -97,18 +107,14 @@ function hasTurkishNegation(reading: Reading, words: TaggedWords, { first, last 
 /** Whether a plain name is an invitation to go there. */
 function isInvited(reading: Reading, words: TaggedWords, mention: NameMention): boolean {
   const sentence = sentenceAround(reading, mention.first);
-  if (isForbidden(reading, sentence) || hasTurkishNegation(reading, words, sentence)) return false;
+  if (isForbidden(reading, sentence) || hasTurkishNegation(reading, words, sentence) || isWarning(reading, sentence)) return false;
+  if (reading.tokens[mention.first - 1]?.text === "no") return false;
   const clause = clauseAround(reading, mention.first);
   const ofProduct = words.any(clause.first, clause.last, "product");
   const { invited, denied, close } = invitationNear(reading, words, sentence, mention, ofProduct);
   const into = PREPOSITIONS.has(reading.skeletons[mention.first - 1] ?? "");
-  // "макс." is short for something.
-  const shortened = reading.tokens[mention.last + 1]?.text === "." && reading.sentence[mention.last + 2] === reading.sentence[mention.last];
   if (isVerb(reading, mention)) return true;
-  if (mention.network.ordinary) {
-    const toPage = into && invited && words.any(mention.first - 4, mention.first - 1, "page");
-    return (into && (close || toPage) && !shortened) || (into && isPickedUp(reading, words, mention.last)) || isOrdinaryInvited(reading, words, mention);
-  }
+  if (mention.network.ordinary) return isOrdinaryInvited(reading, words, mention, into && invited, close);
   if (invited && ((close && (into || !ofProduct)) || OUT_OF_TURKISH.test(mention.suffix))) return true;
   if (ofProduct || (denied && !invited)) return false;
   // "Мы не используем WhatsApp, ответим здесь": the invitation is to somewhere else.
@@ -122,19 +128,28 @@ function isVerb(reading: Reading, { network, first, last }: NameMention): boolea
   return begins && !network.ordinary && /^(?:your|us|me)$/.test(reading.tokens[last + 1]?.text ?? "");
 }
 
-/** "Signal'den yaz". */
-function isOrdinaryInvited(reading: Reading, words: TaggedWords, mention: NameMention): boolean {
+/** "Signal'den yaz", "переходите в наш канал в Max": a name that is also a word needs more. */
+function isOrdinaryInvited(reading: Reading, words: TaggedWords, mention: NameMention, invitedInto: boolean, close: boolean): boolean {
+  // "макс." is short for something.
+  const shortened = reading.tokens[mention.last + 1]?.text === "." && reading.sentence[mention.last + 2] === reading.sentence[mention.last];
+  const toPage = words.any(mention.first - 4, mention.first - 1, "page");
+  if (invitedInto && (((close || toPage) && !shortened) || isPickedUp(reading, words, mention.last))) return true;
   return /[dt][ae]n$/.test(reading.tokens[mention.first]?.text ?? "") && words.any(mention.last + 1, mention.last + 3, "invite");
 }
 
 /** No verb invites, but the name is the way: "WhatsApp'tan", "наш телеграм", "Лучше в вацапе". */
 function isPointedAt(reading: Reading, words: TaggedWords, mention: NameMention, clause: Stretch, shortly: boolean): boolean {
   const via = OUT_OF_TURKISH.test(mention.suffix) || TURKISH_VIA.has(reading.skeletons[mention.last + 1] ?? "");
-  if (via || isPickedUp(reading, words, mention.last)) return true;
+  if (IN_TURKISH.test(mention.suffix) && weTurkish(reading, clause)) return true;
+  if (via || isInProfile(reading, mention) || isPickedUp(reading, words, mention.last)) return true;
   if (words.any(clause.first, clause.last, "negation")) return false;
   // "YouTube channel Goods Line has coupons".
   const page = words.any(mention.first - 2, mention.last + 2, "page");
-  const there = page && Array.from({ length: 8 }, (_, step) => mention.last + 1 + step).some((at) => reading.sentence[at] === reading.sentence[mention.last] && /^(?:там|there|orada|oradan)$/.test(reading.tokens[at]?.text ?? ""));
+  const there =
+    page &&
+    Array.from({ length: 8 }, (_, step) => mention.last + 1 + step).some(
+      (at) => reading.sentence[at] === reading.sentence[mention.last] && /^(?:там|there|orada|oradan)$/.test(reading.tokens[at]?.text ?? ""),
+    );
   if (there) return true;
   if (page && (words.any(clause.first, clause.last, "promo") || words.any(clause.first, clause.last, "cheaper"))) return true;
   const ours = words.any(mention.first - 4, mention.first - 1, "our") || words.any(mention.last + 1, mention.last + 3, "our");
@@ -146,13 +161,18 @@ function isPointedAt(reading: Reading, words: TaggedWords, mention: NameMention,
 function isMoreThere({ tokens, skeletons, sentence }: Reading, mention: NameMention): boolean {
   const at = PREPOSITIONS.has(skeletons[mention.first - 1] ?? "") ? mention.first - 3 : mention.first - 2;
   for (let more = at; more > at - 3; more -= 1)
-    if (sentence[more] === sentence[mention.first] && /^(?:больше|більше|more|остальные|інші|другие|подробности|подробнее|детальніше|details)$/.test(tokens[more]?.text ?? "")) return true;
+    if (
+      sentence[more] === sentence[mention.first] &&
+      /^(?:больше|більше|more|остальные|інші|другие|подробности|подробнее|детальніше|details)$/.test(tokens[more]?.text ?? "")
+    )
+      return true;
   return false;
 }
 
 /** What a short sentence says that offers a way to talk: "Лучше в вацапе", "Я в телеграме". */
-const OFFERS =
-  /^(?:лучше|легче|проще|быстр\p{L}*|удобн\p{L}*|можно|есть|тут|дальше|далее|подробн\p{L}*|детали|остальн\p{L}*|остальное|все|сиж\p{L}*|сид\p{L}*|онлаин|всегда|только|краще|можна|є|е|завжди|детал\p{L}*|решта|better|best|details|rest|more|catch|always|available|online|daha|iyi|var|detay\p{L}*)$/u;
+const OFFERS = wordTest(
+  /^(?:лучше|легче|проще|быстр\p{L}*|удобн\p{L}*|можно|есть|тут|дальше|далее|подробн\p{L}*|детали|остальн\p{L}*|остальное|все|сиж\p{L}*|сид\p{L}*|онлаин|всегда|только|краще|можна|є|е|завжди|детал\p{L}*|решта|better|best|details|rest|more|catch|always|available|online|daha|iyi|var|detay\p{L}*)$/u,
+);
 
 function isOffered(reading: Reading, clause: Stretch): boolean {
   if (countWords(reading, clause) <= 2) return true;
@@ -160,17 +180,32 @@ function isOffered(reading: Reading, clause: Stretch): boolean {
   return false;
 }
 
-const SAME = /^(?:тот|этот|тои|цеи|той|same|ayni|номер|numara\p{L}*)$/u;
+const SAME = wordTest(/^(?:тот|этот|тои|цеи|той|same|ayni|номер|numara\p{L}*)$/u);
 
 /** "телега за номером, що на коробці", "Ватсап на этот же номер": a name and a number told elsewhere. */
 function isByNumber(reading: Reading, words: TaggedWords, last: number): boolean {
-  for (let at = last + 1; at <= last + 5; at += 1)
-    if (reading.sentence[at] === reading.sentence[last] && words.has(at, "number") && (PREPOSITIONS.has(reading.skeletons[last + 1] ?? "") || SAME.test(reading.tokens[last + 1]?.text ?? "")))
-      return true;
+  const next = reading.tokens[last + 1]?.kind === "mark" ? last + 2 : last + 1;
+  if (!PREPOSITIONS.has(reading.skeletons[next] ?? "") && !SAME.test(reading.tokens[next]?.text ?? "")) return false;
+  for (let at = last + 1; at <= last + 5; at += 1) if (reading.sentence[at] === reading.sentence[last] && words.has(at, "number")) return true;
   return false;
 }
 
-const THERE = /^(?:туда|туди|там|there|oraya|oradan)$/;
+const IN_TURKISH = wordTest(/^(?:[yn]?[iu]?m?[iu]?z?[dt][ae])$/);
+
+/** "Telegramda 7/24 cevap veriyorum": Turkish says "I" and "we" at the end of the verb. */
+function weTurkish(reading: Reading, { first, last }: Stretch): boolean {
+  for (let at = first; at <= last; at += 1) if (/(?:yorum|yoruz|[ae]r[iu]m|[ae]r[iu]z)$/.test(reading.tokens[at]?.text.slice(-8) ?? "")) return true;
+  return false;
+}
+
+/** "инстаграм — «Склад 77», ссылка в шапке". */
+function isInProfile({ tokens, sentence }: Reading, mention: NameMention): boolean {
+  for (let at = mention.last + 1; at <= mention.last + 12 && sentence[at] === sentence[mention.last]; at += 1)
+    if (/^(?:шапке|шапці|профиле|профілі|bio|био|біо|profilde|profile)$/.test(tokens[at]?.text ?? "") && mention.network.kind === "social") return true;
+  return false;
+}
+
+const THERE = wordTest(/^(?:туда|туди|там|there|oraya|oradan)$/);
 const NEXT_SENTENCE = 8;
 
 /** "Есть вайбер? Напишите туда", "ми у сигналі, пишіть туди": what follows invites to where this points. */
@@ -193,7 +228,8 @@ function ofMention(reading: Reading, words: TaggedWords, mention: NameMention): 
   const account = ordinary && !byId ? undefined : accountBehind(reading, words, mention);
   if (account !== undefined) return { kind, reason: `${kind}.handle`, first: mention.first, last: account.last, certainty: "certain" };
   if (mention.initials === true && !words.has(mention.last + 1, "page")) return undefined;
-  if (mention.disguised || mention.initials === true) return { kind, reason: `${kind}.disguised`, first: mention.first, last: mention.last, certainty: "certain" };
+  if (mention.disguised || mention.initials === true)
+    return { kind, reason: `${kind}.disguised`, first: mention.first, last: mention.last, certainty: "certain" };
   return isInvited(reading, words, mention) ? { kind, reason: `${kind}.invitation`, first: mention.first, last: mention.last, certainty: "likely" } : undefined;
 }
 
@@ -206,7 +242,9 @@ function besideContact(reading: Reading, mention: NameMention, taken: Uint8Array
   return undefined;
 }
 
-const QUESTIONS = /^(?:вопрос\p{L}*|питан\p{L}*|подробност\p{L}*|детал\p{L}*|цен[аыу]|прайс\p{L}*|questions?|details|price|sorular\p{L}*|detay\p{L}*|все|всі|усі)$/u;
+const QUESTIONS = wordTest(
+  /^(?:вопрос\p{L}*|питан\p{L}*|подробност\p{L}*|детал\p{L}*|цен[аыу]|прайс\p{L}*|questions?|details|price|sorular\p{L}*|detay\p{L}*|все|всі|усі)$/u,
+);
 
 /** "Messenger works best". */
 const isBest = ({ tokens }: Reading, index: number): boolean =>
@@ -223,7 +261,8 @@ function privateChannelAt(reading: Reading, words: TaggedWords, index: number): 
   // "у месенджерах не працюємо" denies it from behind.
   const denied = words.any(index - NEGATION_REACH, index - 1, "negation") || (!close && words.any(clause.first, clause.last, "negation"));
   const offered = isOffered(reading, clause) && countWords(reading, clause) > 2;
-  const talk = words.any(index - 4, index - 1, "our") || QUESTIONS.test(reading.tokens[index - 2]?.text ?? "") || QUESTIONS.test(reading.tokens[clause.first]?.text ?? "");
+  const talk =
+    words.any(index - 4, index - 1, "our") || QUESTIONS.test(reading.tokens[index - 2]?.text ?? "") || QUESTIONS.test(reading.tokens[clause.first]?.text ?? "");
   return (invited || asVerb || (offered && talk) || (talk && words.any(index - 1, index - 1, "privateChannel")) || isBest(reading, index)) && !denied
     ? { kind: "messenger", reason: "messenger.private_channel", first: index, last: index, certainty: "likely" }
     : undefined;

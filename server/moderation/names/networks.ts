@@ -20,7 +20,7 @@ const NETWORKS: Readonly<Record<string, NetworkWords>> = {
   telegram: {
     kind: "messenger",
     names: "telegram telega telegramm телеграм телега телегу телеге телегой телезі telegr tlgrm тлгрм",
-    exact: "тг tg тгшка тгшку тгшке тэгэ tgram тгк",
+    exact: "тг tg тгшка тгшку тгшке тэгэ тлг tlg tgram тгк",
   },
   whatsapp: {
     kind: "messenger",

@@ -73,6 +73,16 @@ function superscript(reading: Reading, token: Token, index: number): boolean {
   return token.gap === 0 && token.text.length < 3 && reading.tokens[index - 1]?.kind === "word";
 }
 
+function readLetters(text: string): string | undefined {
+  let digits = "";
+  for (const letter of text) {
+    const digit = DIGIT_LIKE[letter];
+    if (digit === undefined) return undefined;
+    digits += digit;
+  }
+  return digits;
+}
+
 /** Digits with letters among them that look like digits: O67, l23, 89I23456789. From the clump's first token; undefined when it is anything else. */
 function letterAtom(reading: Reading, index: number): Atom | undefined {
   const { tokens } = reading;
@@ -82,15 +92,10 @@ function letterAtom(reading: Reading, index: number): Atom | undefined {
   for (let at = index; at < tokens.length && at < index + 24; at += 1) {
     const token = tokens[at];
     if (token === undefined || token.kind === "mark" || (at > index && token.gap !== 0)) break;
-    if (token.kind === "number") digits += token.text;
-    else {
-      for (const letter of token.text) {
-        const digit = DIGIT_LIKE[letter];
-        if (digit === undefined) return undefined;
-        digits += digit;
-        letters += 1;
-      }
-    }
+    const read = token.kind === "number" ? token.text : readLetters(token.text);
+    if (read === undefined) return undefined;
+    digits += read;
+    if (token.kind === "word") letters += read.length;
     last = at;
   }
   if (letters === 0 || digits.length < 2 || isUnit(reading, index, last)) return undefined;
@@ -109,6 +114,9 @@ function isOnlyLetters({ tokens }: Reading, first: number, last: number, only: b
 
 /** 64GB, 10l, 20s: a short number and its unit. */
 function isUnit({ tokens }: Reading, first: number, last: number): boolean {
+  // "74б 2O 9l": beside other figures a letter is one too.
+  const beside = tokens[first - 1]?.kind === "number" || /^[oо]$/.test(tokens[first - 1]?.text ?? "") || tokens[last + 1]?.kind === "number";
+  if (beside && tokens[last]?.text.length === 1) return false;
   return last === first + 1 && (tokens[first]?.text.length ?? 0) <= 4 && /^(?:l|s|g|gb|b|lb|в|б)$/.test(tokens[last]?.text ?? "");
 }
 
@@ -120,7 +128,12 @@ function isHexadecimal({ tokens }: Reading, first: number, last: number): boolea
 
 /** "8 9 О 5": one letter between two single figures. */
 function loneLetter(reading: Reading, index: number): Atom | undefined {
-  const digit = DIGIT_LIKE[reading.tokens[index]?.text ?? ""];
+  const text = reading.tokens[index]?.text ?? "";
+  // "947 ЗО 52"
+  const isNumber = (at: number) => reading.tokens[at]?.kind === "number";
+  if (/^(?=.*[oо])[oоilіз]{2,3}$/.test(text) && isNumber(index - 1) && isNumber(index + 1))
+    return { digits: [...text].map((letter) => DIGIT_LIKE[letter] ?? "").join(""), first: index, last: index, form: "letters" };
+  const digit = DIGIT_LIKE[text];
   const isFigure = (at: number) => reading.tokens[at]?.kind === "number" && reading.tokens[at]?.text.length === 1;
   return digit !== undefined && isFigure(index - 1) && isFigure(index + 1) ? { digits: digit, first: index, last: index, form: "letters" } : undefined;
 }

@@ -16,6 +16,10 @@ export function numberContext(reading: Reading, words: TaggedWords, first: numbe
     if (words.has(at, "call") || isOwnNumber(reading, words, at) || (at === first - 2 && isTel(reading, at))) return "call";
     if (reading.tokens[at]?.text === "№") return "identifier";
   }
+  return contextBehind(reading, words, last);
+}
+
+function contextBehind(reading: Reading, words: TaggedWords, last: number): NumberContext {
   const lastSentence = reading.sentence[last];
   for (let at = last + 1; at <= last + WORDS_AFTER && reading.sentence[at] === lastSentence; at += 1) {
     if (words.has(at, "call") || isOwnNumber(reading, words, at)) return "call";
@@ -35,7 +39,8 @@ function callsSooner(reading: Reading, words: TaggedWords, last: number, distanc
 }
 
 /** "т. 118-40-27", "t: 118-40-27". */
-const isTel = ({ tokens }: Reading, at: number): boolean => /^[тt]$/.test(tokens[at]?.text ?? "") && /^[.:]$/.test(tokens[at + 1]?.text ?? "") && tokens[at + 2]?.gap === 1;
+const isTel = ({ tokens }: Reading, at: number): boolean =>
+  /^[тt]$/.test(tokens[at]?.text ?? "") && /^[.:]$/.test(tokens[at + 1]?.text ?? "") && tokens[at + 2]?.gap === 1;
 
 /** "мой номер", "numaram", "my number is": nobody says so of an order. */
 function isOwnNumber(reading: Reading, words: TaggedWords, at: number): boolean {

@@ -45,7 +45,7 @@ function isSeries(atoms: readonly Atom[]): boolean {
 }
 
 function listsInside({ run, from, to }: Window): boolean {
-  return run.joins.slice(from, to).includes("list");
+  return run.joins.slice(from, to).some(isDivided);
 }
 
 /** "8905730 и 1844": all of a run in two parts that make one mobile number, or parts told one after another. */

@@ -50,7 +50,7 @@ const NATIONAL: readonly National[] = [
   { country: "MD", pattern: /^373\d{8}$/, international: (d) => d, bare: false },
   { country: "GB", pattern: /^44[127]\d{9}$/, international: (d) => d, bare: false },
   { country: "GB", pattern: /^07\d{9}$/, international: (d) => `44${d.slice(1)}`, bare: true },
-  { country: "GB", pattern: /^0[12]\d{9}$/, international: (d) => `44${d.slice(1)}`, bare: false },
+  { country: "GB", pattern: /^0[12]\d{9}$/, international: (d) => `44${d.slice(1)}`, bare: true },
   { country: "US", pattern: /^1?[2-9]\d{2}[2-9]\d{6}$/, international: (d) => (d.length === 10 ? `1${d}` : d), bare: false },
   { country: "DE", pattern: /^49\d{10,11}$/, international: (d) => d, bare: false },
   { country: "DE", pattern: /^01[567]\d{8,9}$/, international: (d) => `49${d.slice(1)}`, bare: false },
@@ -105,8 +105,8 @@ export function phoneLikelihood(writing: Writing): Likelihood | undefined {
   if (plan === undefined) return undefined;
   if (writing.disguised || (writing.bracket && HABITS.has(writing.groups.join("-")))) return "certain";
   const habitual = writing.groups.length > 1 && HABITS.has(writing.groups.join("-"));
-  // 90915-10001: without its trunk digit, and in groups nobody dials.
-  if (writing.groups.length === 2 && !habitual && /^9\d{9}$/.test(writing.digits)) return "possible";
+  // 90915-10001, 04465-12610: a part's number, in groups nobody dials.
+  if (writing.groups.length === 2 && !habitual) return "possible";
   if (plan.bare) return habitual && writing.digits.length > 9 ? "certain" : "likely";
   return habitual && writing.groups.length > 2 ? "likely" : "possible";
 }

@@ -20,9 +20,7 @@ export interface Run {
 }
 
 const FILLERS = new Set(
-  "и а й і та and dash hyphen space ve tire тире дефис черточка пробел пауза скобка дужка ещё ще минус minus в у the in at by"
-    .split(" ")
-    .map(lexiconKey),
+  "и а й і та and dash hyphen space ve tire тире дефис черточка пробел пауза скобка дужка ещё ще минус minus в у the in at by".split(" ").map(lexiconKey),
 );
 /** Said between the parts of one number. */
 const TOLD = new Set(
@@ -56,6 +54,9 @@ function wordJoin(key: string): Join | "plus" | undefined {
   return FILLERS.has(key) ? "list" : undefined;
 }
 
+const STRENGTH: readonly Join[] = ["tight", "soft", "list", "told"];
+const stronger = (left: Join, right: Join): Join => (STRENGTH.indexOf(right) > STRENGTH.indexOf(left) ? right : left);
+
 /** What stands between two neighbouring atoms, or undefined when it divides them. */
 function between(reading: Reading, left: Atom, right: Atom): Between | undefined {
   const count = right.first - left.last - 1;
@@ -65,13 +66,12 @@ function between(reading: Reading, left: Atom, right: Atom): Between | undefined
   for (let at = left.last + 1; at <= right.first; at += 1) {
     const token = reading.tokens[at];
     if (token === undefined) return undefined;
-    if (token.gap === 2 && join !== "told") join = "list";
+    if (token.gap === 2) join = stronger(join, "list");
     if (at === right.first) break;
     const found = token.kind === "mark" ? markJoin(token) : wordJoin(reading.skeletons[at] ?? "");
     if (found === undefined) return undefined;
     if (found === "plus") plus = true;
-    else if (found === "told") join = "told";
-    else if (found === "list" && join !== "told") join = "list";
+    else join = stronger(join, found);
   }
   return { join, plus };
 }

@@ -2,7 +2,30 @@ import type { Match } from "../match";
 import { type Stretch, sentenceAround } from "../text/stretch";
 import type { Reading } from "../text/tokens";
 import type { Tag, TaggedWords } from "../text/word-tags";
+import { wordTest } from "../text/word-test";
 import { isDeniedVerb, isWarning } from "./refusals";
+
+const PRESENCE = wordTest(/^(?:есть|є|е|присутн\p{L}*|представлен\p{L}*|выложен\p{L}*|размещен\p{L}*|var|variz|are|shop|store|too|also|листинг|listing)$/u);
+
+const PLACES = wordTest(
+  /^(?:шоурум\p{L}*|showroom\p{L}*|салон\p{L}*|склад|складі|складе|цех|мастерск\p{L}*|маистерн\p{L}*|офис|офіс|ателье|ательє|outlet|warehouse|workshop|atolye\p{L}*|depo\p{L}*)$/u,
+);
+
+const FIRST_PERSON = wordTest(/(?:yor[uo]z|yorum|[aeiu]r[iu][zm]|[ae]l[iu]m)$/);
+
+const DIRECTLY = wordTest(/^(?:напряму\p{L}*|прямую|direct|directly|direkt|dogrudan|elden|aracisiz|disaridan|straight)$/u);
+
+const HERE = wordTest(/^(?:здесь|тут|отсюда|here|buradan|звідси)$/);
+
+const COMES = wordTest(/^(?:приезжа\p{L}*|приход\p{L}*|заезжа\p{L}*|подъезжа\p{L}*|приїжджа\p{L}*|приіжджа\p{L}*|завіта\p{L}*|come|visit)$/u);
+
+const FORBIDS = wordTest(
+  /^(?:нельзя|запрещ\p{L}*|заборон\p{L}*|prohibited|forbidden|yasak\p{L}*|cannot|cant|unable|правил\p{L}*|rules?|policy|policies|kural\p{L}*|небезопас\p{L}*|небезпеч\p{L}*|наруш\p{L}*|поруш\p{L}*|against|unsafe|риск\p{L}*|ризик\p{L}*)$/u,
+);
+
+const DENIES = wordTest(/(?:miyor|muyor|[ae]maz|[ae]mez|amiyor)/);
+
+const PAST = wordTest(/^(?:без|without|мимо|минуя|оминаючи|поза|вне|outside|bypass\p{L}*|skip|cut|off|avoid\p{L}*|обход\p{L}*|обхід|обіишов\p{L}*)$/u);
 
 /** Invitations to buy somewhere else, without any address: directly, on the shop's own site, through a search engine, in another marketplace. */
 
@@ -18,10 +41,11 @@ function find(words: TaggedWords, { first, last }: Stretch, tag: Tag, except = -
 /** "без Озона", "мимо площадки", "Hepsiburada dışından", "outside the marketplace", "without the marketplace". */
 function pastMarketplace(reading: Reading, words: TaggedWords, index: number): boolean {
   const text = reading.tokens[index]?.text ?? "";
-  if (/^(?:без|without|мимо|минуя|оминаючи|поза|вне|outside|bypass\p{L}*|skip|off|avoid\p{L}*|обход\p{L}*|обхід|обіишов\p{L}*)$/u.test(text)) {
+  if (PAST.test(text)) {
     if (/^(?:outside|off|вне|поза)$/.test(text) && words.any(index + 1, index + 2, "inside")) return true;
     return words.any(index + 1, index + 3, "marketplace") || /^(?:посредник|посередник|middlem|aracı|araci)/.test(reading.tokens[index + 1]?.text ?? "");
   }
+  if (text === "aradan" && /^cikar/.test(reading.tokens[index + 1]?.text ?? "")) return true;
   if (/^(?:hepsiburada|trendyol|platform|pazaryeri|komisyon)s[iu]z/.test(text)) return true;
   return /^d[ıi][sş][ıi]n?d?a?n?|^haric|^olmadan/.test(text) && words.any(index - 2, index - 1, "marketplace");
 }
@@ -30,24 +54,27 @@ const OFFERS: readonly Tag[] = ["order", "cheaper", "pay", "invite", "money", "o
 
 function directAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   const past = pastMarketplace(reading, words, index);
-  const directly =
-    words.has(index, "direct") &&
-    /^(?:напряму\p{L}*|прямую|direct|directly|direkt|dogrudan|elden|aracisiz|disaridan|straight)$/u.test(reading.tokens[index]?.text ?? "");
+  const directly = words.has(index, "direct") && DIRECTLY.test(reading.tokens[index]?.text ?? "");
   if (!past && !directly) return undefined;
   const sentence = sentenceAround(reading, index);
   if (isNegatedBefore(reading, words, index) || isDenied(reading, words, sentence) || isWarning(reading, sentence)) return undefined;
   const offer = OFFERS.map((tag) => find(words, sentence, tag, index)).find((at) => at !== undefined) ?? firstPerson(reading, sentence);
   // The "without" of "без комиссии площадки" denies nothing else.
   if (offer !== undefined && isDeniedVerb(words, offer) && !(past && offer > index && offer - index <= 2)) return undefined;
-  if (past && deniedBefore(reading, words, index)) return undefined;
-  if (past) return offer === undefined ? undefined : match("off_platform.direct_order", index, offer);
+  if (past) return offer === undefined || deniedBefore(reading, words, index) ? undefined : match("off_platform.direct_order", index, offer);
+  return directlyAt(reading, words, sentence, index);
+}
+
+/** "напрямую", "directly": with something to buy or to gain, and somebody who offers it. */
+function directlyAt(reading: Reading, words: TaggedWords, sentence: Stretch, index: number): Match | undefined {
   const order = find(words, sentence, "order", index);
   const gain = find(words, sentence, "cheaper", index);
   const agreement = agreementNear(reading, words, sentence, index);
   if (agreement !== undefined) return match("off_platform.direct_order", index, agreement);
   const told = find(words, sentence, "marketplace") === undefined ? orderTold(reading, sentence) : undefined;
-  const ours = find(words, sentence, "our", index) ?? firstPerson(reading, sentence) ?? told;
-  const paid = find(words, sentence, "marketplace") === undefined && !words.any(sentence.first, sentence.last, "refund") ? find(words, sentence, "pay", index) : undefined;
+  const ours = find(words, sentence, "our", index) ?? firstPerson(reading, sentence) ?? iShall(reading, sentence) ?? told;
+  const paid =
+    find(words, sentence, "marketplace") === undefined && !words.any(sentence.first, sentence.last, "refund") ? find(words, sentence, "pay", index) : undefined;
   const act = order ?? gain ?? paid;
   return ours !== undefined && act !== undefined ? match("off_platform.direct_order", index, act) : undefined;
 }
@@ -55,7 +82,12 @@ function directAt(reading: Reading, words: TaggedWords, index: number): Match | 
 /** "Купуйте напряму": an order to the buyer. */
 function orderTold(reading: Reading, { first, last }: Stretch): number | undefined {
   for (let at = first; at <= last; at += 1)
-    if (/^(?:купуите|купіть|замовляите|замовте|покупаите|купите|берите|беріть|заказываите|закажите|alin|alabilirsin|alabilirsiniz)$/.test(reading.tokens[at]?.text ?? "")) return at;
+    if (
+      /^(?:купуите|купіть|замовляите|замовте|покупаите|купите|берите|беріть|заказываите|закажите|alin|alabilirsin|alabilirsiniz)$/.test(
+        reading.tokens[at]?.text ?? "",
+      )
+    )
+      return at;
   return undefined;
 }
 
@@ -84,8 +116,8 @@ function isNegatedBefore(reading: Reading, words: TaggedWords, index: number): b
 function isDenied(reading: Reading, words: TaggedWords, { first, last }: Stretch): boolean {
   for (let at = first; at <= last; at += 1) {
     const text = reading.tokens[at]?.text ?? "";
-    if (words.has(at, "negation") && /(?:miyor|muyor|[ae]maz|[ae]mez|amiyor)/.test(text)) return true;
-    if (/^(?:нельзя|запрещ\p{L}*|заборон\p{L}*|prohibited|forbidden|yasak\p{L}*|cannot|cant|unable|правил\p{L}*|rules?|policy|policies|kural\p{L}*|небезопас\p{L}*|небезпеч\p{L}*|наруш\p{L}*|поруш\p{L}*|against|unsafe|риск\p{L}*|ризик\p{L}*)$/u.test(text)) return true;
+    if (words.has(at, "negation") && DENIES.test(text)) return true;
+    if (FORBIDS.test(text)) return true;
   }
   return false;
 }
@@ -96,7 +128,7 @@ function ownSiteAt(reading: Reading, words: TaggedWords, index: number): Match |
   const text = reading.tokens[index]?.text ?? "";
   const sentence = sentenceAround(reading, index);
   const isSite = /^(?:саит|вебсаит|website|webshop|web|site|лендинг)/.test(text);
-  const own = words.has(index, "our") || ownerNear(reading, words, index);
+  const own = words.has(index, "our") || ownerNear(reading, words, index) || isNamedSite(reading, words, index);
   const acts = (["order", "cheaper", "invite", "search", "promo", "pay"] as const)
     .map((tag) => find(words, sentence, tag, index))
     .find((at) => at !== undefined);
@@ -110,6 +142,10 @@ function ownSiteAt(reading: Reading, words: TaggedWords, index: number): Match |
     /^(?:интернет|онлаин|online|own)$/.test(reading.tokens[index - 2]?.text ?? "");
   return online ? match("off_platform.own_site", index, acts) : undefined;
 }
+
+/** "На сайте vitalylight": a site by the name of somebody. */
+const isNamedSite = (reading: Reading, words: TaggedWords, index: number): boolean =>
+  /^саит/.test(reading.tokens[index]?.text ?? "") && /^[a-z]{5,}$/.test(reading.tokens[index + 1]?.text ?? "") && !words.has(index + 1, "marketplace");
 
 function ownerNear(reading: Reading, words: TaggedWords, index: number): boolean {
   for (let at = index - 4; at <= index + 3; at += 1) {
@@ -142,22 +178,17 @@ function otherMarketAt(reading: Reading, words: TaggedWords, index: number): Mat
   const another = words.has(index, "marketplace") && /^(?:друг\p{L}*|інш\p{L}*|other|another|baska|diger)$/u.test(reading.tokens[index - 1]?.text ?? "");
   if (!words.has(index, "otherMarket") && !another) return undefined;
   const sentence = sentenceAround(reading, index);
-  const acts = (["order", "cheaper", "invite"] as const).map((tag) => find(words, sentence, tag, index)).find((at) => at !== undefined) ?? presence(reading, sentence);
+  const acts =
+    (["order", "cheaper", "invite"] as const).map((tag) => find(words, sentence, tag, index)).find((at) => at !== undefined) ?? presence(reading, sentence);
   const ours = find(words, sentence, "our", index) ?? find(words, sentence, "cheaper", index) ?? firstPerson(reading, sentence);
-  if (
-    ours === undefined ||
-    acts === undefined ||
-    isNegatedIn(reading, words, sentence) ||
-    isDenied(reading, words, sentence) ||
-    isWarning(reading, sentence)
-  )
+  if (ours === undefined || acts === undefined || isNegatedIn(reading, words, sentence) || isDenied(reading, words, sentence) || isWarning(reading, sentence))
     return undefined;
   return match("off_platform.other_marketplace", index, acts);
 }
 
 /** "Мы есть на Авито", "our shop is on eBay". */
 function presence(reading: Reading, { first, last }: Stretch): number | undefined {
-  for (let at = first; at <= last; at += 1) if (/^(?:есть|є|е|присутн\p{L}*|представлен\p{L}*|выложен\p{L}*|размещен\p{L}*|var|variz|are|shop|store|too|also|листинг|listing)$/u.test(reading.tokens[at]?.text ?? "")) return at;
+  for (let at = first; at <= last; at += 1) if (PRESENCE.test(reading.tokens[at]?.text ?? "")) return at;
   return undefined;
 }
 
@@ -171,12 +202,13 @@ function isNegatedIn(reading: Reading, words: TaggedWords, { first, last }: Stre
 
 /** "buradan almayın", "здесь не покупайте", "don't buy here": sending the buyer away, wherever to. */
 function awayAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
-  if (!/^(?:здесь|тут|отсюда|here|buradan|звідси)$/.test(reading.tokens[index]?.text ?? "")) return undefined;
+  if (!HERE.test(reading.tokens[index]?.text ?? "")) return undefined;
   const sentence = sentenceAround(reading, index);
   // "Buradan değil mağazamızdan alın", "не здесь, а у нас".
   const instead = reading.tokens[index + 1]?.text === "degil" || /^(?:не|not)$/.test(reading.tokens[index - 1]?.text ?? "");
   const order = instead ? find(words, sentence, "order", index) : undefined;
-  if (order !== undefined && (words.any(index + 1, index + 5, "our") || words.any(index + 1, index + 5, "direct"))) return match("off_platform.direct_order", index, order);
+  if (order !== undefined && (words.any(index + 1, index + 5, "our") || words.any(index + 1, index + 5, "direct")))
+    return match("off_platform.direct_order", index, order);
   for (let at = Math.max(sentence.first, index - 5); at <= Math.min(sentence.last, index + 5); at += 1) {
     if (!AWAY.test(reading.tokens[at]?.text ?? "")) continue;
     const denied = /^(?:alma|siparis)/.test(reading.tokens[at]?.text ?? "") || words.any(at - 2, at - 1, "negation");
@@ -185,9 +217,9 @@ function awayAt(reading: Reading, words: TaggedWords, index: number): Match | un
   return undefined;
 }
 
-const AWAY = /^(?:покупаите|заказываите|берите|оформляите|купуите|замовляите|беріть|buy|order|purchase|almayin|almayiniz|alma)$/;
+const AWAY = wordTest(/^(?:покупаите|заказываите|берите|оформляите|купуите|замовляите|беріть|buy|order|purchase|almayin|almayiniz|alma)$/);
 
-const CASH = /^(?:наличк\p{L}*|наличн\p{L}*|нал|готівк\p{L}*|готивк\p{L}*|cash|nakit|nakden)$/u;
+const CASH = wordTest(/^(?:наличк\p{L}*|наличн\p{L}*|нал|готівк\p{L}*|готивк\p{L}*|cash|nakit|nakden)$/u);
 
 /** "за наличку отдам за 5000", "готівкою при зустрічі дешевше": cash, and a deal of their own. */
 function cashAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
@@ -202,9 +234,18 @@ function cashAt(reading: Reading, words: TaggedWords, index: number): Match | un
   return deal === undefined || back ? undefined : match("off_platform.direct_order", index, deal);
 }
 
-/** Turkish says "we" at the end of the verb: satıyoruz, veririz. */
+/** "отдам", "I can sell". */
+function iShall(reading: Reading, { first, last }: Stretch): number | undefined {
+  for (let at = first; at <= last; at += 1) {
+    const text = reading.tokens[at]?.text ?? "";
+    if (I_SHALL.test(text) || (text === "i" && /^(?:can|will|could|would|sell|ship|give)$/.test(reading.tokens[at + 1]?.text ?? ""))) return at;
+  }
+  return undefined;
+}
+
+/** Turkish says "we" and "I" at the end of the verb: satıyoruz, veririz, veririm. */
 function firstPerson(reading: Reading, { first, last }: Stretch): number | undefined {
-  for (let at = first; at <= last; at += 1) if (/(?:yoruz|[aeiu]r[iu]z|[ae]l[iu]m)$/.test(reading.tokens[at]?.text.slice(-8) ?? "")) return at;
+  for (let at = first; at <= last; at += 1) if (FIRST_PERSON.test(reading.tokens[at]?.text.slice(-8) ?? "")) return at;
   return undefined;
 }
 
@@ -212,19 +253,14 @@ function firstPerson(reading: Reading, { first, last }: Stretch): number | undef
 function showroomIn(reading: Reading, words: TaggedWords, { first, last }: Stretch): number | undefined {
   for (let at = first; at <= last; at += 1) {
     const text = reading.tokens[at]?.text ?? "";
-    if (/^(?:шоурум\p{L}*|showroom\p{L}*|салон\p{L}*|склад|складі|складе|цех|мастерск\p{L}*|маистерн\p{L}*|офис|офіс|ателье|ательє|outlet|warehouse|workshop|atolye\p{L}*|depo\p{L}*)$/u.test(text) || words.has(at, "site")) return at;
+    if (PLACES.test(text) || words.has(at, "site")) return at;
   }
   return undefined;
 }
 
 /** "приезжайте к нам в магазин": a shop with a street door. */
 function comeAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
-  if (
-    !/^(?:приезжа\p{L}*|приход\p{L}*|заезжа\p{L}*|подъезжа\p{L}*|приїжджа\p{L}*|приіжджа\p{L}*|завіта\p{L}*|come|visit)$/u.test(
-      reading.tokens[index]?.text ?? "",
-    )
-  )
-    return undefined;
+  if (!COMES.test(reading.tokens[index]?.text ?? "")) return undefined;
   const sentence = sentenceAround(reading, index);
   const near = { first: Math.max(sentence.first, index - 8), last: Math.min(sentence.last, index + 8) };
   const shop = find(words, { first: index + 1, last: near.last }, "site") ?? showroomIn(reading, words, near);
@@ -239,8 +275,10 @@ function comeAt(reading: Reading, words: TaggedWords, index: number): Match | un
 }
 
 /** "отказывайтесь от заказа, я вам отправлю дешевле". */
-const CANCEL_ORDERS = /^(?:отмените|отменяите|отмени|отказываитесь|откажитесь|скасуите|скасовуите|відмовтесь|відмовляитесь|cancel|iptal)$/;
-const I_SHALL = /^(?:отправл[юя]\p{L}*|отправим|продам|отдам|вышлю|вышлем|привез\p{L}*|сделаю|сделаем|скину|скинем|відправл\p{L}*|відправим|віддам|зроблю|надішлю|ill|vereyim|verelim|veririm|gondereyim|gonderirim|yapayim)$/u;
+const CANCEL_ORDERS = wordTest(/^(?:отмените|отменяите|отмени|отказываитесь|откажитесь|скасуите|скасовуите|відмовтесь|відмовляитесь|cancel|iptal)$/);
+const I_SHALL = wordTest(
+  /^(?:отправл[юя]\p{L}*|отправим|продам|отдам|вышлю|вышлем|привез\p{L}*|сделаю|сделаем|скину|скинем|відправл\p{L}*|відправим|віддам|зроблю|надішлю|ill|vereyim|verelim|veririm|gondereyim|gonderirim|yapayim)$/u,
+);
 
 /** "отмените заказ и закажите у нас", "cancel here and buy from us", "iptal edin, bizden alın". */
 function cancelAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {

@@ -2,7 +2,14 @@ import type { Match } from "../match";
 import { sentenceAround } from "../text/stretch";
 import type { Reading } from "../text/tokens";
 import type { TaggedWords } from "../text/word-tags";
+import { wordTest } from "../text/word-test";
 import { isDeniedVerb, isWarning } from "./refusals";
+
+const DETAILS = wordTest(/^(?:реквиз\p{L}*|реквіз\p{L}*|iban\p{L}*)$/u);
+
+const PAID_BACK = wordTest(
+  /^(?:переведем|перечислим|перекажемо|перерахуємо|повернемо|зачисл\p{L}*|зарах\p{L}*|поступ\p{L}*|надійд\p{L}*|придут|придет|приидут\p{L}*|вам|sizin|size|hesabiniza|kartiniza|your|вашу|вашои|ваш|вашоі)$/u,
+);
 
 /** Asking to be paid past the marketplace: "переведите на карту Сбера", "send it to our PayPal", "havale ile gönderin". */
 
@@ -12,18 +19,14 @@ function isRefund(reading: Reading, words: TaggedWords, first: number, last: num
   for (let at = first; at <= last; at += 1) {
     if (words.has(at, "refund")) return true;
     // "мы переведём", "переведём вам", "we will send you": the shop pays.
-    if (
-      /^(?:переведем|перечислим|перекажемо|перерахуємо|повернемо|зачисл\p{L}*|зарах\p{L}*|поступ\p{L}*|надійд\p{L}*|придут|придет|приидут\p{L}*|вам|sizin|size|hesabiniza|kartiniza|your|вашу|вашои|ваш|вашоі)$/u.test(
-        reading.tokens[at]?.text ?? "",
-      )
-    )
-      return true;
+    if (PAID_BACK.test(reading.tokens[at]?.text ?? "")) return true;
   }
   return false;
 }
 
-const ASKS =
-  /^(?:перевед[иі]\p{L}*|переведете|переводи\p{L}*|перекин\p{L}*|скин\p{L}*|скид\p{L}*|кинь\p{L}*|кидаи\p{L}*|закин\p{L}*|(?:о|с|за|до)плат[иі]т[ье]|оплати|внес[иі]\p{L}*|предоплат\p{L}*|передоплат\p{L}*|аванс\p{L}*|задат\p{L}*|переказ\p{L}*|перерах\p{L}*|сплат[иі]\p{L}*|переводом|перевод|перечислит\p{L}*|pay|paying|send|sending|transfer|wire|deposit|prepay\p{L}*|gonder\p{L}*|yatir\p{L}*|havale\p{L}*|eft|aktar\p{L}*|yolla\p{L}*|odey?[ie]n\p{L}*|ode|kapora\p{L}*|платеж\p{L}*|оплата|оплату|доплату|доплата)$/u;
+const ASKS = wordTest(
+  /^(?:перевед[иі]\p{L}*|переведете|переводи\p{L}*|перекин\p{L}*|скин\p{L}*|скид\p{L}*|кинь\p{L}*|кидаи\p{L}*|закин\p{L}*|(?:о|с|за|до)плат[иі]т[ье]|оплати|внес[иі]\p{L}*|предоплат\p{L}*|передоплат\p{L}*|аванс\p{L}*|задат\p{L}*|переказ\p{L}*|перерах\p{L}*|сплат[иі]\p{L}*|переводом|перевод|перечислит\p{L}*|pay|paying|send|sending|transfer|wire|deposit|prepay\p{L}*|gonder\p{L}*|yatir\p{L}*|havale\p{L}*|eft|aktar\p{L}*|yolla\p{L}*|odey?[ie]n\p{L}*|ode|kapora\p{L}*|платеж\p{L}*|оплата|оплату|доплату|доплата)$/u,
+);
 
 function paymentAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   if (!words.has(index, "pay") || !ASKS.test(reading.tokens[index]?.text ?? "")) return undefined;
@@ -31,7 +34,7 @@ function paymentAt(reading: Reading, words: TaggedWords, index: number): Match |
   const first = Math.max(sentence.first, index - REACH);
   const last = Math.min(sentence.last, index + REACH);
   if (isDeniedVerb(words, index) || isWarning(reading, sentence)) return undefined;
-  const target = nearest(words, first, last, index, ["payTarget", "wallet"]);
+  const target = nearest(words, first, last, index, ["payTarget", "wallet"]) ?? byPhoneNumber(reading, index, last);
   // "мне на Озон Банк": a bank of the marketplace is not the marketplace.
   const personal = words.any(index + 1, index + 2, "our");
   if (!personal && isRefund(reading, words, first, last)) return undefined;
@@ -50,20 +53,26 @@ function paymentAt(reading: Reading, words: TaggedWords, index: number): Match |
   };
 }
 
-const PAYS = /^(?:переве[дс]\p{L}*|переводи\p{L}*|(?:о|за|до)?плат[иі]т[ье]|оплати|перекаж\p{L}*|сплат\p{L}*|перерах\p{L}*|pay|wire|transfer|odeyin|ode|yatirin|yatir)$/u;
-const PERSONALLY = /^(?:лично|особисто|напряму\p{L}*|наличн\p{L}*|готівк\p{L}*|деньги|гроші|personally|directly|cash|money|dogrudan|direkt|nakit|elden|parayi)$/u;
+const PAYS = wordTest(
+  /^(?:переве[дс]\p{L}*|переводи\p{L}*|(?:о|за|до)?плат[иі]т[ье]|оплати|перекаж\p{L}*|сплат\p{L}*|перерах\p{L}*|pay|wire|transfer|odeyin|ode|yatirin|yatir)$/u,
+);
+const PERSONALLY = wordTest(
+  /^(?:лично|особисто|напряму\p{L}*|наличн\p{L}*|готівк\p{L}*|деньги|гроші|personally|directly|cash|money|dogrudan|direkt|nakit|elden|parayi)$/u,
+);
 
 /** "переводите мне лично", "оплатите по QR нашей кассы": to be paid past the marketplace, however. */
 function personalAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   if (!PAYS.test(reading.tokens[index]?.text ?? "") || isDeniedVerb(words, index)) return undefined;
   const sentence = sentenceAround(reading, index);
   const last = Math.min(sentence.last, index + REACH);
-  if (isWarning(reading, sentence) || isRefund(reading, words, sentence.first, sentence.last) || words.any(sentence.first, sentence.last, "marketplace")) return undefined;
+  if (isWarning(reading, sentence) || isRefund(reading, words, sentence.first, sentence.last) || words.any(sentence.first, sentence.last, "marketplace"))
+    return undefined;
   const ours = words.any(index + 1, index + 6, "our") || words.any(index - 2, index - 1, "our");
   if (!ours) return undefined;
   for (let at = Math.max(sentence.first, index - 4); at <= last; at += 1) {
     const text = reading.tokens[at]?.text ?? "";
-    if (PERSONALLY.test(text) || /^(?:qr|куар\p{L}*|кьюар\p{L}*)$/u.test(text)) return { ...walletMatch(index), reason: "bank_account.transfer", first: Math.min(index, at), last: Math.max(index, at) };
+    if (PERSONALLY.test(text) || /^(?:qr|куар\p{L}*|кьюар\p{L}*)$/u.test(text))
+      return { ...walletMatch(index), reason: "bank_account.transfer", first: Math.min(index, at), last: Math.max(index, at) };
   }
   return undefined;
 }
@@ -81,7 +90,22 @@ function cryptoAddressAt(reading: Reading, words: TaggedWords, index: number): M
   }
   if (size < 26 || size > 64 || last - index < 3) return undefined;
   const known = /^(?:bc|ltc)$/.test(token.text) || (token.text === "0" && tokens[index + 1]?.text.startsWith("x") === true && size === 42);
-  return known || words.any(index - 4, index - 1, "wallet") ? { kind: "bank_account", reason: "bank_account.wallet", first: index, last, certainty: "certain" } : undefined;
+  return known || words.any(index - 4, index - 1, "wallet")
+    ? { kind: "bank_account", reason: "bank_account.wallet", first: index, last, certainty: "certain" }
+    : undefined;
+}
+
+/** "переводом по номеру телефона": the number is the account. */
+function byPhoneNumber({ tokens }: Reading, first: number, last: number): number | undefined {
+  for (let at = first + 1; at < last; at += 1) {
+    if (
+      /^(?:номеру|номером)$/.test(tokens[at]?.text ?? "") &&
+      /^(?:телефон[ау]|мобильного)$/.test(tokens[at + 1]?.text ?? "") &&
+      /^(?:по|за)$/.test(tokens[at - 1]?.text ?? "")
+    )
+      return at;
+  }
+  return undefined;
 }
 
 function nearest(words: TaggedWords, first: number, last: number, index: number, tags: readonly ("payTarget" | "wallet")[]): number | undefined {
@@ -93,7 +117,7 @@ function nearest(words: TaggedWords, first: number, last: number, index: number,
   return found;
 }
 
-const ONTO = /^(?:на|по|to|into|via|through|with|using|за|через|сбп|hesaba|hesabimiza|hesabina|ibana|karta|kartima|kartimiza|ile|uzerinden)$/;
+const ONTO = wordTest(/^(?:на|по|to|into|via|through|with|using|за|через|сбп|hesaba|hesabimiza|hesabina|ibana|karta|kartima|kartimiza|ile|uzerinden)$/);
 
 /** "оплата картой" and "pay by card" are the marketplace's ways; "на карту", "to our account", "мне", "нам" are somebody's own. */
 function isTransfer(reading: Reading, words: TaggedWords, verb: number, target: number, first: number, last: number): boolean {
@@ -124,7 +148,10 @@ function ownWayAt(reading: Reading, words: TaggedWords, index: number): Match | 
   if (words.has(index, "wallet") && /^(?:us|me)$/.test(reading.tokens[index + 1]?.text ?? "") && !isDeniedVerb(words, index)) return walletMatch(index);
   if (words.any(first, last, "negation") || words.any(first, last, "product") || isWarning(reading, sentence)) return undefined;
   if (isRefund(reading, words, first, last) || words.any(first, last, "marketplace")) return undefined;
-  const asked = words.any(first, last, "our") || words.any(first, last, "cheaper") || (words.any(first, last, "pay") && words.any(first, last, "invite"));
+  const taken = /^(?:take|accept|prefer|use|принимаю|принимаем|приму|беру|приимаю|приимаємо|alirim|aliriz|kabul|geciyor|gecerli)$/;
+  const accepted = [index - 1, index - 2, index - 3, index + 1, index + 2].some((at) => taken.test(reading.tokens[at]?.text ?? ""));
+  const asked =
+    accepted || words.any(first, last, "our") || words.any(first, last, "cheaper") || (words.any(first, last, "pay") && words.any(first, last, "invite"));
   if (!asked) return undefined;
   return turkish ? { ...walletMatch(index), reason: "bank_account.transfer" } : walletMatch(index);
 }
@@ -132,18 +159,26 @@ function ownWayAt(reading: Reading, words: TaggedWords, index: number): Match | 
 /** "Cash App $oakmaster", "Venmo @dave", "Papara 1234567890", "PayPal: dave@": a wallet and whose it is. */
 function walletAccountAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   const cashApp = reading.tokens[index]?.text === "cash" && reading.tokens[index + 1]?.text === "app";
-  if (!cashApp && !(words.has(index, "wallet") && !/^(?:кошел|гаман|wallet|wise|ton$|киви|crypto|крипт)/.test(reading.tokens[index]?.text ?? ""))) return undefined;
+  if (!cashApp && !(words.has(index, "wallet") && !/^(?:кошел|гаман|wallet|wise|ton$|киви|crypto|крипт)/.test(reading.tokens[index]?.text ?? "")))
+    return undefined;
   const sentence = sentenceAround(reading, index);
   if (isWarning(reading, sentence) || words.any(sentence.first, index, "negation")) return undefined;
   if (isNamedBehind(reading, index)) return { kind: "bank_account", reason: "bank_account.wallet", first: index, last: index + 2, certainty: "likely" };
   for (let at = index + 1; at <= Math.min(sentence.last, index + 6); at += 1) {
     const next = reading.tokens[at + 1];
     if (/^[$@]$/.test(reading.tokens[at]?.text ?? "") && next?.kind === "word" && next.gap === 0 && next.text.length > 2)
-      return { kind: "bank_account", reason: "bank_account.wallet", first: index, last: at + 1, certainty: "certain" };
+      return { kind: "bank_account", reason: "bank_account.wallet", first: index, last: clumpEnd(reading, at + 1), certainty: "certain" };
     const isNumber = reading.tokens[at]?.kind === "number" && (reading.tokens[at]?.text.length ?? 0) >= 7 && !words.any(index, at, "identifier");
     if (isNumber) return { kind: "bank_account", reason: "bank_account.wallet", first: index, last: at, certainty: "certain" };
   }
   return cashApp && words.any(sentence.first, sentence.last, "our") ? walletMatch(index) : undefined;
+}
+
+/** The last token written tight behind this one: oakmaster|22. */
+function clumpEnd({ tokens }: Reading, index: number): number {
+  let last = index;
+  while (last < index + 8 && tokens[last + 1]?.gap === 0 && tokens[last + 1]?.kind !== "mark") last += 1;
+  return last;
 }
 
 /** "PayPal: info.goods": a colon, and what only an account looks like. */
@@ -157,11 +192,13 @@ function walletMatch(index: number): Match {
   return { kind: "bank_account", reason: "bank_account.wallet", first: index, last: index, certainty: "likely" };
 }
 
-const GIVES =
-  /^(?:скину|скинем|вышлю|вышлем|пришлю|пришлем|дам|дадим|отправлю|отправим|напишу|продиктую|надішлю|надішлемо|надам|скажу|vereyim|verelim|veririm|veririz|atayim|atarim|atariz|gondereyim|give|provide|share)$/;
+const GIVES = wordTest(
+  /^(?:скину|скинем|вышлю|вышлем|пришлю|пришлем|дам|дадим|отправлю|отправим|напишу|продиктую|надішлю|надішлемо|надам|скажу|vereyim|verelim|veririm|veririz|atayim|atarim|atariz|gondereyim|give|provide|share)$/,
+);
 
-const TELLS =
-  /^(?:напишите|пришлите|скажите|сообщите|укажите|дайте|скиньте|назовите|продиктуите|напишіть|надішліть|скажіть|вкажіть|даите|send|give|tell|provide|share|iletin|gonderin|yazin|paylasin)$/;
+const TELLS = wordTest(
+  /^(?:напишите|пришлите|скажите|сообщите|укажите|дайте|скиньте|назовите|продиктуите|напишіть|надішліть|скажіть|вкажіть|даите|send|give|tell|provide|share|iletin|gonderin|yazin|paylasin)$/,
+);
 
 /** "скину реквизиты", "IBAN vereyim", "I can give you my bank details": where to pay is going to be told. */
 function detailsAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
@@ -172,9 +209,7 @@ function detailsAt(reading: Reading, words: TaggedWords, index: number): Match |
   if (isWarning(reading, sentence)) return undefined;
   if (asked && (words.any(sentence.first, sentence.last, "inside") || words.any(sentence.first, sentence.last, "marketplace"))) return undefined;
   const isDetails = (at: number) =>
-    /^(?:реквиз\p{L}*|реквіз\p{L}*|iban\p{L}*)$/u.test(reading.tokens[at]?.text ?? "") ||
-    (words.has(at, "payTarget") && words.any(at - 2, at + 2, "number")) ||
-    isBankDetails(reading, words, at);
+    DETAILS.test(reading.tokens[at]?.text ?? "") || (words.has(at, "payTarget") && words.any(at - 2, at + 2, "number")) || isBankDetails(reading, words, at);
   for (let at = Math.max(sentence.first, index - REACH); at <= Math.min(sentence.last, index + REACH); at += 1) {
     if (!isDetails(at) || words.any(index - 3, index - 1, "negation")) continue;
     return { kind: "bank_account", reason: "bank_account.transfer", first: Math.min(index, at), last: Math.max(index, at), certainty: "likely" };
@@ -195,7 +230,12 @@ export function payments(reading: Reading, words: TaggedWords): Match[] {
   const matches: Match[] = [];
   for (let index = 0; index < reading.tokens.length; index += 1) {
     const match =
-      paymentAt(reading, words, index) ?? ownWayAt(reading, words, index) ?? walletAccountAt(reading, words, index) ?? personalAt(reading, words, index) ?? cryptoAddressAt(reading, words, index) ?? detailsAt(reading, words, index);
+      paymentAt(reading, words, index) ??
+      ownWayAt(reading, words, index) ??
+      walletAccountAt(reading, words, index) ??
+      personalAt(reading, words, index) ??
+      cryptoAddressAt(reading, words, index) ??
+      detailsAt(reading, words, index);
     if (match === undefined) continue;
     matches.push(match);
     index = Math.max(index, match.last);

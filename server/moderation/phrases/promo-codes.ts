@@ -2,6 +2,7 @@ import type { Match } from "../match";
 import { clauseAround, type Stretch, sentenceAround } from "../text/stretch";
 import type { Reading } from "../text/tokens";
 import type { TaggedWords } from "../text/word-tags";
+import { wordTest } from "../text/word-test";
 
 /** Promo codes of other shops. One of the marketplace itself, or for its basket, is its own business. */
 
@@ -31,7 +32,12 @@ function codeNear(reading: Reading, { first, last }: Stretch): number | undefine
 /** "DAVE10 gets you 10% off on our site": a code that gives something, with a word for the gain. */
 function givingCodeAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   const after = reading.tokens[index + 1]?.kind === "number" ? index + 2 : index + 1;
-  if (!/^(?:gets?|gives?|saves?|for|дает|даст|дарит|на|для|дае|даєте|ile|kazandirir|verir|=|-|—|–)$/.test(reading.tokens[after]?.text ?? "")) return undefined;
+  if (
+    !/^(?:gets?|gives?|saves?|takes?|cuts?|снимает|снижает|знімає|for|дает|даст|дарит|на|для|дае|даєте|ile|kazandirir|verir|=|-|—|–)$/.test(
+      reading.tokens[after]?.text ?? "",
+    )
+  )
+    return undefined;
   if (codeNear(reading, { first: index, last: index }) === undefined || isMarketplaceCode(reading, index)) return undefined;
   const sentence = sentenceAround(reading, index);
   const near: Stretch = { first: index, last: Math.min(sentence.last, index + 10) };
@@ -43,6 +49,19 @@ function givingCodeAt(reading: Reading, words: TaggedWords, index: number): Matc
   }
   if (!share || !gain || words.any(sentence.first, sentence.last, "marketplace") || words.any(index - 3, index - 1, "identifier")) return undefined;
   return { kind: "promo_code", reason: "promo_code.unknown_place", first: index, last: after, certainty: "likely" };
+}
+
+const TYPES = wordTest(/^(?:введите|введіть|укажите|вкажіть|впишите|enter|type|use|apply|girin|yazin|kullanin)$/);
+
+/** "При заказе с нашего сайта введите SKLAD10": a code to type in, in a shop that is not the marketplace. */
+function typedCodeAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (!TYPES.test(reading.tokens[index]?.text ?? "")) return undefined;
+  const code = codeNear(reading, { first: index - 2, last: index + 2 });
+  if (code === undefined || isMarketplaceCode(reading, code)) return undefined;
+  const site = siteIn(reading, words, sentenceAround(reading, index));
+  return site === undefined
+    ? undefined
+    : { kind: "promo_code", reason: "promo_code.other_site", first: Math.min(index, code, site), last: Math.max(index, code, site), certainty: "likely" };
 }
 
 /** A code that carries the marketplace's name. */
@@ -61,7 +80,10 @@ function isNamedCode(reading: Reading, words: TaggedWords, index: number): boole
 /** "в корзине", "in the app"; but "в приложении магазина" is the shop's own. */
 function isInside(reading: Reading, words: TaggedWords, { first, last }: Stretch): boolean {
   for (let at = first; at <= last; at += 1) {
-    const theirCheckout = reading.tokens[at]?.text === "checkout" && reading.tokens[at - 1]?.kind === "word" && !/^(?:at|the|on|in|during|before|your|to|cart|basket)$/.test(reading.tokens[at - 1]?.text ?? "");
+    const theirCheckout =
+      reading.tokens[at]?.text === "checkout" &&
+      reading.tokens[at - 1]?.kind === "word" &&
+      !/^(?:at|the|on|in|during|before|your|to|cart|basket)$/.test(reading.tokens[at - 1]?.text ?? "");
     if (theirCheckout) continue;
     if (words.has(at, "inside") && !words.has(at + 1, "site") && !words.has(at + 1, "our") && !words.has(at - 1, "our")) return true;
   }
@@ -88,6 +110,13 @@ function promoAt(reading: Reading, words: TaggedWords, index: number): Match | u
 function siteIn(reading: Reading, words: TaggedWords, { first, last }: Stretch): number | undefined {
   for (let at = first; at <= last; at += 1) {
     if (!words.has(at, "site")) continue;
+    // "для магазина lidasew"
+    if (
+      /^(?:магазин|магазін|саит)/.test(reading.tokens[at]?.text ?? "") &&
+      /^[a-z]{4,}$/.test(reading.tokens[at + 1]?.text ?? "") &&
+      !words.has(at + 1, "marketplace")
+    )
+      return at;
     const own = words.has(at, "our") || words.any(at - 3, at + 3, "our") || /^(?:саит|website|site)/.test(reading.tokens[at]?.text ?? "");
     if (own && !words.any(at - 1, at + 2, "marketplace")) return at;
   }
@@ -98,7 +127,7 @@ function siteIn(reading: Reading, words: TaggedWords, { first, last }: Stretch):
 export function promoCodes(reading: Reading, words: TaggedWords): Match[] {
   const matches: Match[] = [];
   for (let index = 0; index < reading.tokens.length; index += 1) {
-    const match = promoAt(reading, words, index) ?? givingCodeAt(reading, words, index);
+    const match = promoAt(reading, words, index) ?? givingCodeAt(reading, words, index) ?? typedCodeAt(reading, words, index);
     if (match === undefined) continue;
     matches.push(match);
     index = Math.max(index, match.last);

@@ -1,9 +1,11 @@
 import type { Stretch } from "../text/stretch";
 import type { Reading } from "../text/tokens";
 import type { TaggedWords } from "../text/word-tags";
+import { wordTest } from "../text/word-test";
 
-const WARNS =
-  /^(?:никогда|ніколи|never|asla|мошенн\p{L}*|шахра\p{L}*|scam\p{L}*|fraud\p{L}*|dolandir\p{L}*|незнаком\p{L}*|незнаиом\p{L}*|никому|нікому|kimse\p{L}*)$/u;
+const WARNS = wordTest(
+  /^(?:никогда|ніколи|never|asla|мошенн\p{L}*|шахра\p{L}*|scam\p{L}*|fraud\p{L}*|dolandir\p{L}*|незнаком\p{L}*|незнаиом\p{L}*|никому|нікому|kimse\p{L}*)$/u,
+);
 
 /** Whether a sentence warns of what it names, or says that the shop never does it. */
 export function isWarning(reading: Reading, { first, last }: Stretch): boolean {

@@ -11,14 +11,14 @@ export const WORDS: Readonly<Record<Tag, string>> = {
   /** A number that identifies a thing. */
   identifier: `заказ* замовлен* order* orders siparis* трек* трэк* track* ттн ttn накладн* отправлен* відправлен* посылк* посилк* shipment* parcel* takip* kargo*
     barkod* barcode* штрихкод* штрих шк шпи рпо ean gtin upc артикул* арт sku скю nm нм nmid код коды кода коду кодом kod kodu* kodlu номенклатур* инн огрн* огрнип кпп бик окпо оквэд єдрпоу едрпоу
-    іпн рнокпп vkn vergi tckn mersis isbn issn imei имей серийн* серійн* serial* sn seri модел* model* возврат* повернен* return* iade* обращен* звернен* запит*
+    іпн рнокпп vkn vergi tckn mersis isbn issn imei имей серийн* серійн* serial* sn seri модел* model* возврат* повернен* return* iade* обращен* звернен* запит запиту запитом
     talep* case ticket* тикет* заявк* чек* квитанц* receipt* fatura* invoice* упд договор* договір* contract* парти* lot parti* ref reference rma vin поставк* ячейк*
     паллет* гост* дсту снилс уин мрн лицев* ид id ідентиф* идентиф* лиценз* ліценз* licen* ключ stok parca part парт отделен* відділен* поштомат* постамат* рейс версі* верси* version firmware
     свидетельств* декларац* сертиф* certificate* sertifika* tse product* товар* urun* item* asin удостоверен* регистрац* реєстрац* tescil* каталожн* каталогу каталога каталозі индекс* індекс* zip пвз`,
   invite: `пиши* напиш* пишет* писать* напис* найд* найт* ищи* свяж* связ* связаться подпи* подписыв* переход* перейд* перейт* добав* жду ждем ждём ждем стуч* заход* зайд* зайт* загляд* обраща* обрати*
     отвеча* отвечу ответим ответит общаться общаем* пообща* обсуд* обща* скин* скида* присыл* пришл* отправ* кидай* кинь* вступай* присоедин* звони звоните звонить позвон* набер* маякн* сброс* сбрас* кидн* клацн* перепис* продолж* удобн* быстр* оперативн* доступ* консульт* решим договор* спиш* свыж* давайте го
     напиш* пишіт* знайд* шука* звяж* звяз* підпи* підпис* переход* приєдн* додав* додат* чека* заход* завіта* звертай* спілк* обговор* надсил* надішл* скид* дзвон* відповім відповімо відповідаємо відповідаю зателеф* перейд* зручн* швид* продовж*
-    write* message messaging msg text contact find reach add follow* join* ping dm hit chat chats chatting talk continue* move look visit check subscribe* send* drop shoot hmu faster quicker call here's lets take switch jump hop
+    write* message messaging msg text contact find reach add follow* join* ping dm hit chat chats chatting talk continue* move look visit check subscribe* send* drop shoot hmu faster quicker call here's lets take switch jump hop спросите спроси спрашивайте запитайте answer reply respond
     yaz* ulas* ekle* takip bul bulabil* bulun* iletisime mesajlas* gec gecelim gecin arat* aray* gorus* konus* gonder* at atin atabil* katil* bekle* hizli* donelim donus* dön* danis* ziyaret* girin gelin bak bakin bakabil*`,
   negation: `не ни нельзя невозмож* запрещ* запрет* без нет ні не неможлив* заборон* немає not cannot cant dont never unable isnt arent wont prohibited forbidden against yasak* degil* maalesef yok olmaz hayir`,
   our: `наш наша наше наши нашем нашей нашего нашу нашим нашими нас нам нами мы мне меня мной мой моя моё мое мою моей моем моего мои я ко
