@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(options: BenchOptions
   guard: () => import("./guard/index"),
   webhook: () => import("./webhook/index"),
   isolation: () => import("./isolation/index"),
+  live: () => import("./live/index"),
 };
 
 function print(result: BenchResult): void {

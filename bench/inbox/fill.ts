@@ -35,7 +35,8 @@ async function withoutIndexes(client: PoolClient, tables: readonly string[], wor
 
 /** A number from 0 to `below` - 1 that depends on the row alone; `salt` makes several of one row. */
 const pick = (key: string, salt: string, below: number | string) => `((hashtextextended('${salt}', ${key}) & 9223372036854775807) % ${below})`;
-const oneOf = (list: readonly string[], key: string, salt: string) => `(ARRAY[${list.map((item) => `'${item.replaceAll("'", "''")}'`).join(", ")}])[1 + ${pick(key, salt, list.length)}]`;
+const oneOf = (list: readonly string[], key: string, salt: string) =>
+  `(ARRAY[${list.map((item) => `'${item.replaceAll("'", "''")}'`).join(", ")}])[1 + ${pick(key, salt, list.length)}]`;
 /** An id that follows from the row, of the shape of a random one. */
 const idOf = (kind: string, key: string) => `overlay(overlay(md5('${kind}' || ${key}) placing '4' from 13) placing '8' from 17)::uuid`;
 
@@ -106,11 +107,23 @@ async function fillHouse(client: PoolClient): Promise<Filled & { readonly organi
   const userId = people[0] ?? "";
   await client.query("INSERT INTO workspace (id, name) VALUES ($1, 'Bench')", [workspaceId]);
   await client.query("INSERT INTO organization (id, workspace_id, name) VALUES ($1, $2, 'Bench LLC')", [organizationId, workspaceId]);
-  await client.query(`INSERT INTO "user" (id, email, name, password_hash) SELECT p, p || '@example.test', 'Person ' || p, 'none' FROM unnest($1::uuid[]) p`, [people]);
-  await client.query("INSERT INTO membership (id, workspace_id, user_id, role) SELECT gen_random_uuid(), $1, p, 'operator' FROM unnest($2::uuid[]) p", [workspaceId, people]);
+  await client.query(`INSERT INTO "user" (id, email, name, password_hash) SELECT p, p || '@example.test', 'Person ' || p, 'none' FROM unnest($1::uuid[]) p`, [
+    people,
+  ]);
+  await client.query("INSERT INTO membership (id, workspace_id, user_id, role) SELECT gen_random_uuid(), $1, p, 'operator' FROM unnest($2::uuid[]) p", [
+    workspaceId,
+    people,
+  ]);
   await client.query("INSERT INTO team (id, workspace_id, name) SELECT t, $1, 'Team ' || t FROM unnest($2::uuid[]) t", [workspaceId, teamIds]);
-  await client.query("INSERT INTO team_member (team_id, user_id, workspace_id) SELECT t, $3, $1 FROM unnest($2::uuid[]) t", [workspaceId, teamIds.slice(0, 2), userId]);
-  await client.query("INSERT INTO label (id, workspace_id, name, color) SELECT l, $1, 'Label ' || l, 'blue' FROM unnest($2::uuid[]) l", [workspaceId, labelIds]);
+  await client.query("INSERT INTO team_member (team_id, user_id, workspace_id) SELECT t, $3, $1 FROM unnest($2::uuid[]) t", [
+    workspaceId,
+    teamIds.slice(0, 2),
+    userId,
+  ]);
+  await client.query("INSERT INTO label (id, workspace_id, name, color) SELECT l, $1, 'Label ' || l, 'blue' FROM unnest($2::uuid[]) l", [
+    workspaceId,
+    labelIds,
+  ]);
   await client.query(
     `INSERT INTO connection (id, workspace_id, organization_id, connector_id, name, updated_at) SELECT x.id, $1, $2, x.connector, 'Shop ' || x.id, now() FROM unnest($3::uuid[], $4::text[]) AS x(id, connector)`,
     [workspaceId, organizationId, connectionIds, CONNECTORS],
@@ -162,7 +175,8 @@ export async function fillInbox(conversations: number, say: (step: string) => vo
     say("indexes");
     for (const [statement, values] of around(house, conversations)) await client.query(statement, [...values]);
     await client.query("RESET ALL");
-    for (const table of ["conversation", "message", "conversation_read", "conversation_label", "note", "note_mention", "draft", "product"]) await client.query(`VACUUM ANALYZE ${table}`);
+    for (const table of ["conversation", "message", "conversation_read", "conversation_label", "note", "note_mention", "draft", "product"])
+      await client.query(`VACUUM ANALYZE ${table}`);
     say("the rest");
     return house;
   } finally {

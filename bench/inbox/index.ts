@@ -72,7 +72,12 @@ async function sizes(): Promise<BenchFigures> {
     `SELECT count(*)::integer AS messages, pg_size_pretty(pg_relation_size('message_search')) AS index, pg_size_pretty(pg_total_relation_size('message')) AS message, pg_size_pretty(pg_database_size(current_database())) AS all FROM message`,
   );
   const [row] = rows;
-  return { messages: row?.messages ?? 0, "database on disk": row?.all ?? "", "messages with indexes": row?.message ?? "", "text index of messages": row?.index ?? "" };
+  return {
+    messages: row?.messages ?? 0,
+    "database on disk": row?.all ?? "",
+    "messages with indexes": row?.message ?? "",
+    "text index of messages": row?.index ?? "",
+  };
 }
 
 /**
@@ -86,6 +91,11 @@ export async function run(_options: BenchOptions): Promise<BenchResult> {
     process.stderr.write(`  filled ${step}: ${((performance.now() - since) / 1_000).toFixed(0)} s\n`);
     since = performance.now();
   });
+  return measureInbox(inbox, conversations);
+}
+
+/** The measuring of what is filled in. */
+async function measureInbox(inbox: Filled, conversations: number): Promise<BenchResult> {
   const { rows } = await pool.query<{ id: string; at: Date }>(
     "SELECT id, last_message_at AS at FROM conversation WHERE workspace_id = $1 AND merged_into_id IS NULL AND hashtext(external_id) % $2 = 0 LIMIT 500",
     [inbox.workspaceId, Math.max(1, Math.floor(conversations / 2_000))],
@@ -101,8 +111,17 @@ export async function run(_options: BenchOptions): Promise<BenchResult> {
   const baseline: Record<string, number | string | boolean> = { what: "the same questions asked in the plainest SQL, through pg alone" };
   for (const [name, naive] of Object.entries(NAIVE)) baseline[`${name}, p95 ms`] = (await measure(NAIVE_ROUNDS, () => naive(inbox))).p95;
   const scans = await sequentialScans(inbox.workspaceId, works);
-  const rare = await measure(8, (round) => inWorkspace(inbox.workspaceId, (scope) => works.find(({ kind, name }) => kind === "search" && name === "rare")?.work(scope, round) ?? Promise.resolve()));
-  const facts = { conversations, ...(await sizes()), "load average, 1 | 15 min": loadavg().filter((_value, at) => at !== 1).map((value) => value.toFixed(1)).join(" | ") };
+  const rare = await measure(8, (round) =>
+    inWorkspace(inbox.workspaceId, (scope) => works.find(({ kind, name }) => kind === "search" && name === "rare")?.work(scope, round) ?? Promise.resolve()),
+  );
+  const facts = {
+    conversations,
+    ...(await sizes()),
+    "load average, 1 | 15 min": loadavg()
+      .filter((_value, at) => at !== 1)
+      .map((value) => value.toFixed(1))
+      .join(" | "),
+  };
   return {
     bench: "inbox",
     machine: describeMachine(),

@@ -49,9 +49,17 @@ export const SENTENCES: readonly (readonly string[])[] = [
   ],
 ];
 
-export const PRODUCTS = "чайник кружка кабель футболка рюкзак лампа ковёр подушка чохол навушники светильник çanta ayakkabı tencere gömlek kettle charger backpack headphones lamp".split(" ");
+export const PRODUCTS =
+  "чайник кружка кабель футболка рюкзак лампа ковёр подушка чохол навушники светильник çanta ayakkabı tencere gömlek kettle charger backpack headphones lamp".split(
+    " ",
+  );
 /** Found in one message of ten thousand. */
 export const RARE = ["керамический", "порцеляновий", "porselen", "stainless"];
-export const FIRST_NAMES = "Анна Мария Елена Иван Сергей Дмитрий Ольга Наталья Оксана Тарас Ганна Андрій Ірина Ayşe Mehmet Elif Mustafa Zeynep John Emma Oliver Sophia Алёна Юлия Роман Денис Катерина Богдан Emre Fatma".split(" ");
+export const FIRST_NAMES =
+  "Анна Мария Елена Иван Сергей Дмитрий Ольга Наталья Оксана Тарас Ганна Андрій Ірина Ayşe Mehmet Elif Mustafa Zeynep John Emma Oliver Sophia Алёна Юлия Роман Денис Катерина Богдан Emre Fatma".split(
+    " ",
+  );
 export const LAST_NAMES =
-  "Иванова Петров Смирнова Кузнецов Попова Соколов Лебедева Козлов Новикова Морозов Коваленко Шевченко Бондаренко Ткаченко Кравчук Мельник Yılmaz Demir Kaya Çelik Şahin Smith Johnson Brown Taylor Wilson Фёдорова Зайцев Орлова Гусев".split(" ");
+  "Иванова Петров Смирнова Кузнецов Попова Соколов Лебедева Козлов Новикова Морозов Коваленко Шевченко Бондаренко Ткаченко Кравчук Мельник Yılmaz Demir Kaya Çelik Şahin Smith Johnson Brown Taylor Wilson Фёдорова Зайцев Орлова Гусев".split(
+    " ",
+  );

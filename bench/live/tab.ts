@@ -15,10 +15,10 @@ export class Tab {
   /** When each conversation was last heard of; `everything`: when the tab was told to read all of it again. */
   readonly heardAt = new Map<string, number>();
   everythingAt = 0;
-  reconnects = 0;
   shown = new Map<string, string>();
   private toldSinceRead = true;
   private lastEventId: string | undefined;
+  private eventName = "";
   private request: ClientRequest | undefined;
   private closed = false;
 
@@ -33,28 +33,38 @@ export class Tab {
   async connect(): Promise<void> {
     const input = encodeURIComponent(JSON.stringify(superjson.serialize(this.lastEventId === undefined ? undefined : { lastEventId: this.lastEventId })));
     await new Promise<void>((resolve, reject) => {
-      const request = get(`${this.url}/api/trpc/inbox.live?input=${input}`, { headers: { cookie: this.cookie, accept: "text/event-stream" }, agent: false }, (response) => {
-        if (response.statusCode !== 200) return reject(new Error(`the live stream answered ${response.statusCode}`));
-        response.on("error", () => undefined);
-        let name = "";
-        createInterface({ input: response }).on("line", (line) => {
-          if (line.startsWith("event: ")) name = line.slice(7);
-          else if (line.startsWith("id: ")) this.lastEventId = line.slice(4);
-          else if (line.startsWith("data: ")) {
-            if (name === "connected") resolve();
-            if (name === "" || name === "connected") this.hear(name, line.slice(6));
-          } else if (line === "") name = "";
-        });
-      });
+      const request = get(
+        `${this.url}/api/trpc/inbox.live?input=${input}`,
+        { headers: { cookie: this.cookie, accept: "text/event-stream" }, agent: false },
+        (response) => {
+          if (response.statusCode !== 200) return reject(new Error(`the live stream answered ${response.statusCode}`));
+          const lines = createInterface({ input: response });
+          // A cut line ends in an error; what it means is seen by who cut it, and by the list that stays stale.
+          lines.on("error", () => lines.close());
+          this.eventName = "";
+          lines.on("line", (line) => this.takeLine(line, resolve));
+        },
+      );
       request.on("error", (error) => (this.closed || request.destroyed ? resolve() : reject(error)));
       this.request = request;
     });
   }
 
+  /** One line of an event stream: `event:`, `id:`, `data:`, or the empty one after an event. */
+  private takeLine(line: string, onConnected: () => void): void {
+    const [, field = "", value = ""] = /^(\w*): ?(.*)$/.exec(line) ?? [];
+    if (line === "") this.eventName = "";
+    else if (field === "event") this.eventName = value;
+    else if (field === "id") this.lastEventId = value;
+    else if (field === "data" && (this.eventName === "" || this.eventName === "connected")) {
+      if (this.eventName === "connected") onConnected();
+      this.hear(this.eventName, value);
+    }
+  }
+
   /** The line breaks; the tab is back after the pause. */
   async cut(pauseMs: number): Promise<void> {
     this.request?.destroy();
-    this.reconnects += 1;
     await new Promise((wake) => setTimeout(wake, pauseMs));
     if (!this.closed) await this.connect();
   }

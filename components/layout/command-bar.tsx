@@ -6,6 +6,7 @@ import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Kbd } from "../ui/kbd";
+import { matchCommand } from "./command-match";
 import { type Command, useAllCommands } from "./commands";
 import { useShortcutMap } from "./shortcut-map";
 import { useFoundCommands } from "./use-command-search";
@@ -48,7 +49,7 @@ function CommandList({ onDone }: { readonly onDone: () => void }) {
     command.run();
   };
   return (
-    <Cmdk label={t("title")} loop>
+    <Cmdk label={t("title")} loop filter={matchCommand}>
       <div className="flex items-center gap-3 border-b px-4">
         <Search className="size-4 shrink-0 text-ink-faint" aria-hidden="true" />
         {/* Not bound to our state: the list must follow the very key, Enter may be the next. */}

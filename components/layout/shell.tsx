@@ -1,19 +1,21 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import type { Permission, Role } from "@/server/access/schema";
 import { Announcer } from "./announcer";
-import { CommandBar } from "./command-bar";
 import { NAVIGATION, NAVIGATION_COOKIE } from "./navigation";
 import { PhoneBar, PhoneHeader } from "./phone-navigation";
-import { ShortcutSheet } from "./shortcut-sheet";
 import { SideNavigation } from "./side-navigation";
 import { undoLast } from "./undo";
 import { useHeartbeat } from "./use-heartbeat";
 import { useNavigationCommands } from "./use-navigation-commands";
 import { useOwnShortcuts } from "./use-own-shortcuts";
 import { useSequencePrefix, useShortcut } from "./use-shortcut";
+
+const CommandBar = dynamic(() => import("./command-bar").then((module) => module.CommandBar));
+const ShortcutSheet = dynamic(() => import("./shortcut-sheet").then((module) => module.ShortcutSheet));
 
 export interface ShellMember {
   readonly name: string;
@@ -75,8 +77,8 @@ export function Shell({ member, workspaceName, compact: initiallyCompact, notice
         {children}
       </main>
       <PhoneBar entries={entries} />
-      <CommandBar open={commandsOpen} onOpenChange={setCommandsOpen} />
-      <ShortcutSheet open={shortcutsOpen} onOpenChange={setShortcutsOpen} />
+      {commandsOpen ? <CommandBar open onOpenChange={setCommandsOpen} /> : null}
+      {shortcutsOpen ? <ShortcutSheet open onOpenChange={setShortcutsOpen} /> : null}
       <Announcer />
     </div>
   );

@@ -20,13 +20,15 @@ export interface TransactionOptions {
 
 /**
  * Runs `work` in a transaction as role `karavan_app`, which row-level security binds to `workspaceId`.
+ * Its queries are short: starting parallel workers would cost more than it brings.
  * One extra statement a transaction (measured in docs/decisions/0003-row-level-security.md).
  */
 export async function inWorkspace<T>(workspaceId: string, work: (scope: Scope) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
   if (!UUID.test(workspaceId)) throw new Error("inWorkspace needs a workspace id");
   return db.$transaction(
     async (tx) => {
-      await tx.$queryRaw`SELECT set_config('karavan.workspace_id', ${workspaceId}, true), set_config('role', 'karavan_app', true)`;
+      await tx.$queryRaw`SELECT set_config('karavan.workspace_id', ${workspaceId}, true), set_config('role', 'karavan_app', true),
+        set_config('max_parallel_workers_per_gather', '0', true)`;
       return work({ workspaceId, db: tx });
     },
     { timeout: options.timeoutMs ?? 15_000, maxWait: 10_000 },

@@ -6,6 +6,7 @@ import { db } from "@/server/platform/db";
 import { router, t } from "./init";
 import { permitted } from "./procedures";
 import { serveTrpc } from "./serve";
+import { SESSION_ANSWER_MS } from "./still-live";
 import { outputStream } from "./stream";
 import { contextFor } from "./testing/call";
 
@@ -35,12 +36,13 @@ async function subscriber() {
 }
 
 describe("a subscription", () => {
-  it("cuts what it yields to its schema and hears nothing after the session ends", async () => {
+  it("cuts what it yields to its schema and hears nothing a second after the session ended", async () => {
     const { session, api } = await subscriber();
     const stream = (await api.count())[Symbol.asyncIterator]();
     expect((await stream.next()).value).toMatchObject({ 0: "1", 1: { n: 1 } });
     expect(JSON.stringify((await stream.next()).value)).not.toContain("secret");
     await db.userSession.update({ where: { id: session.sessionId }, data: { endedAt: new Date() } });
+    await new Promise((wake) => setTimeout(wake, SESSION_ANSWER_MS + 100));
     await expect(stream.next()).rejects.toMatchObject({ code: "UNAUTHORIZED", message: "access.signed_out" });
     expect(ended).toEqual(["source"]);
   });

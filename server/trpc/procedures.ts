@@ -1,8 +1,9 @@
-import { type Actor, isPermitted, isSessionLive, type Permission } from "@/server/access/index";
+import { type Actor, isPermitted, type Permission } from "@/server/access/index";
 import { AppError, forbidden } from "@/server/platform/errors";
 import { logger } from "@/server/platform/logger";
 import { isUnexpected, toTrpcError } from "./failure";
 import { t } from "./init";
+import { isStillLive } from "./still-live";
 import { guardStream, isAsyncIterable } from "./stream";
 
 const signedOut = () => new AppError("access.signed_out", { status: 401 });
@@ -28,7 +29,7 @@ const base = t.procedure.use(async ({ next, path, ctx }) => {
 /** For anybody, signed in or not. */
 export const publicProcedure = base.meta({ permission: "public" });
 
-/** A subscription is checked again before every value it yields, so that an ended session hears nothing more. */
+/** A subscription is checked again before the values it yields, so that an ended session hears nothing after a second. */
 const memberProcedure = base.use(async ({ ctx, next, type, path }) => {
   const { session } = ctx;
   if (session === null) throw signedOut();
@@ -36,7 +37,7 @@ const memberProcedure = base.use(async ({ ctx, next, type, path }) => {
   const result = await next({ ctx: { session, workspaceId: session.workspaceId, actor } });
   if (type !== "subscription" || !result.ok || !isAsyncIterable(result.data)) return result;
   const stillLive = async () => {
-    if (!(await isSessionLive(session))) throw signedOut();
+    if (!(await isStillLive(session))) throw signedOut();
   };
   const data = guardStream(result.data, stillLive, (error) => translate(error, { path, requestId: ctx.requestId }));
   return { ...result, data };

@@ -11,12 +11,13 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { Popover } from "@/components/ui/popover";
-import { BULK_MATCHES_MAX, type ConversationSummary } from "@/server/inbox/schema";
+import type { ConversationSummary } from "@/server/inbox/schema";
 import type { BulkAction } from "@/server/inbox/team/schema";
 import { PickSkeleton } from "../thread/pick-skeleton";
 import { PriorityIcon, priorityName } from "../thread/priority";
 import type { ActionNames } from "./bulk-rules";
 import { PRIORITIES } from "./filter-model";
+import { BULK_MATCHES_MAX } from "./limits";
 import type { Selection } from "./use-selection";
 
 const BulkAssign = dynamic(() => import("./bulk-pickers").then((module) => module.BulkAssign), { loading: PickSkeleton });

@@ -6,9 +6,10 @@ import { useOfferUndo } from "@/components/layout/undo";
 import { useTRPC } from "@/components/providers/trpc-provider";
 import { useErrorText } from "@/components/providers/use-error-text";
 import { toast } from "@/components/ui/toast";
-import { BULK_IDS_MAX, type ConversationPage, type ConversationSummary, type ThreadPage } from "@/server/inbox/schema";
+import type { ConversationPage, ConversationSummary, ThreadPage } from "@/server/inbox/schema";
 import type { BulkAction, BulkInput, BulkResult } from "@/server/inbox/team/schema";
 import { type ActionNames, afterAction, stepsBack, targetsOf } from "./bulk-rules";
+import { BULK_IDS_MAX } from "./limits";
 import { tellListNews } from "./list-news";
 
 export interface BulkTarget {

@@ -3,7 +3,7 @@
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
-import { COUNT_LIMIT } from "@/server/inbox/schema";
+import { COUNT_LIMIT } from "./limits";
 
 export interface ViewEntryProps {
   readonly icon: ReactNode;

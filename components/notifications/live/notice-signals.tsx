@@ -24,19 +24,19 @@ export function NoticeSignals() {
   const { data } = useQuery(trpc.notifications.unread.queryOptions());
   const place = useOpenConversation();
   const { openConversationId, listIsOpen } = place;
-  const { somethingCame } = useReadWhileOpen(openConversationId);
+  const unread = data?.unread ?? 0;
+  useReadWhileOpen(openConversationId, unread);
   const show = useShow();
   const onEvent = useCallback(
     (event: NoticeEvent, holdsLine: boolean) => {
-      if (event.type === "new" && event.notice.conversationId !== null && event.notice.conversationId === openConversationId) somethingCame();
       if (event.type !== "changed") void show(event, { holdsLine, openConversationId, listIsOpen });
     },
-    [openConversationId, listIsOpen, somethingCame, show],
+    [openConversationId, listIsOpen, show],
   );
   useVoiceDuty();
   useAttendedDuty();
   useLiveNotices(onEvent);
-  useTitleCount(data?.unread ?? 0);
+  useTitleCount(unread);
   return null;
 }
 

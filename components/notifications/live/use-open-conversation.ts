@@ -17,8 +17,11 @@ export function useOpenConversation() {
   return { listIsOpen, openConversationId: listIsOpen ? parameters.get("conversation") : null };
 }
 
-/** What a person was told about a conversation is seen once they have it open before them. */
-export function useReadWhileOpen(conversationId: string | null): { readonly somethingCame: () => void } {
+/**
+ * What a person was told about a conversation is seen once they have it open before them. Asked again whenever the count changes, so
+ * that nothing stays unread that came while the stream was down. @param unread as it is known now
+ */
+export function useReadWhileOpen(conversationId: string | null, unread: number): void {
   const trpc = useTRPC();
   const client = useQueryClient();
   const { putEverywhere } = useUnreadCount();
@@ -32,11 +35,10 @@ export function useReadWhileOpen(conversationId: string | null): { readonly some
     }),
   );
   const read = useCallback(() => {
-    const known = client.getQueryData(trpc.notifications.unread.queryKey());
-    if (conversationId === null || known?.unread === 0) return;
+    if (conversationId === null || unread === 0) return;
     waits.current = !isAttended();
     if (!waits.current) mutate({ conversationId });
-  }, [conversationId, client, trpc, mutate]);
+  }, [conversationId, unread, mutate]);
 
   useEffect(() => {
     waits.current = false;
@@ -45,5 +47,4 @@ export function useReadWhileOpen(conversationId: string | null): { readonly some
     window.addEventListener("focus", onFocus);
     return () => window.removeEventListener("focus", onFocus);
   }, [read]);
-  return { somethingCame: read };
 }

@@ -1,13 +1,13 @@
 import { expectAccessible } from "../../fixtures/accessibility";
 import { startChat, unique } from "../../fixtures/inbox";
-import { bellOf, countRings, ringsOf } from "../../fixtures/notices";
+import { bellOf, countRings, gotoListening, ringsOf } from "../../fixtures/notices";
 import { expect, test } from "../../fixtures/test";
 
 const panelOf = (page: Parameters<typeof bellOf>[0]) => page.getByRole("dialog", { name: "Notifications" });
 
 test("a buyer's message is told on another page, leads to its conversation and is read by looking at it", async ({ page, desk, api }) => {
   await api.notifications.markAllRead.mutate();
-  await page.goto("/settings/profile");
+  await gotoListening(page, "/settings/profile");
   await expect(bellOf(page)).toHaveAccessibleName("Notifications");
   const text = unique("Подскажите, есть ли чехол в комплекте?");
   // The card at the top comes by itself and goes by itself.

@@ -64,7 +64,7 @@ function follows(text: string, state: State): State[] {
   while (begun && at < state.at + MOST_SEPARATORS && isSeparator(text.charAt(at))) at += 1;
   const apart = stepsAt(text, state, at);
   // "@" and "$" are separators, and letters too: 1nst@gr@m.
-  return at > state.at && LEET[text.charAt(state.at)] !== undefined ? [...stepsAt(text, state, state.at), ...apart] : apart;
+  return at > state.at && "@$".includes(text.charAt(state.at)) ? [...stepsAt(text, state, state.at), ...apart] : apart;
 }
 
 function stepsAt(text: string, state: State, at: number): State[] {
