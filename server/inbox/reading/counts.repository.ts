@@ -23,6 +23,9 @@ const NOTHING: ViewCounts = {
   drafts: 0,
 };
 
+/** What somebody works on: put away until later is not at hand. The lists of these views show the same. */
+const AT_HAND = inStatus(["open", "pending"]);
+
 /** Each count stops at COUNT_LIMIT: nobody reads "38 214 unread", and nobody waits for it. */
 export async function countViews(scope: Scope, viewer: Viewer, now: Date): Promise<ViewCounts> {
   const visible = listed(scope, viewer);
@@ -32,15 +35,15 @@ export async function countViews(scope: Scope, viewer: Viewer, now: Date): Promi
   const limited = (condition: Prisma.Sql) => first(condition, Prisma.sql`c.last_message_at DESC, c.id DESC`);
   const unread = Prisma.sql`(SELECT count(*)::integer FROM (SELECT FROM (SELECT c.* FROM conversation c WHERE ${visible} AND ${ACTIVE} ORDER BY c.last_message_at DESC, c.id DESC LIMIT ${UNREAD_DEPTH}) c
     WHERE ${unreadBy(viewer.userId)} LIMIT ${COUNT_LIMIT}) limited)`;
-  const team = viewer.teamIds.length === 0 ? Prisma.sql`0` : limited(Prisma.sql`${ACTIVE} AND c.team_id = ANY(${[...viewer.teamIds]}::uuid[])`);
+  const team = viewer.teamIds.length === 0 ? Prisma.sql`0` : limited(Prisma.sql`${AT_HAND} AND c.team_id = ANY(${[...viewer.teamIds]}::uuid[])`);
   const [row] = await scope.db.$queryRaw<ViewCounts[]>(Prisma.sql`SELECT
     ${limited(ACTIVE)} AS active,
     ${first(Prisma.sql`c.waiting_since IS NOT NULL`, Prisma.sql`c.waiting_since, c.id`)} AS waiting,
     ${unread} AS unread,
     ${limited(inStatus(["resolved"]))} AS resolved,
     ${limited(inStatus(["closed"]))} AS closed,
-    ${limited(Prisma.sql`${ACTIVE} AND c.assignee_id IS NULL`)} AS unassigned,
-    ${limited(Prisma.sql`${ACTIVE} AND c.assignee_id = ${viewer.userId}::uuid`)} AS mine,
+    ${limited(Prisma.sql`${AT_HAND} AND c.assignee_id IS NULL`)} AS unassigned,
+    ${limited(Prisma.sql`${AT_HAND} AND c.assignee_id = ${viewer.userId}::uuid`)} AS mine,
     ${team} AS team,
     ${first(overdueAt(now), Prisma.sql`c.next_deadline_at, c.id`)} AS overdue,
     ${limited(inStatus(["snoozed"]))} AS snoozed,
