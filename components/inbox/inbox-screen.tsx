@@ -1,8 +1,9 @@
 "use client";
 
 import { MessageSquareText } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useCallback, useDeferredValue, useRef } from "react";
+import { useCallback, useDeferredValue, useEffect, useRef } from "react";
 import { FullHeight } from "@/components/layout/page";
 import { cn } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -19,8 +20,18 @@ import { useSelection } from "./list/use-selection";
 import { useShownList } from "./list/use-shown-list";
 import { useSnippets } from "./list/use-snippets";
 import { ViewList, ViewTabs } from "./list/view-list";
-import { Thread } from "./thread/thread";
 import { useMayWrite } from "./use-may-write";
+
+const loadThread = () => import("./thread/thread").then(({ Thread }) => Thread);
+const Thread = dynamic(loadThread, { ssr: false, loading: () => <div aria-busy="true" className="h-full" /> });
+
+/** Not part of the first paint of a list; loaded as soon as the page stands idle, so that the first opening waits for nothing. */
+function useThreadAhead() {
+  useEffect(() => {
+    const timer = window.setTimeout(() => void loadThread(), 1_500);
+    return () => window.clearTimeout(timer);
+  }, []);
+}
 
 /** The inbox, or with `place` the reviews and questions: the same room with other furniture. */
 export function InboxScreen({ place = "inbox" }: { readonly place?: Place | undefined }) {
@@ -36,6 +47,7 @@ export function InboxScreen({ place = "inbox" }: { readonly place?: Place | unde
 /** Three panes: views, conversations, thread. On a phone one of the last two, by whether a conversation is open. */
 function Panes() {
   const t = useTranslations("inbox");
+  useThreadAhead();
   const { query, filters } = useListState();
   const [{ conversation: current }, setAddress] = useInboxAddress();
   const list = useConversations();

@@ -1,7 +1,6 @@
 "use client";
 
 import { CircleCheck, Keyboard, LogOut, Monitor, Moon, MoonStar, Settings2, Sun } from "lucide-react";
-import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { LOCALE_NAMES, LOCALES } from "@/lib/i18n/locales";
@@ -95,11 +94,17 @@ export function ProfileMenu({ member, compact, onShortcuts }: ProfileMenuProps) 
         options={LOCALES.map((value) => ({ value, label: <span lang={value}>{LOCALE_NAMES[value]}</span> }))}
       />
       <MenuSeparator />
-      <MenuItem icon={<LogOut />} onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
+      <MenuItem icon={<LogOut />} onSelect={() => void leave()}>
         {t("signOut")}
       </MenuItem>
     </Menu>
   );
+}
+
+/** Loaded when it is wanted: nobody signs out on the first paint. */
+async function leave(): Promise<void> {
+  const { signOut } = await import("next-auth/react");
+  await signOut({ callbackUrl: "/sign-in" });
 }
 
 function AvailabilityDot({ value }: { readonly value: "online" | "away" }) {

@@ -2,7 +2,8 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { useCallback } from "react";
-import { type NoticeView, noticeTextKey } from "@/server/notifications/schema";
+import { noticeTextKey } from "@/lib/notices";
+import type { NoticeView } from "@/server/notifications/schema";
 
 const MOMENT = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 

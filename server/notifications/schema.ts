@@ -76,11 +76,6 @@ export const noticeParamsSchema = z.object({
 });
 export type NoticeParams = z.infer<typeof noticeParamsSchema>;
 
-/** Which text of `notifications.text` tells a notice: `title` and `body` under this key. */
-export function noticeTextKey(kind: NoticeKind, params: NoticeParams): NoticeKind | "assigned_by_rule" {
-  return kind === "assigned" && params.actor === undefined ? "assigned_by_rule" : kind;
-}
-
 export const noticeSchema = z.object({
   noticeId: z.uuid(),
   kind: noticeKindSchema,
@@ -94,8 +89,6 @@ export const noticeSchema = z.object({
 });
 export type NoticeView = z.infer<typeof noticeSchema>;
 
-/** Counts stop here: the bell shows "99+". */
-export const UNREAD_LIMIT = 100;
 export const noticeCursorSchema = z.object({ at: z.date(), id: z.uuid() });
 export const listNoticesInput = z.object({
   unreadOnly: z.boolean().default(false),

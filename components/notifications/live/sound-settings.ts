@@ -1,19 +1,17 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { z } from "zod";
 
 /** How loud this browser rings. Kept here and not in the profile: a laptop at home and a screen in the shop differ. */
-export const soundSettingsSchema = z.object({
+export interface SoundSettings {
   /** 0 to 1; 0 = never. */
-  volume: z.number().min(0).max(1).default(0.6),
+  readonly volume: number;
   /** Whether it rings between 22:00 and 8:00 by this device's clock, whatever the quiet hours are. */
-  atNight: z.boolean().default(false),
-});
-export type SoundSettings = z.output<typeof soundSettingsSchema>;
+  readonly atNight: boolean;
+}
 
 const KEY = "karavan.notices.sound";
-export const DEFAULT_SOUND: SoundSettings = soundSettingsSchema.parse({});
+export const DEFAULT_SOUND: SoundSettings = { volume: 0.6, atNight: false };
 const NIGHT_FROM = 22;
 const NIGHT_TO = 8;
 
@@ -22,11 +20,20 @@ export function mayRingAt(hour: number, { volume, atNight }: SoundSettings): boo
   return volume > 0 && (atNight || (hour >= NIGHT_TO && hour < NIGHT_FROM));
 }
 
+/** By hand and not by zod: this is on every page, and zod would be the heaviest thing there. */
+function fromStored(value: unknown): SoundSettings {
+  if (typeof value !== "object" || value === null) return DEFAULT_SOUND;
+  const volume = "volume" in value ? value.volume : DEFAULT_SOUND.volume;
+  const atNight = "atNight" in value ? value.atNight : DEFAULT_SOUND.atNight;
+  const isSound = typeof volume === "number" && volume >= 0 && volume <= 1 && typeof atNight === "boolean";
+  return isSound ? { volume, atNight } : DEFAULT_SOUND;
+}
+
 /** What was stored, or the defaults where nothing or nonsense was. */
 export function parseSoundSettings(stored: string | null): SoundSettings {
   if (stored === null) return DEFAULT_SOUND;
   try {
-    return soundSettingsSchema.catch(DEFAULT_SOUND).parse(JSON.parse(stored));
+    return fromStored(JSON.parse(stored));
   } catch (error) {
     if (error instanceof SyntaxError) return DEFAULT_SOUND;
     throw error;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { UNREAD_LIMIT } from "@/server/notifications/schema";
+import { UNREAD_LIMIT } from "@/lib/notices";
 
 /** "(3) Inbox · Karavan"; replaces the count a title already has. */
 export function withCount(title: string, unread: number): string {

@@ -1,7 +1,8 @@
 import { createTranslator, type Messages } from "next-intl";
 import { type AppLocale, isLocale } from "@/lib/i18n/locales";
 import { loadMessages } from "@/lib/i18n/messages";
-import { type NoticeView, noticeTextKey } from "../schema";
+import { noticeTextKey } from "@/lib/notices";
+import type { NoticeView } from "../schema";
 
 /** One notice in words. */
 export interface Said {

@@ -1,5 +1,6 @@
+import { UNREAD_LIMIT } from "@/lib/notices";
 import type { Scope } from "@/server/platform/transaction";
-import { type ListNoticesInput, UNREAD_LIMIT } from "../schema";
+import type { ListNoticesInput } from "../schema";
 
 /** A member's own rows of `notice`. */
 export async function listNoticeRows({ workspaceId, db }: Scope, userId: string, { unreadOnly, cursor, limit }: ListNoticesInput) {
