@@ -21,7 +21,10 @@ function flatten(catalogue: Catalogue, prefix = ""): [string, string][] {
 
 /** `{name}`, `{count, plural, …}` and `<tag>`: what a text needs from the code. */
 function placeholders(text: string): string[] {
-  const values = [...text.matchAll(/\{\s*(\w+)\s*(?:,\s*(\w+))?(?=[,}])/g)].map(([, name, kind]) => `${name}${kind === undefined ? "" : `:${kind}`}`);
+  // What stands in braces after a form's name is that form's text, even when it is a single word.
+  const values = [...text.matchAll(/(?<!(?:zero|one|two|few|many|other|=\d+)\s*)\{\s*(\w+)\s*(?:,\s*(\w+))?(?=[,}])/g)].map(
+    ([, name, kind]) => `${name}${kind === undefined ? "" : `:${kind}`}`,
+  );
   const tags = [...text.matchAll(/<(\w+)>/g)].map(([, tag]) => `<${tag}>`);
   return [...new Set([...values, ...tags])].sort();
 }

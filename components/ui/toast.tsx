@@ -90,10 +90,14 @@ function ToastList() {
 
 /** Once, near the root of the page. At the top, because what people press next (send, save) stands at the bottom. */
 export function ToastRegion() {
+  const t = useTranslations("common");
   return (
     <BaseToast.Provider toastManager={manager} limit={3}>
       <BaseToast.Portal>
-        <BaseToast.Viewport className="fixed top-3 right-3 left-3 z-50 flex flex-col gap-2 outline-hidden sm:right-auto sm:left-1/2 sm:w-96 sm:-translate-x-1/2">
+        <BaseToast.Viewport
+          aria-label={t("notifications")}
+          className="fixed top-3 right-3 left-3 z-50 flex flex-col gap-2 outline-hidden sm:right-auto sm:left-1/2 sm:w-96 sm:-translate-x-1/2"
+        >
           <ToastList />
         </BaseToast.Viewport>
       </BaseToast.Portal>

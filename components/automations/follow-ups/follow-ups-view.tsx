@@ -31,8 +31,7 @@ export function FollowUpsView() {
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
   // The words hold placeholders in braces, which are not for the catalogue to fill.
-  const start = (kind: RuleKind) =>
-    setOpen({ kind: "new", draft: newRule(kind, { name: t(`kinds.${kind}.name`), text: String(t.raw(`kinds.${kind}.text`)) }) });
+  const start = (kind: RuleKind) => setOpen({ kind: "new", draft: newRule(kind, { name: t(`kinds.${kind}.name`), text: t(`kinds.${kind}.text`) }) });
   const add = mayManage ? <AddRule onChoose={start} /> : undefined;
   return (
     <>
