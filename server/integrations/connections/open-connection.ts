@@ -10,6 +10,7 @@ import { resolveBaseUrl, resolveHosts } from "./base-url";
 import type { ConnectionRow } from "./connection.repository";
 import { type Credentials, loadCredentials } from "./credentials";
 import { requireConnector } from "./find-connector";
+import { OWN_PACE } from "./rules";
 import { requireConnection } from "./save-connection";
 
 /** A connection ready for work: its connector and the context its ports take. Not bound to the transaction it was opened in. */
@@ -74,7 +75,9 @@ function inContractTerms(http: RemoteHttp): RemoteHttp {
         if (!(error instanceof HttpFailure)) throw error;
         const options = { retryAfterMs: error.retryAfterMs, mayHaveTakenEffect: error.mayHaveTakenEffect, params: error.params, cause: error };
         // A refusal is our own: a forbidden address or a malformed request never left us and never will.
-        throw error.kind === "refused" ? new ConnectorError("invalid", error.code, options) : new ConnectorError(error.kind, `remote.${error.kind}`, options);
+        throw error.kind === "refused"
+          ? new ConnectorError("invalid", error.code, options)
+          : new ConnectorError(error.kind, error.kind === "rate-limited" ? OWN_PACE : `remote.${error.kind}`, options);
       }
     },
   };

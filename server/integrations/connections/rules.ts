@@ -53,7 +53,7 @@ export function healthOfFailure(failure: Failure, now: Date): Health {
 }
 
 /** Our own pace kept us from calling: the service has said nothing, and nothing is wrong with the connection. */
-export const OWN_PACE = "remote.rate-limited";
+export const OWN_PACE = "remote.own_pace";
 
 /** What a successful test says: a key that works may still lack a permission, or the account a subscription for sending. */
 export function healthOfFacts(facts: ConnectionFacts): Health {
