@@ -55,7 +55,10 @@ export function useShortcut(id: ShortcutId, action: () => void, { enabled = true
   const single = keys.length === 1;
   const repeatable = single && !isChord(keys);
   const byCharacter = keys[0] === "?";
-  const rests = (event: KeyboardEvent) => (single && (event.timeStamp - prefixAt < SEQUENCE_MS || pressesSomething(event))) || (!insideDialog && isCovered());
+  // The sheet's key is a character; the physical key it lies on must not answer to it as well.
+  const isAnothers = (event: KeyboardEvent) => !byCharacter && event.key === "?";
+  const rests = (event: KeyboardEvent) =>
+    isAnothers(event) || (single && (event.timeStamp - prefixAt < SEQUENCE_MS || pressesSomething(event))) || (!insideDialog && isCovered());
   useHotkeys(
     keys.length === 0 ? NEVER : byCharacter ? ["?", "shift+?"] : toHotkey(keys),
     (event) => {
