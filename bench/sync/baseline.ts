@@ -11,7 +11,12 @@ export interface TableCopy {
 
 /** Takes the rows of a table out as an application would hold them, JSON as text. */
 export async function takeOut(pool: pg.Pool, table: string): Promise<TableCopy> {
-  const { fields, rows } = await pool.query<unknown[]>({ text: `SELECT * FROM ${table}`, rowMode: "array" });
+  // Columns the database makes itself are made for the baseline, too.
+  const own = await pool.query<{ name: string }>(
+    "SELECT quote_ident(attname) AS name FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum",
+    [table],
+  );
+  const { fields, rows } = await pool.query<unknown[]>({ text: `SELECT ${own.rows.map(({ name }) => name).join(", ")} FROM ${table}`, rowMode: "array" });
   const plain = (value: unknown) =>
     typeof value === "object" && value !== null && !(value instanceof Date) && !Buffer.isBuffer(value) ? JSON.stringify(value) : value;
   return { table, columns: fields.map((field) => field.name), rows: rows.map((row) => row.map(plain)) };
