@@ -37,7 +37,7 @@ export function IntegrationsScreen() {
         <EmptyState icon={<Plug />} title={t("empty.title")} reason={t("empty.reason")} action={add} className="rounded-lg border bg-surface" />
       ) : null}
       {data === undefined || data.length === 0 ? null : (
-        <ul className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
+        <ul className="grid grid-cols-1 gap-4 md:grid-cols-2 xl:grid-cols-3">
           {data.map((connection) => (
             <li key={connection.id}>
               <ConnectionCard connection={connection} />
@@ -101,7 +101,7 @@ function LastSync({ sync }: { readonly sync: NonNullable<ConnectionView["lastSyn
 
 function CardsSkeleton() {
   return (
-    <div aria-busy="true" className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
+    <div aria-busy="true" className="grid grid-cols-1 gap-4 md:grid-cols-2 xl:grid-cols-3">
       {["a", "b", "c"].map((key) => (
         <Card key={key}>
           <Skeleton className="h-28" />
