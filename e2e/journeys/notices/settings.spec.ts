@@ -92,7 +92,10 @@ test("a mail server that cannot be reached is not saved, and it says why", async
 });
 
 test("a test shows in the open page", async ({ page }) => {
+  // The line for notices is laid after the first paint: what is sent before it stands shows in the bell only.
+  const line = page.waitForResponse((response) => response.url().includes("notifications.live"));
   await page.goto("/settings/notifications");
+  await line;
   await page.getByRole("listitem").filter({ hasText: "This browser" }).getByRole("button", { name: "Send test" }).click();
   await expect(page.getByText("This is how notices look in this browser.")).toBeVisible();
   await expect(page.getByText("Sent to your open pages.")).toBeVisible();
