@@ -21,7 +21,7 @@ test("a conversation is handed over, its new owner is told, asks back in a note,
   await openThread(page, conversationId);
   await page.keyboard.press("a");
   await page.getByRole("combobox", { name: "Find a person or team" }).fill("Test operator");
-  await page.getByRole("option", { name: /Test operator/ }).click();
+  await page.getByRole("option", { name: /^Test operator/ }).click();
   await expect(page.getByRole("button", { name: "Assigned to: Test operator" })).toBeVisible();
 
   await bellOf(colleague).click();
