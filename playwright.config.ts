@@ -11,14 +11,22 @@ process.env["E2E_DATA"] = data;
 
 const system = process.env["CHROMIUM_PATH"] ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
 
+const LOOKED_AT = "journeys/pages/routes.spec.ts";
+
 /** The browser tier: the built application, a real PostgreSQL, the simulators, one worker; nothing is stubbed. */
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   globalSetup: "./e2e/fixtures/global-setup.ts",
   fullyParallel: false,
-  workers: 1,
-  retries: 0,
+  workers: 2,
+  // A second try keeps one hiccup of a busy machine from hiding the other results; `npm test` names every test that needed it.
+  retries: 1,
+  // The journeys share one workspace and change it, so they go one after the other; beside them, pages that are only looked at.
+  projects: [
+    { name: "journeys", testIgnore: `**/${LOOKED_AT}`, workers: 1 },
+    { name: "pages", testMatch: `**/${LOOKED_AT}`, workers: 1 },
+  ],
   // Generous, because a machine with other work is slow: they end a hopeless test, nothing is measured by them.
   timeout: 120_000,
   expect: { timeout: 20_000 },

@@ -16,8 +16,8 @@ switch (command) {
     break;
   }
   case "check": {
-    const { runChecks } = await import("./check");
-    process.exitCode = await runChecks();
+    const { CHECKS, runChecks } = await import("./check");
+    process.exitCode = (await runChecks(CHECKS)) === 0 ? 0 : 1;
     break;
   }
   case "test-inngest": {

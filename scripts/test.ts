@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pc from "picocolors";
 import { z } from "zod";
-import { CHECKS } from "./check";
+import { CHECKS, runChecks } from "./check";
 import { checkStart } from "./check-start";
 
 interface Tally {
@@ -26,7 +26,22 @@ function run(command: string, args: readonly string[], env: Readonly<Record<stri
 }
 
 const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number(), success: z.boolean() });
-const playwrightReport = z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }) });
+const spec = z.object({ title: z.string(), file: z.string(), tests: z.array(z.object({ status: z.string() })) });
+interface Suite {
+  readonly specs: readonly z.infer<typeof spec>[];
+  readonly suites?: readonly Suite[] | undefined;
+}
+const suite: z.ZodType<Suite> = z.lazy(() => z.object({ specs: z.array(spec), suites: z.array(suite).optional() }));
+const playwrightReport = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+  suites: z.array(suite),
+});
+
+/** The tests that passed only when tried again. */
+const wavering = ({ specs, suites = [] }: Suite): string[] => [
+  ...specs.filter(({ tests }) => tests.some(({ status }) => status === "flaky")).map(({ file, title: name }) => `${file} › ${name}`),
+  ...suites.flatMap(wavering),
+];
 
 function read<T>(file: string, schema: z.ZodType<T>): T | undefined {
   if (!existsSync(file)) return undefined;
@@ -35,12 +50,11 @@ function read<T>(file: string, schema: z.ZodType<T>): T | undefined {
 }
 
 async function runLaws(tally: Tally): Promise<void> {
-  for (const check of CHECKS.filter((entry) => entry.name !== "unit tests")) {
-    title(check.name);
-    const [command = "", ...args] = check.args;
-    if ((await run(command, args)) === 0) tally.passed += 1;
-    else tally.failed += 1;
-  }
+  title("laws, types, lint, dead code");
+  const laws = CHECKS.filter((entry) => entry.name !== "unit tests");
+  const failed = await runChecks(laws);
+  tally.failed += failed;
+  tally.passed += laws.length - failed;
 }
 
 async function runVitest(project: string, folder: string, tally: Tally): Promise<void> {
@@ -79,6 +93,7 @@ async function runBrowser(folder: string, tally: Tally): Promise<void> {
   tally.failed += report?.stats.unexpected ?? 0;
   tally.skipped += report?.stats.skipped ?? 0;
   if (code !== 0 && (report?.stats.unexpected ?? 0) === 0) tally.failed += 1;
+  for (const name of report?.suites.flatMap(wavering) ?? []) process.stdout.write(`${pc.yellow("passed only on the second try:")} ${name}\n`);
 }
 
 async function runDemoCheck(tally: Tally): Promise<void> {

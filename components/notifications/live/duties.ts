@@ -28,7 +28,7 @@ export function isAttended(): boolean {
   return document.visibilityState === "visible" && document.hasFocus();
 }
 
-/** Asks for the voice with the first touch: before it browsers let no page make a sound. */
+/** Asks for the voice with the first touch: before it browsers let no page make a sound. The touch may have been before this code was here. */
 export function useVoiceDuty(): void {
   useEffect(() => {
     let release: () => void = () => undefined;
@@ -42,8 +42,11 @@ export function useVoiceDuty(): void {
       window.removeEventListener("pointerdown", ask);
       window.removeEventListener("keydown", ask);
     };
-    window.addEventListener("pointerdown", ask);
-    window.addEventListener("keydown", ask);
+    if (navigator.userActivation.hasBeenActive) ask();
+    else {
+      window.addEventListener("pointerdown", ask);
+      window.addEventListener("keydown", ask);
+    }
     return () => {
       stopListening();
       release();
