@@ -5,6 +5,7 @@ import { logger } from "@/server/platform/logger";
 import { connectClient, inngest } from "./client";
 import { createFetchHook } from "./embedded/hook";
 import { enginePool } from "./embedded/pool";
+import { heedOutageFunction } from "./functions/deadlines/heed-outage";
 import { recomputeDeadlinesFunction } from "./functions/deadlines/recompute-deadlines";
 import { watchDeadlinesFunction } from "./functions/deadlines/watch-deadlines";
 import { heedBuyerFunction } from "./functions/follow-ups/heed-buyer";
@@ -51,6 +52,7 @@ export const functions: InngestFunction.Any[] = [
   markReadFunction,
   watchDeadlinesFunction,
   recomputeDeadlinesFunction,
+  heedOutageFunction,
   planFollowUpsFunction,
   sendFollowUpFunction,
   heedBuyerFunction,

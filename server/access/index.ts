@@ -6,4 +6,4 @@ export { createFirstOwner } from "./setup/create-first-owner";
 export { isSetUp } from "./setup/is-set-up";
 export { authOptions } from "./sign-in/auth-options";
 export { clientAddress } from "./sign-in/client-address";
-export { type Viewer, viewerOf } from "./viewer";
+export { maySee, type Place, toViewer, type Viewer, viewerOf } from "./viewer";

@@ -192,7 +192,7 @@ describe("changed settings", () => {
     await say(chat, { at: at(55) });
     chat.passMinutes(56);
     await recompute(chat);
-    const all = () => recomputeBatch({ workspaceId: chat.workspaceId, after: null }, chat);
+    const all = () => recomputeBatch({ workspaceId: chat.workspaceId, connectionId: null, after: null }, chat);
     await inWorkspace(chat.workspaceId, (scope) => savePolicy(scope, { id, ...policyInput({ firstReplyMinutes: 10, nextReplyMinutes: 120 }) }, ACTOR));
     expect(await emitted(chat, "deadlines/policy.changed")).toHaveLength(2);
     expect(await all()).toEqual({ next: null, changed: 1 });
@@ -224,7 +224,7 @@ describe("changed settings", () => {
     chat.passMinutes(61);
     await watch(chat);
     await inWorkspace(chat.workspaceId, (scope) => savePolicy(scope, { id, ...policyInput({ firstReplyMinutes: 120 }) }, ACTOR));
-    await recomputeBatch({ workspaceId: chat.workspaceId, after: null }, chat);
+    await recomputeBatch({ workspaceId: chat.workspaceId, connectionId: null, after: null }, chat);
     expect(await shown(chat)).toEqual({ at: at(120), kind: "first_reply", state: "running" });
     expect(await deadlinesOf(chat)).toMatchObject([{ breachedAt: null, state: "running" }]);
     chat.passMinutes(60);
@@ -244,7 +244,7 @@ describe("changed settings", () => {
       { date: "2026-11-04", name: "Unity Day" },
     ];
     await inWorkspace(chat.workspaceId, (scope) => saveCalendar(scope, { id: calendarId, name: "Office", ...makeCalendar({ holidays }) }, ACTOR));
-    await recomputeBatch({ workspaceId: chat.workspaceId, after: null }, chat);
+    await recomputeBatch({ workspaceId: chat.workspaceId, connectionId: null, after: null }, chat);
     expect(await shown(chat)).toMatchObject({ at: new Date("2026-11-05T07:00:00Z") });
     const explained = await inWorkspace(chat.workspaceId, (scope) => explainDeadline(scope, EVERYTHING, chat.conversationId, chat));
     expect(explained).toMatchObject({ dueAt: new Date("2026-11-05T07:00:00Z"), timeZone: "Europe/Moscow", isOpen: true });

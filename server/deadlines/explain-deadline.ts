@@ -1,4 +1,4 @@
-import type { Viewer } from "@/server/access/index";
+import { maySee, type Viewer } from "@/server/access/index";
 import { type Clock, systemClock } from "@/server/platform/clock";
 import { notFound } from "@/server/platform/errors";
 import type { Scope } from "@/server/platform/transaction";
@@ -6,12 +6,6 @@ import { readSettings, readThreads } from "./read-threads";
 import { explain } from "./rules/explain";
 import { computeDeadlines } from "./rules/obligations";
 import type { Explanation } from "./schema";
-import type { ThreadConversation } from "./thread.repository";
-
-/** The inbox's read scope: own = assigned to me; team = that, or of one of my teams. */
-function maySee({ scope, userId, teamIds }: Viewer, { assigneeId, teamId }: ThreadConversation): boolean {
-  return scope === "all" || assigneeId === userId || (scope === "team" && teamId !== null && teamIds.includes(teamId));
-}
 
 /**
  * Why a conversation's reply is due when it is: of the one due now, else of the newest that was.

@@ -7,7 +7,7 @@ import { grouped, readSettings, readThreads } from "./read-threads";
 import { obligationsOf } from "./rules/obligations";
 import { nextDeadlineOf, rowChanges } from "./rules/row-changes";
 import { foldTimeline } from "./rules/timeline";
-import { listMergeHeads, listOwing, lockThreads } from "./thread.repository";
+import { listMergeHeads, listOwing, listOwingOf, lockThreads } from "./thread.repository";
 
 /** Conversations of one transaction. */
 const AT_ONCE = 200;
@@ -68,16 +68,24 @@ export async function recomputeDeadlines(scope: Scope, conversationIds: readonly
 
 export interface RecomputeBatch {
   readonly workspaceId: string;
+  /** Of one connection; null = of the whole workspace. */
+  readonly connectionId: string | null;
   /** The last conversation of the batch before; null = the first batch. */
   readonly after: string | null;
 }
 
-/** After policies, calendars or limits changed: the next batch of conversations that owe a reply. @returns where to go on; null = done. */
-export async function recomputeBatch({ workspaceId, after }: RecomputeBatch, clock: Clock = systemClock): Promise<{ next: string | null; changed: number }> {
+/**
+ * After policies, calendars or limits changed, or an outage began or ended: the next batch of conversations that owe a reply.
+ * @returns where to go on; null = done.
+ */
+export async function recomputeBatch(
+  { workspaceId, connectionId, after }: RecomputeBatch,
+  clock: Clock = systemClock,
+): Promise<{ next: string | null; changed: number }> {
   return inWorkspace(
     workspaceId,
     async (scope) => {
-      const ids = await listOwing(scope, after, AT_ONCE);
+      const ids = await (connectionId === null ? listOwing(scope, after, AT_ONCE) : listOwingOf(scope, connectionId, after, AT_ONCE));
       const { changed } = await recomputeDeadlines(scope, ids, clock);
       if (changed > 0) await publish(scope.db, { workspaceId, topic: INBOX_TOPIC });
       return { next: ids.length < AT_ONCE ? null : (ids.at(-1) ?? null), changed };

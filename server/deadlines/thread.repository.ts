@@ -121,10 +121,12 @@ export async function listOwing(scope: Scope, after: string | null, limit: numbe
   return rows.map(({ id }) => id);
 }
 
-export async function listOwingOf(scope: Scope, connectionId: string, limit: number): Promise<string[]> {
+/** Those of one connection that wait, in the order of their ids. */
+export async function listOwingOf(scope: Scope, connectionId: string, after: string | null, limit: number): Promise<string[]> {
   const rows = await scope.db.$queryRaw<{ id: string }[]>`
     SELECT id FROM conversation WHERE workspace_id = ${scope.workspaceId}::uuid AND connection_id = ${connectionId}::uuid AND waiting_since IS NOT NULL
-    ORDER BY waiting_since DESC LIMIT ${limit}`;
+      AND (${after}::uuid IS NULL OR id > ${after}::uuid)
+    ORDER BY id LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 }
 

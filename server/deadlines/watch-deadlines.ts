@@ -5,52 +5,30 @@ import { publish } from "@/server/platform/live";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
 import { deadlineBreached, deadlineWarned } from "./events";
 import { grouped } from "./read-threads";
-import { recomputeDeadlines } from "./recompute-deadlines";
 import { listPolicyRows } from "./repository";
 import type { DeadlinePolicy } from "./schema";
-import { listMergeHeads, listOwingOf, lockThreads } from "./thread.repository";
-import {
-  type DueRow,
-  find,
-  type HistoryEntry,
-  markBreached,
-  markWarned,
-  raisePriorities,
-  showState,
-  syncOutages,
-  toBreach,
-  toWarn,
-  writeHistory,
-} from "./watch.repository";
+import { listMergeHeads, lockThreads } from "./thread.repository";
+import { type DueRow, find, type HistoryEntry, markBreached, markWarned, raisePriorities, showState, toBreach, toWarn, writeHistory } from "./watch.repository";
 
 /** Of one kind in one sweep; the rest waits for the next. */
 const AT_ONCE = 1_000;
-/** Of one connection in one transaction. */
-const OUTAGE_AT_ONCE = 500;
 /** Later than this nobody is told any more: it was late long before it was first seen. */
 const STALE_MS = 24 * 3_600_000;
 const INBOX_TOPIC = "inbox";
 
 export interface Watched {
-  readonly outages: number;
   readonly warned: number;
   readonly breached: number;
 }
 
 /**
- * The look at the clock, every minute: outages begun and ended, replies that are near and replies that are late. Each is marked,
- * told and escalated once, however many sweeps run.
+ * The look at the clock, every minute: replies that are near and replies that are late. Each is marked, told and escalated once, however
+ * many sweeps run.
  *
  * @param only one workspace instead of all.
  */
 export async function watchDeadlines(clock: Clock = systemClock, only: string | null = null): Promise<Watched> {
   const now = clock.now();
-  const changes = await syncOutages(now, newId, only);
-  for (const { workspaceId, connectionId } of changes) {
-    await inWorkspace(workspaceId, async (scope) => recomputeDeadlines(scope, await listOwingOf(scope, connectionId, OUTAGE_AT_ONCE), clock), {
-      timeoutMs: 60_000,
-    });
-  }
   const search = { now, limit: AT_ONCE, workspaceId: only };
   let [warned, breached] = [0, 0];
   // Late ones first: they need no warning.
@@ -72,7 +50,7 @@ export async function watchDeadlines(clock: Clock = systemClock, only: string | 
       ),
     );
   }
-  return { outages: changes.length, warned, breached };
+  return { warned, breached };
 }
 
 const factsOf = ({ workspaceId, conversationId, id, metric, dueAt, policyId }: DueRow) => ({

@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { db } from "@/server/platform/db";
+import { recomputeBatch } from "./recompute-deadlines";
 import { conversationOf, deadlinesOf, emitted, makeChat, makePolicyRow, minutesAfter, recompute, say, watch } from "./testing/make-chat";
 
 const at = (minutes: number) => minutesAfter("2026-11-02T10:00:00Z", minutes);
@@ -69,21 +71,19 @@ describe("the look at the clock", () => {
     await say(chat);
     await recompute(chat);
     chat.passMinutes(10);
-    await db.connection.update({ where: { id: chat.connectionId }, data: { health: "unreachable", healthCheckedAt: at(8) } });
-    await watch(chat);
+    const outage = await db.connectionOutage.create({
+      data: { id: randomUUID(), workspaceId: chat.workspaceId, connectionId: chat.connectionId, startedAt: at(8), code: "unreachable" },
+    });
+    const heedOutage = () => recomputeBatch({ workspaceId: chat.workspaceId, connectionId: chat.connectionId, after: null }, chat);
+    await heedOutage();
     expect(await conversationOf(chat)).toMatchObject({ nextDeadlineAt: null, nextDeadlineKind: "first_reply", deadlineState: "paused" });
-    expect(await db.connectionOutage.findMany({ where: { connectionId: chat.connectionId } })).toMatchObject([
-      { startedAt: at(8), endedAt: null, code: "unreachable" },
-    ]);
     chat.passMinutes(90);
     await watch(chat);
     expect(await emitted(chat, "deadlines/deadline.breached")).toEqual([]);
-    await db.connection.update({ where: { id: chat.connectionId }, data: { health: "ok", healthCheckedAt: at(98) } });
-    await watch(chat);
+    await db.connectionOutage.update({ where: { id: outage.id }, data: { endedAt: at(98) } });
+    await heedOutage();
     expect(await conversationOf(chat)).toMatchObject({ nextDeadlineAt: at(60 + 90), deadlineState: "running" });
     expect(await deadlinesOf(chat)).toMatchObject([{ pausedMs: BigInt(90 * 60_000) }]);
-    await watch(chat);
-    expect(await db.connectionOutage.count({ where: { connectionId: chat.connectionId } })).toBe(1);
   });
 
   it("keeps to the workspace whose policy it is", async () => {

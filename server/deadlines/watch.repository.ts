@@ -95,36 +95,3 @@ export async function writeHistory(scope: Scope, entries: readonly HistoryEntry[
     SELECT r.id, ${scope.workspaceId}::uuid, r."conversationId", ${at}::timestamptz, 'system', r.type, r.data
     FROM json_to_recordset(${JSON.stringify(entries)}::json) AS r(id uuid, "conversationId" uuid, type text, data jsonb)`;
 }
-
-export interface OutageChange {
-  readonly workspaceId: string;
-  readonly connectionId: string;
-}
-
-/** Health of a connection that means: the marketplace, or our way to it, is down. */
-const DOWN: readonly string[] = ["unreachable", "throttled"];
-
-/**
- * Brings the outages into line with the health of the connections: begun and ended when the health was last found so.
- * @returns connections whose outage began or ended.
- */
-export async function syncOutages(now: Date, newId: () => string, workspaceId: string | null): Promise<OutageChange[]> {
-  return inSystem(async (tx) => {
-    const ended = await tx.$queryRaw<OutageChange[]>`
-      UPDATE connection_outage o SET ended_at = greatest(o.started_at, least(coalesce(c.health_checked_at, ${now}::timestamptz), ${now}::timestamptz))
-      FROM connection c WHERE c.id = o.connection_id AND o.ended_at IS NULL AND (c.health <> ALL(${[...DOWN]}::text[]) OR NOT c.is_active OR c.removed_at IS NOT NULL)
-        ${only(Prisma.sql`c.workspace_id`, workspaceId)}
-      RETURNING o.workspace_id AS "workspaceId", o.connection_id AS "connectionId"`;
-    const down = await tx.$queryRaw<(OutageChange & { health: string; since: Date | null })[]>`
-      SELECT c.workspace_id AS "workspaceId", c.id AS "connectionId", c.health, c.health_checked_at AS since FROM connection c
-      WHERE c.health = ANY(${[...DOWN]}::text[]) AND c.is_active AND c.removed_at IS NULL ${only(Prisma.sql`c.workspace_id`, workspaceId)}
-        AND NOT EXISTS (SELECT FROM connection_outage o WHERE o.connection_id = c.id AND o.ended_at IS NULL)`;
-    for (const { workspaceId: ownerId, connectionId, health, since } of down) {
-      await tx.$executeRaw`
-        INSERT INTO connection_outage (id, workspace_id, connection_id, started_at, code)
-        VALUES (${newId()}::uuid, ${ownerId}::uuid, ${connectionId}::uuid, least(${since ?? now}::timestamptz, ${now}::timestamptz), ${health})
-        ON CONFLICT (connection_id) WHERE ended_at IS NULL DO NOTHING`;
-    }
-    return [...ended, ...down.map((row) => ({ workspaceId: row.workspaceId, connectionId: row.connectionId }))];
-  });
-}

@@ -37,7 +37,12 @@ const FACTS = Prisma.sql`c.id, c.connection_id AS "connectionId", c.organization
 const ANSWERS = Prisma.sql`CROSS JOIN LATERAL (SELECT count(*)::integer AS answers, max(m.sent_at) AS "lastAnswerAt" FROM message m
   WHERE m.conversation_id = c.id AND m.side = 'seller' AND m.send_state IS DISTINCT FROM 'rejected') a`;
 
-/** `lock`: nobody else writes messages or the status of this conversation until the transaction ends. */
+/** Nobody else writes messages or the status of this conversation until the transaction ends. */
+export async function lockConversation(scope: Scope, conversationId: string): Promise<void> {
+  await scope.db.$queryRaw`SELECT id FROM conversation WHERE workspace_id = ${scope.workspaceId}::uuid AND id = ${conversationId}::uuid FOR NO KEY UPDATE`;
+}
+
+/** `lock`: as `lockConversation`, with what is known of it. */
 export async function findConversation(scope: Scope, conversationId: string, lock: "lock" | "look"): Promise<ConversationFacts | null> {
   const locking = lock === "lock" ? Prisma.sql`FOR NO KEY UPDATE OF c` : Prisma.empty;
   const [row] = await scope.db.$queryRaw<ConversationFacts[]>(

@@ -1,12 +1,11 @@
-import type { Viewer } from "@/server/access/index";
+import type { Place, Viewer } from "@/server/access/index";
 import { notFound } from "@/server/platform/errors";
 import { Prisma } from "@/server/platform/generated/client";
 import type { Scope } from "@/server/platform/transaction";
 
 /**
- * The one rule of who sees which conversation, over the table alias `c`; every query a person's request leads to carries it.
- * own = assigned to me; team = that, or of one of my teams. Merged conversations share their head's assignment, so that the
- * rule holds for them, too.
+ * `maySee` of the access room as SQL over the table alias `c`; every query a person's request leads to carries it. Merged
+ * conversations share their head's assignment, so that the rule holds for them, too.
  */
 export function visibleTo({ scope, userId, teamIds }: Viewer): Prisma.Sql {
   if (scope === "all") return Prisma.sql`true`;
@@ -14,23 +13,11 @@ export function visibleTo({ scope, userId, teamIds }: Viewer): Prisma.Sql {
   return Prisma.sql`(c.assignee_id = ${userId}::uuid OR c.team_id = ANY(${[...teamIds]}::uuid[]))`;
 }
 
-export interface Place {
-  readonly assigneeId: string | null;
-  readonly teamId: string | null;
-}
-
-/** The same rule where a conversation's place is known already; what does not exist is within nobody's scope. */
-export function isWithin({ scope, userId, teamIds }: Viewer, place: Place | null): boolean {
-  if (place === null) return false;
-  if (scope === "all" || place.assigneeId === userId) return true;
-  return scope === "team" && place.teamId !== null && teamIds.includes(place.teamId);
-}
-
 export async function findPlace({ workspaceId, db }: Scope, conversationId: string): Promise<Place | null> {
   return db.conversation.findFirst({ where: { workspaceId, id: conversationId }, select: { assigneeId: true, teamId: true } });
 }
 
-/** The same rule as the last two arguments of the search functions (migration 0007): a person and their teams, or nobody. */
+/** The rule as the last two arguments of the search functions (migration 0007): a person and their teams, or nobody. */
 export function eyesOf({ scope, userId, teamIds }: Viewer): Prisma.Sql {
   if (scope === "all") return Prisma.sql`NULL::uuid, NULL::uuid[]`;
   return Prisma.sql`${userId}::uuid, ${scope === "own" ? [] : [...teamIds]}::uuid[]`;

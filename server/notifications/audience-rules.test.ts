@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ConversationScope, Role } from "@/server/access/schema";
-import { type Audience, type Member, maySee, recipientsOf } from "./audience-rules";
+import { type Audience, type Member, mayBeTold, recipientsOf } from "./audience-rules";
 
 const member = (userId: string, role: Role, conversationScope: ConversationScope = "all", teamIds: string[] = []): Member => ({
   userId,
@@ -20,14 +20,14 @@ const told = (audience: Audience, place: { assigneeId: string | null; teamId: st
   recipientsOf(audience, people, place, except).map(({ userId }) => userId);
 const nobodys = { assigneeId: null, teamId: null };
 
-describe("who may see a conversation", () => {
+describe("who may be told of a conversation", () => {
   it.each([
     [nobodys, ["owner", "all"]],
     [{ assigneeId: null, teamId: "t1" }, ["owner", "all", "team"]],
     [{ assigneeId: "own", teamId: "t2" }, ["owner", "all", "own"]],
     [{ assigneeId: "team", teamId: null }, ["owner", "all", "team"]],
   ])("%j", (place, expected) => {
-    expect(people.filter((one) => maySee(one, place)).map(({ userId }) => userId)).toEqual(expected);
+    expect(people.filter((one) => mayBeTold(one, place)).map(({ userId }) => userId)).toEqual(expected);
   });
 });
 

@@ -1,3 +1,4 @@
+import { maySee, type Place, toViewer } from "@/server/access/index";
 import type { ConversationScope, Role } from "@/server/access/schema";
 
 /** Who is told. Pure. */
@@ -8,11 +9,6 @@ export interface Member {
   readonly teamIds: readonly string[];
   /** By their role: `inbox.read`. */
   readonly mayReadInbox: boolean;
-}
-
-export interface Place {
-  readonly assigneeId: string | null;
-  readonly teamId: string | null;
 }
 
 /** What a deadline policy's escalation may name. */
@@ -29,20 +25,15 @@ export type Audience =
 
 export const isAdmin = (member: Pick<Member, "role">) => member.role === "owner" || member.role === "admin";
 
-/** The same rule as the inbox's read scope: all, my teams' and mine, or mine alone; admins see everything. */
-export function maySee(member: Member, place: Place): boolean {
-  if (!member.mayReadInbox) return false;
-  if (isAdmin(member) || member.conversationScope === "all") return true;
-  if (place.assigneeId === member.userId) return true;
-  return member.conversationScope === "team" && place.teamId !== null && member.teamIds.includes(place.teamId);
-}
+/** Nobody is told of a conversation they could not open. */
+export const mayBeTold = (member: Member, place: Place): boolean => member.mayReadInbox && maySee(toViewer(member, member.teamIds), place);
 
 /**
  * The members an audience stands for. Whoever may not read the conversation is never told about it, and nobody about what they
  * did themselves.
  */
 export function recipientsOf(audience: Audience, members: readonly Member[], place: Place | null, exceptUserId: string | null = null): Member[] {
-  const able = place === null ? members : members.filter((member) => maySee(member, place));
+  const able = place === null ? members : members.filter((member) => mayBeTold(member, place));
   const chosen = choose(audience, able, place);
   return chosen.filter((member) => member.userId !== exceptUserId);
 }

@@ -28,6 +28,6 @@ describe("recompute-deadlines", () => {
     vi.mocked(recomputeBatch).mockResolvedValueOnce({ next: null, changed: 0 });
     const { result } = await run();
     expect(result).toEqual({ changed: 0 });
-    expect(recomputeBatch).toHaveBeenCalledExactlyOnceWith({ workspaceId, after: null });
+    expect(recomputeBatch).toHaveBeenCalledExactlyOnceWith({ workspaceId, connectionId: null, after: null });
   });
 });

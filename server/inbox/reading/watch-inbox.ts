@@ -1,9 +1,9 @@
-import { type MemberSession, type Viewer, viewerOf } from "@/server/access/index";
+import { type MemberSession, maySee, type Place, type Viewer, viewerOf } from "@/server/access/index";
 import { type LiveEvent, RESYNC, subscribe } from "@/server/platform/live";
 import { inWorkspace } from "@/server/platform/transaction";
 import { INBOX_MOVED_TOPIC, INBOX_TOPIC, PRESENCE_TOPIC } from "../announce";
 import type { InboxEvent } from "../schema";
-import { findPlace, isWithin, type Place } from "../visibility.repository";
+import { findPlace } from "../visibility.repository";
 
 const KINDS: ReadonlyMap<string, InboxEvent["topic"]> = new Map([
   [INBOX_TOPIC, "conversation"],
@@ -42,6 +42,8 @@ export async function* watchInbox(session: MemberSession, signal: AbortSignal): 
       continue;
     }
     if (isNarrow) viewer ??= await readViewer();
-    if (viewer === undefined || isWithin(viewer, await placeOf(event, event.id))) yield { conversationId: event.id, topic };
+    const place = viewer === undefined ? undefined : await placeOf(event, event.id);
+    // What does not exist is within nobody's sight.
+    if (viewer === undefined || (place && maySee(viewer, place))) yield { conversationId: event.id, topic };
   }
 }

@@ -4,7 +4,7 @@ import { logger } from "@/server/platform/logger";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
 import { announce } from "../announce";
 import { refreshConversation } from "../refresh-conversation";
-import { type ConversationFacts, findConversation } from "../repository";
+import { type ConversationFacts, findConversation, lockConversation } from "../repository";
 import { backoffMs, refusalOfState } from "../rules";
 import { integrationsGateway, isBlocked, type MessagingAccess, type MessagingGateway } from "./gateway";
 import {
@@ -155,7 +155,7 @@ async function report(gateway: MessagingGateway, workspaceId: string, connection
 
 async function record(scope: Scope, plan: Extract<Plan, { kind: "send" }>, outcome: SendOutcome, { clock, timings }: DeliveryDeps): Promise<void> {
   const { head, conversation } = plan;
-  await findConversation(scope, conversation.id, "lock");
+  await lockConversation(scope, conversation.id);
   const now = clock.now();
   const waitMs = outcome.state === "unknown" ? timings.graceMs : outcome.state === "queued" ? outcome.waitMs : null;
   const words = outcome.state === "accepted" ? {} : { errorCode: outcome.errorCode, errorText: outcome.errorText };

@@ -5,7 +5,7 @@ import { emit } from "@/server/platform/events";
 import type { Scope } from "@/server/platform/transaction";
 import { sendRequested } from "../events";
 import { refreshConversation } from "../refresh-conversation";
-import { findConversation } from "../repository";
+import { lockConversation } from "../repository";
 import type { SendState } from "../schema";
 import { dropSentFile, findOutgoing, type OutgoingRow, updateSend } from "./sending.repository";
 
@@ -13,7 +13,7 @@ import { dropSentFile, findOutgoing, type OutgoingRow, updateSend } from "./send
 async function lockOutgoing(scope: Scope, messageId: string): Promise<OutgoingRow> {
   const seen = await findOutgoing(scope, messageId);
   if (seen === null) throw notFound("inbox.message_not_found");
-  await findConversation(scope, seen.conversationId, "lock");
+  await lockConversation(scope, seen.conversationId);
   const row = await findOutgoing(scope, messageId);
   if (row === null) throw notFound("inbox.message_not_found");
   return row;

@@ -5,7 +5,7 @@ import { logger } from "@/server/platform/logger";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
 import { ingestConversations } from "../ingest/ingest-conversations";
 import { refreshConversation } from "../refresh-conversation";
-import { type ConversationFacts, findConversation } from "../repository";
+import { type ConversationFacts, lockConversation } from "../repository";
 import { backoffMs } from "../rules";
 import type { Delivery, DeliveryDeps } from "./deliver-next";
 import type { MessagingAccess } from "./gateway";
@@ -39,7 +39,7 @@ export async function settleFromHistory(input: SettleInput, deps: DeliveryDeps):
 
 async function lookAgainLater(scope: Scope, head: OutgoingRow, error: ConnectorError, { clock, timings }: DeliveryDeps): Promise<Delivery> {
   logger.warn({ messageId: head.id, error: describeError(error) }, "an unknown sending could not be looked up");
-  await findConversation(scope, head.conversationId, "lock");
+  await lockConversation(scope, head.conversationId);
   const given = head.checks + 1 >= timings.maxChecks;
   const at = given ? null : new Date(clock.now().getTime() + backoffMs(head.checks + 1, error.retryAfterMs));
   const errorCode = given ? "inbox.send_unprovable" : error.code;
@@ -59,7 +59,7 @@ async function lookAgainLater(scope: Scope, head: OutgoingRow, error: ConnectorE
 }
 
 async function judge(scope: Scope, { conversation, head, access }: SettleInput, history: ExternalConversation, { clock }: DeliveryDeps): Promise<Delivery> {
-  await findConversation(scope, conversation.id, "lock");
+  await lockConversation(scope, conversation.id);
   await ingestConversations(scope, {
     connection: { id: conversation.connectionId, organizationId: conversation.organizationId },
     conversations: [history],

@@ -87,34 +87,45 @@ export async function updateConnection({ workspaceId, db }: Scope, id: string, d
   return count === 1;
 }
 
-/** Writes the health; `facts` come with a successful test only. */
+/** The marketplace, or our way to it, is down: reply deadlines may stand still while a connection does so. */
+const OUTAGE: ReadonlySet<string> = new Set(["unreachable", "throttled"]);
+
 /**
- * Notes how a connection does. The stretch in which it cannot be reached is kept, since reply deadlines may stand still in it;
- * a change of state is an event, so that people hear of it once.
+ * Notes how a connection does. An outage is kept from its first moment to its last; a change of state is an event, so that people hear of it once.
  */
 export async function writeHealth(scope: Scope, id: string, health: Health, at: Date): Promise<void> {
   const before = await scope.db.connection.findFirst({ where: { id, workspaceId: scope.workspaceId }, select: { health: true } });
   await updateConnection(scope, id, { health: health.state, healthCode: health.code, healthParams: { ...health.params }, healthCheckedAt: at });
   if (before === null || before.health === health.state) return;
-  await noteOutage(scope, id, health, at);
+  if (OUTAGE.has(health.state)) await beginOutage(scope, id, health, at);
+  else await endOutage(scope, id, at);
   await emit(scope.db, [
     healthChanged.create({ workspaceId: scope.workspaceId, connectionId: id, before: before.health, state: health.state, code: health.code }),
   ]);
 }
 
-async function noteOutage(scope: Scope, connectionId: string, health: Health, at: Date): Promise<void> {
-  if (health.state === "unreachable") {
-    await scope.db.$executeRaw`
-      INSERT INTO connection_outage (id, workspace_id, connection_id, started_at, code) VALUES (${newId()}::uuid, ${scope.workspaceId}::uuid, ${connectionId}::uuid, ${at}::timestamptz, ${health.code ?? health.state})
-      ON CONFLICT (connection_id) WHERE ended_at IS NULL DO NOTHING`;
-    return;
-  }
+async function beginOutage(scope: Scope, connectionId: string, health: Health, at: Date): Promise<void> {
   await scope.db.$executeRaw`
+    INSERT INTO connection_outage (id, workspace_id, connection_id, started_at, code) VALUES (${newId()}::uuid, ${scope.workspaceId}::uuid, ${connectionId}::uuid, ${at}::timestamptz, ${health.code ?? health.state})
+    ON CONFLICT (connection_id) WHERE ended_at IS NULL DO NOTHING`;
+}
+
+async function endOutage(scope: Scope, connectionId: string, at: Date): Promise<boolean> {
+  const ended = await scope.db.$executeRaw`
     UPDATE connection_outage SET ended_at = greatest(started_at, ${at}::timestamptz) WHERE workspace_id = ${scope.workspaceId}::uuid AND connection_id = ${connectionId}::uuid AND ended_at IS NULL`;
+  return ended > 0;
+}
+
+/** Nobody looks at a paused or removed connection any more, so it is not known to be down. */
+export async function endWatch(scope: Scope, connectionId: string, at: Date): Promise<void> {
+  if (!(await endOutage(scope, connectionId, at))) return;
+  await emit(scope.db, [healthChanged.create({ workspaceId: scope.workspaceId, connectionId, before: "unreachable", state: "disabled", code: null })]);
 }
 
 /** Sealed credentials go for good; what was received stays. */
-export async function forgetConnection({ workspaceId, db }: Scope, id: string, at: Date): Promise<boolean> {
+export async function forgetConnection(scope: Scope, id: string, at: Date): Promise<boolean> {
+  const { workspaceId, db } = scope;
+  await endWatch(scope, id, at);
   const { count } = await db.connection.updateMany({
     where: { id, workspaceId, removedAt: null },
     data: { removedAt: at, isActive: false, webhookTokenHash: null, health: "disabled" },

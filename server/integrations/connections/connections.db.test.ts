@@ -17,6 +17,7 @@ import {
   testConnection,
   testDraft,
 } from "../index";
+import { writeHealth } from "./connection.repository";
 
 vi.mock("@/server/integrations/registry", async () => (await import("@/server/sync/testing/fake-connector")).fakeRegistry);
 
@@ -183,5 +184,34 @@ describe("the connection test", () => {
       health: { state: "ok" },
     });
     expect(await db.connection.count({ where: { workspaceId } })).toBe(0);
+  });
+});
+
+describe("outages", () => {
+  it("are kept from the first sign to the last, and end when nobody looks any more", async () => {
+    const { workspaceId, id } = await makeConnection();
+    const at = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+    const found = (state: "unreachable" | "throttled" | "ok", minutes: number) =>
+      inWorkspace(workspaceId, (scope) => writeHealth(scope, id, { state, code: state === "ok" ? null : `remote.${state}`, params: {} }, at(minutes)));
+    const outages = () =>
+      db.connectionOutage.findMany({ where: { connectionId: id }, orderBy: { startedAt: "asc" }, select: { startedAt: true, endedAt: true } });
+    await found("ok", 0);
+    await found("unreachable", 1);
+    await found("throttled", 2);
+    await found("unreachable", 3);
+    expect(await outages()).toEqual([{ startedAt: at(1), endedAt: null }]);
+    await found("ok", 5);
+    await found("unreachable", 7);
+    expect(await outages()).toEqual([
+      { startedAt: at(1), endedAt: at(5) },
+      { startedAt: at(7), endedAt: null },
+    ]);
+    await setActive(workspaceId, id, false, ACTOR, fixedClock(at(9)));
+    expect(await outages()).toMatchObject([{}, { endedAt: at(9) }]);
+    const told = await db.engineEvent.findMany({
+      where: { name: "integrations/connection.health-changed", data: { path: ["connectionId"], equals: id } },
+      orderBy: { id: "asc" },
+    });
+    expect(told.at(-1)?.data).toMatchObject({ before: "unreachable", state: "disabled" });
   });
 });

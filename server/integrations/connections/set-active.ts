@@ -4,7 +4,7 @@ import { notFound } from "@/server/platform/errors";
 import { publish } from "@/server/platform/live";
 import { inWorkspace } from "@/server/platform/transaction";
 import { hurryStreams } from "../sync/stream.repository";
-import { forgetConnection, updateConnection } from "./connection.repository";
+import { endWatch, forgetConnection, updateConnection } from "./connection.repository";
 import { type Actor, by } from "./credentials";
 
 /**
@@ -15,6 +15,7 @@ export async function setActive(workspaceId: string, id: string, isActive: boole
   await inWorkspace(workspaceId, async (scope) => {
     if (!(await updateConnection(scope, id, { isActive }))) throw notFound("connection.not_found");
     if (isActive) await hurryStreams(scope, id, clock.now());
+    else await endWatch(scope, id, clock.now());
     await writeAudit(scope, { ...by(actor), action: isActive ? "connection.resumed" : "connection.paused", subject: { type: "connection", id } });
     await publish(scope.db, { workspaceId, topic: "connections", id });
   });

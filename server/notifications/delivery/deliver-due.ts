@@ -1,5 +1,5 @@
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
-import { maySee } from "../audience-rules";
+import { mayBeTold } from "../audience-rules";
 import { type NoticeDeps, processDeps } from "../deps";
 import { findPlace, listActiveMembers, type PlaceRow } from "../notify/audience.repository";
 import { viewOf } from "../reading/notice-view";
@@ -98,7 +98,7 @@ async function visiblePlaces(scope: Scope, userId: string): Promise<PlaceOf> {
   const member = (await listActiveMembers(scope)).find((one) => one.userId === userId);
   return async (conversationId) => {
     const place = await findPlace(scope, conversationId);
-    return member !== undefined && place !== null && maySee(member, place) ? place : null;
+    return member !== undefined && place !== null && mayBeTold(member, place) ? place : null;
   };
 }
 

