@@ -20,12 +20,12 @@ async function migrate(): Promise<string> {
 }
 
 async function rotate(args: readonly string[]): Promise<string> {
-  const [{ rotateVaultKeys }, { credentialStore }, { noticeTransportStore }] = await Promise.all([
+  const [{ rotateVaultKeys }, { credentialStore, tokenStore }, { noticeTransportStore }] = await Promise.all([
     import("./keys/rotate"),
     import("@/server/integrations"),
     import("@/server/notifications"),
   ]);
-  return rotateVaultKeys(args, { stores: [credentialStore, noticeTransportStore], progress: (line) => process.stderr.write(`${line}\n`) });
+  return rotateVaultKeys(args, { stores: [credentialStore, tokenStore, noticeTransportStore], progress: (line) => process.stderr.write(`${line}\n`) });
 }
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<string>>> = {

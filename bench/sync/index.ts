@@ -88,6 +88,7 @@ async function openShop(baseUrl: string) {
         override: baseUrl,
         facts: {},
         clock: opened.context.clock,
+        tokens: opened.context.tokens,
       }),
     };
   };

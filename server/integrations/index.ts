@@ -7,6 +7,7 @@ export { type OpenConnection, openConnection } from "./connections/open-connecti
 export { changeConnection, createConnection } from "./connections/save-connection";
 export { removeConnection, setActive } from "./connections/set-active";
 export { checkCredentials, connectionsToCheck, testConnection, testDraft } from "./connections/test-connection";
+export { tokenStore } from "./connections/token-store";
 export { getConnection, listConnections } from "./connections/view";
 export { listDeliveries, replayDelivery } from "./intake/deliveries";
 export { beginAttempt, reopenDelivery, settleDelivery } from "./intake/delivery.repository";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What the browser sends to and gets from the integrations room. Client-safe: no server code behind it. */
-export const streamIdSchema = z.enum(["chats", "questions", "reviews", "sales", "products"]);
+export const streamIdSchema = z.enum(["chats", "questions", "reviews", "sales", "products", "orders"]);
 export const healthStateSchema = z.enum(["unknown", "ok", "degraded", "auth_failed", "missing_permission", "throttled", "unreachable", "disabled"]);
 export const runStatusSchema = z.enum(["queued", "running", "succeeded", "partial", "failed", "cancelled"]);
 export const deliveryStatusSchema = z.enum(["stored", "processed", "ignored", "failed", "dead"]);

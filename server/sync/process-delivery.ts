@@ -1,6 +1,6 @@
 import { ConnectorError } from "@/server/integrations/contract/errors";
 import { countOf } from "@/server/integrations/contract/ports";
-import type { PushEvent } from "@/server/integrations/contract/webhook";
+import type { PushEvent, StoredDelivery } from "@/server/integrations/contract/webhook";
 import {
   beginAttempt,
   errorCodeOf,
@@ -28,7 +28,7 @@ export interface DeliveryOutcome {
 }
 
 interface Attempt {
-  readonly body: Uint8Array;
+  readonly stored: StoredDelivery;
   readonly open: OpenConnection;
 }
 
@@ -40,7 +40,7 @@ interface Attempt {
 export async function processDelivery(ref: DeliveryRef, clock: Clock = systemClock): Promise<DeliveryOutcome> {
   const attempt = await inWorkspace(ref.workspaceId, async (scope): Promise<Attempt | null> => {
     const delivery = await beginAttempt(scope, ref.deliveryId);
-    return delivery === null ? null : { body: delivery.body, open: await openConnection(scope, ref.connectionId, clock) };
+    return delivery === null ? null : { stored: delivery, open: await openConnection(scope, ref.connectionId, clock) };
   });
   if (attempt === null) return { status: "gone" };
   try {
@@ -52,10 +52,10 @@ export async function processDelivery(ref: DeliveryRef, clock: Clock = systemClo
   }
 }
 
-async function carryOut(ref: DeliveryRef, { body, open }: Attempt, clock: Clock): Promise<"processed" | "ignored" | "dead"> {
+async function carryOut(ref: DeliveryRef, { stored, open }: Attempt, clock: Clock): Promise<"processed" | "ignored" | "dead"> {
   const port = open.connector.webhook;
   if (port === undefined) throw new AppError("connection.no_webhook", { status: 400 });
-  const { events, rejected } = port.parse(body);
+  const { events, rejected } = port.parse(stored);
   for (const event of events) await applyEvent(ref, open, event, clock);
   const ignored = events.find((event) => event.type === "ignored");
   const status = rejected.length > 0 && events.length === 0 ? "dead" : events.every((event) => event.type === "ignored") ? "ignored" : "processed";
@@ -75,6 +75,11 @@ async function carryOut(ref: DeliveryRef, { body, open }: Attempt, clock: Clock)
 async function applyEvent(ref: DeliveryRef, open: OpenConnection, event: PushEvent, clock: Clock): Promise<void> {
   switch (event.type) {
     case "ignored":
+    // Rooms for these come with orders and listings.
+    case "order-changed":
+    case "product-changed":
+    case "access-revoked":
+    case "personal-data":
       return;
     case "stream-changed": {
       const stream = streamIdSchema.safeParse(event.stream);

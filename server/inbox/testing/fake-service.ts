@@ -166,7 +166,15 @@ export class FakeService {
 
   get gateway(): MessagingGateway {
     const unused = () => Promise.reject(new Error("the fake makes no requests"));
-    const context = { connectionId: "fake", credentials: {}, baseUrl: "https://fake.test", facts: {}, http: { send: unused }, clock: { now: this.now } };
+    const context = {
+      connectionId: "fake",
+      credentials: {},
+      baseUrl: "https://fake.test",
+      facts: {},
+      http: { send: unused },
+      clock: { now: this.now },
+      tokens: { get: unused, drop: unused },
+    };
     return {
       open: async () => {
         if (this.faults[0] !== "crash-before-lease") return { port: this.port, context };

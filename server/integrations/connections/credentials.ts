@@ -7,6 +7,7 @@ import type { Connector } from "../contract/connector";
 import { checkRequested } from "../events";
 import { findCredentials, putCredentials } from "./connection.repository";
 import { hintOf } from "./rules";
+import { forgetTokens } from "./token-store";
 
 export type Credentials = Readonly<Record<string, string>>;
 
@@ -47,6 +48,7 @@ export async function storeCredentials(scope: Scope, connector: Connector, conne
     if (value !== undefined && value !== "") hints[field.name] = hintOf(value, field.secret);
   }
   await putCredentials(scope, connectionId, { ...sealed, hints });
+  await forgetTokens(scope, connectionId);
   await writeAudit(scope, {
     ...by(actor),
     action: "connection.credentials_changed",

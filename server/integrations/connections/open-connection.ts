@@ -5,13 +5,14 @@ import type { Scope } from "@/server/platform/transaction";
 import type { Connector } from "../contract/connector";
 import { ConnectorError } from "../contract/errors";
 import type { RemoteHttp } from "../contract/http";
-import type { ConnectorContext } from "../contract/ports";
+import type { ConnectorContext, TokenStore } from "../contract/ports";
 import { resolveBaseUrl, resolveHosts } from "./base-url";
 import type { ConnectionRow } from "./connection.repository";
 import { type Credentials, loadCredentials } from "./credentials";
 import { requireConnector } from "./find-connector";
 import { OWN_PACE } from "./rules";
 import { requireConnection } from "./save-connection";
+import { storedTokens } from "./token-store";
 
 /** A connection ready for work: its connector and the context its ports take. Not bound to the transaction it was opened in. */
 export interface OpenConnection {
@@ -34,7 +35,16 @@ export async function openConnection(scope: Scope, id: string, clock: Clock = sy
   return {
     connector,
     connection,
-    context: makeContext({ workspaceId: scope.workspaceId, connector, connectionId: id, credentials, override: connection.baseUrl, facts, clock }),
+    context: makeContext({
+      workspaceId: scope.workspaceId,
+      connector,
+      connectionId: id,
+      credentials,
+      override: connection.baseUrl,
+      facts,
+      clock,
+      tokens: storedTokens(scope.workspaceId, id, clock),
+    }),
   };
 }
 
@@ -46,9 +56,10 @@ export interface ContextParts {
   readonly override: string | null;
   readonly facts: Readonly<Record<string, unknown>>;
   readonly clock: Clock;
+  readonly tokens: TokenStore;
 }
 
-export function makeContext({ workspaceId, connector, connectionId, credentials, override, facts, clock }: ContextParts): ConnectorContext {
+export function makeContext({ workspaceId, connector, connectionId, credentials, override, facts, clock, tokens }: ContextParts): ConnectorContext {
   const baseUrl = resolveBaseUrl(connector, override);
   const secrets = connector.credentials.fields.flatMap((field) => (field.secret ? [credentials[field.name] ?? ""] : [])).filter((value) => value !== "");
   const http = createRemoteHttp({
@@ -62,7 +73,7 @@ export function makeContext({ workspaceId, connector, connectionId, credentials,
     secrets,
     clock,
   });
-  return { connectionId, credentials, baseUrl, facts, http: inContractTerms(http), clock };
+  return { connectionId, credentials, baseUrl, facts, http: inContractTerms(http), clock, tokens };
 }
 
 /** The kit knows nothing of connectors; its failures become the contract's here. */

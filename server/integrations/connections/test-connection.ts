@@ -8,6 +8,7 @@ import { logger } from "@/server/platform/logger";
 import { inSystem, inWorkspace } from "@/server/platform/transaction";
 import type { ConnectionFacts, Connector } from "../contract/connector";
 import { ConnectorError } from "../contract/errors";
+import { memoryTokens } from "../contract/memory-tokens";
 import type { ConnectorContext } from "../contract/ports";
 import type { TestResult } from "../schema";
 import { storableJson } from "../sync/dead-letters";
@@ -66,7 +67,16 @@ export async function testDraft(workspaceId: string, draft: Draft, clock: Clock 
     const health = { ...CREDENTIALS_MISSING, code: error.code.slice(error.code.indexOf(".") + 1), params: error.params };
     return toResult({ health, facts: null }, clock.now());
   }
-  const context = makeContext({ workspaceId, connector, connectionId: newId(), credentials, override: draft.baseUrl ?? null, facts: {}, clock });
+  const context = makeContext({
+    workspaceId,
+    connector,
+    connectionId: newId(),
+    credentials,
+    override: draft.baseUrl ?? null,
+    facts: {},
+    clock,
+    tokens: memoryTokens(),
+  });
   return toResult(await ask(connector, context), clock.now());
 }
 

@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type { LimitGroup } from "./http";
+import type { OffersPort } from "./offers";
+import type { OrdersPort } from "./orders";
 import type { CatalogPort, ConnectorContext, MessagingPort, SalesPort } from "./ports";
 import type { WebhookPort } from "./webhook";
 
@@ -15,7 +17,7 @@ export interface CredentialField {
 
 /** Streams whose records are conversations; each has its own cursor, interval and switch. */
 export type ConversationStream = "chats" | "questions" | "reviews";
-export type StreamId = ConversationStream | "sales" | "products";
+export type StreamId = ConversationStream | "sales" | "products" | "orders";
 
 const CONVERSATION_STREAMS: readonly string[] = ["chats", "questions", "reviews"] satisfies ConversationStream[];
 
@@ -37,7 +39,7 @@ export interface ConnectionFacts {
   readonly accountName?: string | undefined;
   readonly credentialsExpireAt?: Date | undefined;
   /** Capabilities this key cannot use, with the name of the missing permission in the service's own words. */
-  readonly missingPermissions: readonly { readonly capability: StreamId | "send"; readonly permission: string }[];
+  readonly missingPermissions: readonly { readonly capability: StreamId | "send" | "stock" | "price" | "order_changes"; readonly permission: string }[];
   /** Subscription in the service's own word. */
   readonly subscription?: string | undefined;
   /** Kept as JSON on the connection and given back in `ConnectorContext.facts`. */
@@ -71,6 +73,9 @@ export interface Connector {
   readonly messaging?: MessagingPort | undefined;
   readonly sales?: SalesPort | undefined;
   readonly catalog?: CatalogPort | undefined;
+  readonly orders?: OrdersPort | undefined;
+  /** Stock and prices written back. */
+  readonly offers?: OffersPort | undefined;
   readonly webhook?: WebhookPort | undefined;
 }
 

@@ -13,6 +13,20 @@ export interface ConnectorContext {
   readonly facts: Readonly<Record<string, unknown>>;
   readonly http: RemoteHttp;
   readonly clock: Clock;
+  readonly tokens: TokenStore;
+}
+
+export interface AccessToken {
+  readonly value: string;
+  readonly expiresAt: Date;
+}
+
+/** Short-lived tokens a service gives for the credentials, shared by all processes and kept sealed; a new key forgets them. */
+export interface TokenStore {
+  /** The stored one if it is good for another minute, else what `make` brings; within a process one of several that ask at once makes it. */
+  get(name: string, make: () => Promise<AccessToken>): Promise<string>;
+  /** The service no longer takes this value: the next `get` makes another. A value already replaced is left alone. */
+  drop(name: string, value: string): Promise<void>;
 }
 
 /** Opaque, JSON-serialisable position in a source. Stored in the same transaction as the rows of its page. */

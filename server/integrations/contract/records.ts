@@ -86,21 +86,44 @@ export interface ExternalSaleLine {
   readonly sku?: string | undefined;
   readonly offerId?: string | undefined;
   readonly productName?: string | undefined;
+  /** Not yet in the service's accounts: replaced by the final lines of the same `settlementKey`, and left out of totals from then on. */
   readonly isPreliminary: boolean;
+  /** The same on a preliminary line and on the final ones that stand for it (an id of the service: srid, posting and sku). */
+  readonly settlementKey?: string | undefined;
   readonly fees: readonly ExternalFee[];
 }
 
+/** One listing: a variant as one service sells it. Whatever the service does not tell is absent and leaves what is known. */
 export interface ExternalProduct {
   readonly externalId: string;
+  /** The service's own number of the variant. */
   readonly sku?: string | undefined;
+  /** Our article as the service knows it: what listings of several services are matched by, with the barcodes. */
   readonly offerId?: string | undefined;
   readonly name: string;
   readonly imageUrl?: string | undefined;
+  readonly barcodes?: readonly string[] | undefined;
+  /** What variants of one product share. */
+  readonly groupRef?: string | undefined;
+  /** What tells it from its siblings: "Blue / 42". */
+  readonly variantName?: string | undefined;
+  readonly status?: "active" | "inactive" | "archived" | "rejected" | undefined;
+  /** Address of its page in the shop, for people. */
+  readonly url?: string | undefined;
+  /** What buyers can order from our own stock, as the service shows it now. */
+  readonly stock?: { readonly available: number; readonly reserved?: number | undefined } | undefined;
+  /** In the marketplace's own warehouses (FBO): shown, never written. */
+  readonly marketplaceStock?: number | undefined;
+  readonly price?: { readonly amountMinor: bigint; readonly oldMinor?: bigint | undefined; readonly currency: string } | undefined;
+  /** When the service's figures are from, where it tells. */
+  readonly versionAt?: Date | undefined;
+  /** What the service wants back with stock and prices (a warehouse, an inventory item). Opaque, never shown. */
+  readonly remoteContext?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A received record the mapper could not understand: kept whole, shown to a person, replayed after a fix. */
 export interface RejectedRecord {
-  readonly kind: "conversation" | "message" | "sale" | "product" | "push";
+  readonly kind: "conversation" | "message" | "sale" | "product" | "order" | "push";
   readonly externalId?: string | undefined;
   readonly payload: unknown;
   readonly errorCode: string;

@@ -65,8 +65,8 @@ async function receive(
   if (trustedProxies.length > 0 && port.sourceRanges.length > 0 && !isFromRanges(sourceIp, port.sourceRanges)) return refuse("forbidden_source");
   if (named !== null && !(await mayPass(named.id))) return refuse("unavailable");
 
-  const delivery: RawDelivery = { body, headers: request.headers, receivedAt };
-  const reception = port.receive(delivery);
+  const delivery: RawDelivery = { subPath: "", method: request.method, body, headers: request.headers, receivedAt };
+  const reception = port.receive(delivery, { credentials: {}, facts: {} });
   if (reception.action === "handshake") return reception.answer;
   if (reception.action === "refuse") return counted(reception.answer, request.system, named, reception.code);
   const owners = named === null ? await ownersOf(request.system, reception.accountRef) : [named];

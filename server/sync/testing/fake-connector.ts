@@ -174,7 +174,7 @@ const webhook: WebhookPort = {
     return { action: "accept", accountRef: parsed.data.account, eventType: parsed.data.kind, dedupeKey: parsed.data.id, answer: json(200, { result: true }) };
   },
   refusal: (code) => json(STATUS[code], { error: code }),
-  parse(body) {
+  parse({ body }) {
     const event = push.parse(JSON.parse(new TextDecoder().decode(body)));
     if (event.kind === "garbled")
       return { events: [], rejected: [{ kind: "push", externalId: event.id, payload: event, errorCode: "fake.garbled", errorText: "garbled" }] };

@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import { parseJson, stringifyJson } from "@/lib/json";
+import { unreadable } from "../../contract/failed-answer";
 import type { RemoteRequest, RemoteResponse } from "../../contract/http";
 import type { ConnectorContext } from "../../contract/ports";
 import { type Endpoint, LIMIT } from "./endpoints";
-import { ozonError, unreadable } from "./errors";
+import { ozonError } from "./errors";
 
 export const READ_TIMEOUT_MS = 20_000;
 const WRITE_TIMEOUT_MS = 30_000;

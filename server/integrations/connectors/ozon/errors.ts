@@ -1,5 +1,6 @@
 import { parseJson } from "@/lib/json";
 import { ConnectorError, type ConnectorErrorOptions, type FailureKind } from "../../contract/errors";
+import { secondsToMs, wordsOfPage } from "../../contract/failed-answer";
 
 /** What is needed to judge a failed answer. */
 export interface FailedAnswer {
@@ -106,7 +107,7 @@ export function ozonError(answer: FailedAnswer): ConnectorError {
   // A 429 or 5xx of the transport outweighs a coarse gRPC code inside; the documented texts outweigh both.
   const transport = answer.status === 429 || answer.status >= 500 || answer.status === 401;
   const verdict = byText(remote.message, answer.path) ?? (transport ? undefined : byGrpcCode(remote.code, answer.path)) ?? byStatus(answer.status, answer.path);
-  const told = retryAfter(answer.headers["retry-after"]);
+  const told = secondsToMs(answer.headers["retry-after"]);
   const unsure = verdict.kind === "unavailable" || verdict.kind === "timeout" || verdict.kind === "unknown";
   return new ConnectorError(verdict.kind, verdict.code, {
     ...verdict.options,
@@ -117,17 +118,6 @@ export function ozonError(answer: FailedAnswer): ConnectorError {
   });
 }
 
-/** An answer that says it is fine and cannot be read. What a write did is then unknown. */
-export function unreadable(answer: Pick<FailedAnswer, "path" | "status" | "body" | "isWrite">, cause: unknown): ConnectorError {
-  return new ConnectorError("malformed", undefined, {
-    params: { method: answer.path },
-    httpStatus: answer.status,
-    mayHaveTakenEffect: answer.isWrite,
-    remoteText: answer.body.slice(0, 200),
-    cause,
-  });
-}
-
 function readStatus(body: string): { readonly code: number | undefined; readonly message: string } {
   try {
     const json = parseJson(body);
@@ -135,20 +125,7 @@ function readStatus(body: string): { readonly code: number | undefined; readonly
     const { code, message } = json as { code?: unknown; message?: unknown };
     return { code: typeof code === "number" ? code : undefined, message: typeof message === "string" ? message : "" };
   } catch (error) {
-    if (error instanceof SyntaxError)
-      return {
-        code: undefined,
-        message: body
-          .replace(/<[^>]*>/g, " ")
-          .replace(/\s+/g, " ")
-          .trim()
-          .slice(0, 200),
-      };
+    if (error instanceof SyntaxError) return { code: undefined, message: wordsOfPage(body) };
     throw error;
   }
-}
-
-function retryAfter(header: string | undefined): number | undefined {
-  if (header === undefined || !/^\d+(\.\d+)?$/.test(header.trim())) return undefined;
-  return Math.round(Number(header.trim()) * SECOND_MS);
 }

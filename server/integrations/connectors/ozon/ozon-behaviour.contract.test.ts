@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, it, vi } from "vitest";
 import type { ConversationRef, WriteStateInput } from "../../contract/ports";
 import { MemoryInbox, sortedIds } from "../../contract/testing/memory-house";
+import { NOBODY, pushOf, storedPush } from "../../contract/testing/push";
 import { contextOf, onStand } from "../../contract/testing/stand";
 import type { PushEvent, WebhookPort } from "../../contract/webhook";
 import { ozonMessaging } from "./capabilities/messaging";
@@ -161,7 +162,7 @@ describe("reading and pushes", () => {
   it("passes the service's own address check and turns its pushes into events", () =>
     on("small", async (stand) => {
       const events: PushEvent[] = [];
-      const receiver = await receive(ozon.webhook, (body) => events.push(...(ozon.webhook?.parse(body).events ?? [])));
+      const receiver = await receive(ozon.webhook, (body) => events.push(...(ozon.webhook?.parse(storedPush(body)).events ?? [])));
       try {
         await stand.control.ozon.registerPush({ url: receiver.url });
         const { conversation, message } = await stand.messaging.buyerWrites("Пуш");
@@ -183,7 +184,7 @@ async function receive(port: WebhookPort | undefined, accepted: (body: Uint8Arra
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const body = new Uint8Array(Buffer.concat(chunks));
-      const reception = port?.receive({ body, headers: {}, receivedAt: new Date() });
+      const reception = port?.receive(pushOf(body), NOBODY);
       if (reception?.action === "accept") accepted(body);
       response.writeHead(reception?.answer.status ?? 500, { "content-type": reception?.answer.contentType ?? "text/plain" });
       response.end(reception?.answer.body);

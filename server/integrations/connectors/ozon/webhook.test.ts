@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { NOBODY, pushOf, storedPush } from "../../contract/testing/push";
 import pushes from "./fixtures/pushes.json";
 import { ozonWebhook } from "./webhook";
 
 const receivedAt = new Date("2026-11-21T12:00:00.123Z");
 const bytes = (value: unknown) => new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
-const receive = (value: unknown, at = receivedAt) => ozonWebhook.receive({ body: bytes(value), headers: {}, receivedAt: at });
+const receive = (value: unknown, at = receivedAt) => ozonWebhook.receive(pushOf(bytes(value), at), NOBODY);
 const keyOf = (value: unknown, at = receivedAt) => {
   const reception = receive(value, at);
   return reception.action === "accept" ? reception.dedupeKey : reception.action;
@@ -29,7 +30,7 @@ describe("literal payloads of the docs", () => {
     const reception = receive(payload);
     expect(reception).toMatchObject({ action: "accept", eventType: type, answer: { status: 200, body: '{"result":true}', contentType: "application/json" } });
     expect(keyOf(payload)).toBe(keyOf({ ...payload }));
-    const { events, rejected } = ozonWebhook.parse(bytes(payload));
+    const { events, rejected } = ozonWebhook.parse(storedPush(bytes(payload)));
     expect(rejected).toEqual([]);
     expect(events).not.toContainEqual({ type: "ignored", reason: "unknown_type" });
   });
@@ -45,7 +46,7 @@ describe("literal payloads of the docs", () => {
   });
 
   it("says what changed", () => {
-    const events = (type: string, change: Record<string, unknown> = {}) => ozonWebhook.parse(bytes({ ...sample(type), ...change })).events;
+    const events = (type: string, change: Record<string, unknown> = {}) => ozonWebhook.parse(storedPush(bytes({ ...sample(type), ...change }))).events;
     const chat = "b646d975-0c9c-4872-9f41-8b1e57181063";
     const message = "3000000000817031942";
     expect(events("TYPE_NEW_MESSAGE")).toEqual([{ type: "conversation-changed", conversationExternalId: chat, messageIds: [message] }]);
@@ -61,7 +62,7 @@ describe("literal payloads of the docs", () => {
 
   it("keeps the digits of an id that comes as a bare number", () => {
     const body = JSON.stringify(sample("TYPE_NEW_MESSAGE")).replace('"3000000000817031942"', "3000000000817031942");
-    expect(ozonWebhook.parse(bytes(body)).events).toEqual([expect.objectContaining({ messageIds: ["3000000000817031942"] })]);
+    expect(ozonWebhook.parse(storedPush(bytes(body))).events).toEqual([expect.objectContaining({ messageIds: ["3000000000817031942"] })]);
     expect(keyOf(body)).toBe(keyOf(sample("TYPE_NEW_MESSAGE")));
   });
 });
@@ -95,7 +96,7 @@ describe("bad input", () => {
     ["an oversized body", { message_type: "TYPE_NEW_MESSAGE", data: ["x".repeat(300_000)] }, "too_large"],
   ])("refuses %s", (_, value, code) => {
     const body = value === undefined ? new Uint8Array([0x7b, 0xff, 0xfe]) : bytes(value);
-    const reception = ozonWebhook.receive({ body, headers: {}, receivedAt });
+    const reception = ozonWebhook.receive(pushOf(body, receivedAt), NOBODY);
     if (reception.action !== "refuse") throw new Error(reception.action);
     expect(reception.code).toBe(code);
     expect(JSON.parse(reception.answer.body)).toMatchObject({ error: { details: null } });
@@ -103,7 +104,7 @@ describe("bad input", () => {
   });
   it("sets a chat push without ids aside whole", () => {
     const { message_id: _, ...rest } = sample("TYPE_NEW_MESSAGE");
-    expect(ozonWebhook.parse(bytes(rest))).toMatchObject({ events: [], rejected: [{ kind: "push", errorCode: "ozon.push_shape", payload: rest }] });
+    expect(ozonWebhook.parse(storedPush(bytes(rest)))).toMatchObject({ events: [], rejected: [{ kind: "push", errorCode: "ozon.push_shape", payload: rest }] });
   });
   it.each(["not_found", "forbidden_source", "foreign_account", "too_large", "unavailable"] as const)("refuses with the service's own shape: %s", (code) => {
     const answer = ozonWebhook.refusal(code);

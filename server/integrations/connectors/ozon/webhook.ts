@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { parseJson } from "@/lib/json";
 import type { RejectedRecord } from "../../contract/records";
-import type { HttpAnswer, PushEvent, RawDelivery, Reception, WebhookPort } from "../../contract/webhook";
+import type { HttpAnswer, PushEvent, RawDelivery, Reception, StoredDelivery, WebhookPort } from "../../contract/webhook";
 import { author, isBuyerChat } from "./mapper";
 import { remoteId } from "./schemas";
 
@@ -140,7 +140,7 @@ function rejected(payload: unknown, errorText: string): { events: PushEvent[]; r
   return { events: [], rejected: [{ kind: "push", payload, errorCode: "ozon.push_shape", errorText: errorText.slice(0, 500) }] };
 }
 
-function parse(body: Uint8Array): ReturnType<WebhookPort["parse"]> {
+function parse({ body }: StoredDelivery): ReturnType<WebhookPort["parse"]> {
   const envelope = read(body);
   if (!isEnvelope(envelope)) return rejected(new TextDecoder().decode(body.subarray(0, 4_000)), envelope.error);
   try {

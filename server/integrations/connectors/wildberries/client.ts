@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import { parseJson, RawInteger, stringifyJson } from "@/lib/json";
 import { ConnectorError } from "../../contract/errors";
+import { unreadable } from "../../contract/failed-answer";
 import type { RemoteResponse } from "../../contract/http";
 import type { ConnectorContext } from "../../contract/ports";
 import { ENDPOINTS, type Endpoint } from "./endpoints";
-import { unreadable, wildberriesError } from "./errors";
+import { wildberriesError } from "./errors";
 import {
   cardsSchema,
   changedSchema,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type FailedAnswer, unreadable, wildberriesError } from "./errors";
+import { unreadable } from "../../contract/failed-answer";
+import { type FailedAnswer, wildberriesError } from "./errors";
 
 const judge = (status: number, body: unknown, given: Partial<FailedAnswer> = {}) =>
   wildberriesError({

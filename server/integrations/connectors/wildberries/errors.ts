@@ -1,5 +1,6 @@
 import { parseJson } from "@/lib/json";
 import { ConnectorError, type ConnectorErrorOptions, type FailureKind } from "../../contract/errors";
+import { secondsToMs, wordsOfPage } from "../../contract/failed-answer";
 
 /** What is needed to judge a failed answer. */
 export interface FailedAnswer {
@@ -74,17 +75,6 @@ export function wildberriesError(answer: FailedAnswer): ConnectorError {
   });
 }
 
-/** An answer that says it is fine and cannot be read. What a write did is then unknown. */
-export function unreadable(answer: Pick<FailedAnswer, "path" | "status" | "body" | "isWrite">, cause: unknown): ConnectorError {
-  return new ConnectorError("malformed", undefined, {
-    params: { method: answer.path },
-    httpStatus: answer.status,
-    mayHaveTakenEffect: answer.isWrite,
-    remoteText: answer.body.slice(0, 200),
-    cause,
-  });
-}
-
 const TEXT_FIELDS = ["detail", "errorText", "message", "error", "title"] as const;
 
 function remoteText(body: string): string {
@@ -99,19 +89,15 @@ function remoteText(body: string): string {
     return "";
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return body
-      .replace(/<[^>]*>/g, " ")
-      .replace(/\s+/g, " ")
-      .trim()
-      .slice(0, 200);
+    return wordsOfPage(body);
   }
 }
 
 /** `X-Ratelimit-Retry`: seconds to the next try; `X-Ratelimit-Reset`: until the bucket is full again. */
 function askedToWait(headers: Readonly<Record<string, string>>): number | undefined {
   for (const name of ["x-ratelimit-retry", "retry-after", "x-ratelimit-reset"]) {
-    const value = headers[name]?.trim() ?? "";
-    if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * SECOND_MS);
+    const asked = secondsToMs(headers[name]);
+    if (asked !== undefined) return asked;
   }
   return undefined;
 }

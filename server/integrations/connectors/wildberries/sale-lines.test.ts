@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseJson, stringifyJson } from "@/lib/json";
 import { fixedClock } from "@/server/platform/clock";
+import { memoryTokens } from "../../contract/memory-tokens";
 import { scriptedHttp } from "../../contract/testing/scripted-http";
 import { daysOf, openWeek, wildberriesSales } from "./capabilities/sales";
 import sample from "./fixtures/sale-row.json";
@@ -106,6 +107,7 @@ describe("pages of the report", () => {
     const http = scriptedHttp(() => answers[turn++] ?? { status: 204, text: "" });
     const context = {
       connectionId: "c",
+      tokens: memoryTokens(),
       credentials: { token: "t" },
       baseUrl: "https://x.test",
       facts: {},

@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import { parseJson, RawInteger, stringifyJson } from "@/lib/json";
 import { ConnectorError } from "../../contract/errors";
+import { unreadable } from "../../contract/failed-answer";
 import type { RemoteResponse } from "../../contract/http";
 import type { ConnectorContext } from "../../contract/ports";
 import { MEDIA_GROUP, OPERATIONS, type OperationName } from "./endpoints";
-import { unreadable, yandexError } from "./errors";
+import { yandexError } from "./errors";
 import { businessesOf, knownBusiness } from "./facts";
 import {
   answerListSchema,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fixedClock } from "@/server/platform/clock";
+import { memoryTokens } from "../../contract/memory-tokens";
 import type { ConnectorContext } from "../../contract/ports";
 import { scriptedHttp } from "../../contract/testing/scripted-http";
 import { openMarket } from "./client";
@@ -22,6 +23,7 @@ function contextWith(campaigns: readonly unknown[], given: { businessId?: string
   });
   const context: ConnectorContext = {
     connectionId: "c",
+    tokens: memoryTokens(),
     credentials: { apiKey: "ACMA:0000000000000000", businessId: given.businessId ?? "" },
     baseUrl: "https://api.partner.market.yandex.ru",
     facts: given.facts ?? {},
@@ -71,8 +73,8 @@ describe("what a key may do", () => {
   it.each([
     [["ALL_METHODS"], []],
     [["ALL_METHODS_READ_ONLY"], ["send"]],
-    [["COMMUNICATION"], ["sales", "products"]],
-    [["PRICING"], ["chats", "questions", "reviews", "send", "sales", "products"]],
+    [["COMMUNICATION"], ["sales", "orders", "products"]],
+    [["PRICING"], ["chats", "questions", "reviews", "send", "sales", "orders", "products"]],
   ])("%j lacks %j", async (scopes, capabilities) => {
     const { missingPermissions } = await yandexMarket.test(contextWith([campaign(21, 7)], { scopes }).context);
     expect(missingPermissions.map((missing) => missing.capability)).toEqual(capabilities);

@@ -1,5 +1,6 @@
 import { parseJson } from "@/lib/json";
 import { ConnectorError, type ConnectorErrorOptions, type FailureKind } from "../../contract/errors";
+import { wordsOfPage } from "../../contract/failed-answer";
 
 /** What is needed to judge a failed answer. */
 export interface FailedAnswer {
@@ -98,17 +99,6 @@ export function yandexError(answer: FailedAnswer): ConnectorError {
   });
 }
 
-/** An answer that says it is fine and cannot be read. What a write did is then unknown. */
-export function unreadable(answer: Pick<FailedAnswer, "path" | "status" | "body" | "isWrite">, cause: unknown): ConnectorError {
-  return new ConnectorError("malformed", undefined, {
-    params: { method: answer.path },
-    httpStatus: answer.status,
-    mayHaveTakenEffect: answer.isWrite,
-    remoteText: answer.body.slice(0, 200),
-    cause,
-  });
-}
-
 function readErrors(body: string): RemoteErrors {
   try {
     const json = parseJson(body);
@@ -119,7 +109,6 @@ function readErrors(body: string): RemoteErrors {
     return { codes: words("code"), text: (messages.length > 0 ? messages : words("code")).join("; ") };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const plain = body.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
-    return { codes: [], text: plain.trim().slice(0, 200) };
+    return { codes: [], text: wordsOfPage(body) };
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseJson, stringifyJson } from "@/lib/json";
+import { NOBODY, pushOf, storedPush } from "../../contract/testing/push";
 import { faults, hasSpec, loadSpec } from "./testing/spec";
 import { yandexWebhook } from "./webhook";
 
@@ -9,7 +10,7 @@ const text = readFileSync(new URL("./fixtures/notifications.json", import.meta.u
 const { ping, payloads } = parseJson(text) as { ping: object; payloads: (Record<string, unknown> & { notificationType: string })[] };
 const receivedAt = new Date("2026-11-21T12:00:00.123Z");
 const bytes = (value: unknown) => new TextEncoder().encode(typeof value === "string" ? value : stringifyJson(value));
-const receive = (value: unknown) => yandexWebhook.receive({ body: bytes(value), headers: {}, receivedAt });
+const receive = (value: unknown) => yandexWebhook.receive(pushOf(bytes(value), receivedAt), NOBODY);
 const keyOf = (value: unknown) => {
   const reception = receive(value);
   return reception.action === "accept" ? reception.dedupeKey : reception.action;
@@ -48,7 +49,7 @@ describe("notifications", () => {
     expect(reception).toMatchObject({ action: "accept", eventType: type, answer: { status: 200, contentType: "application/json" } });
     expect(reception).toMatchObject({ accountRef: type.startsWith("ORDER_") ? undefined : "7100210" });
     expect(keyOf(payload)).toBe(keyOf({ ...payload }));
-    const { events, rejected } = yandexWebhook.parse(bytes(payload));
+    const { events, rejected } = yandexWebhook.parse(storedPush(bytes(payload)));
     expect(rejected).toEqual([]);
     expect(events).not.toContainEqual({ type: "ignored", reason: "unknown_type" });
   });
@@ -70,14 +71,14 @@ describe("notifications", () => {
     ["QUESTION_COMMENT_CREATED", { type: "stream-changed", stream: "questions" }],
     ["ORDER_CREATED", { type: "ignored", reason: "no_stream" }],
   ] as const)("%s says %j", (type, event) => {
-    expect(yandexWebhook.parse(bytes(sample(type))).events).toEqual([event]);
+    expect(yandexWebhook.parse(storedPush(bytes(sample(type)))).events).toEqual([event]);
   });
 
   it("of an unknown kind are kept and do nothing; without their ids they are set aside", () => {
     const unknown = { notificationType: "SOMETHING_NEW", businessId: 7100210 };
     expect(receive(unknown)).toMatchObject({ action: "accept" });
-    expect(yandexWebhook.parse(bytes(unknown)).events).toEqual([{ type: "ignored", reason: "unknown_type" }]);
-    const broken = yandexWebhook.parse(bytes({ notificationType: "CHAT_MESSAGE_SENT", chatId: 1 }));
+    expect(yandexWebhook.parse(storedPush(bytes(unknown))).events).toEqual([{ type: "ignored", reason: "unknown_type" }]);
+    const broken = yandexWebhook.parse(storedPush(bytes({ notificationType: "CHAT_MESSAGE_SENT", chatId: 1 })));
     expect(broken).toMatchObject({ events: [], rejected: [{ kind: "push", errorCode: "yandex-market.push_shape" }] });
   });
 });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { parseJson } from "@/lib/json";
 import type { RejectedRecord } from "../../contract/records";
-import type { HttpAnswer, PushEvent, RawDelivery, Reception, WebhookPort } from "../../contract/webhook";
+import type { HttpAnswer, PushEvent, RawDelivery, Reception, StoredDelivery, WebhookPort } from "../../contract/webhook";
 import { questionRef, reviewRef } from "./mapper-feedback";
 import { remoteId } from "./schemas";
 
@@ -132,7 +132,7 @@ function rejected(payload: unknown, errorText: string): { events: PushEvent[]; r
   return { events: [], rejected: [{ kind: "push", payload, errorCode: "yandex-market.push_shape", errorText: errorText.slice(0, 500) }] };
 }
 
-function parse(body: Uint8Array): ReturnType<WebhookPort["parse"]> {
+function parse({ body }: StoredDelivery): ReturnType<WebhookPort["parse"]> {
   const result = read(body);
   if ("failed" in result) return rejected(new TextDecoder().decode(body.subarray(0, 4_000)), result.failed);
   try {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MemoryInbox } from "../../contract/testing/memory-house";
+import { storedPush } from "../../contract/testing/push";
 import { contextOf } from "../../contract/testing/stand";
 import { yandexMessaging } from "./capabilities/messaging";
 import { yandexMarket } from "./connector";
@@ -276,7 +277,7 @@ describe("notifications end to end", () => {
       const { conversation: review } = await stand.answering["yandex-market.review"].buyerPosts({ text: "Хорошо", stars: 5 });
       const { conversation: question } = await stand.answering["yandex-market.question"].buyerPosts({ text: "Размер?" });
       const bodies = await receiver.waitFor(5);
-      const events = bodies.slice(1).flatMap((body) => yandexWebhook.parse(new TextEncoder().encode(JSON.stringify(body))).events);
+      const events = bodies.slice(1).flatMap((body) => yandexWebhook.parse(storedPush(new TextEncoder().encode(JSON.stringify(body)))).events);
       expect(events).toEqual([
         { type: "conversation-changed", conversationExternalId: conversation, messageIds: [] },
         { type: "conversation-changed", conversationExternalId: conversation, messageIds: [message] },

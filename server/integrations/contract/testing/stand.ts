@@ -3,6 +3,7 @@ import type { Clock } from "@/server/platform/clock";
 import type { Connector } from "../connector";
 import { ConnectorError, type FailureKind } from "../errors";
 import type { RemoteHttp } from "../http";
+import { memoryTokens } from "../memory-tokens";
 import type { ChannelRules, ConnectorContext, DateWindow, MessagingPort } from "../ports";
 
 /** What the suites can make go wrong; the names of the sandbox's fault kinds. */
@@ -128,7 +129,7 @@ export function contextOf(
   credentials: Readonly<Record<string, string>> = stand.credentials,
   facts: Readonly<Record<string, unknown>> = stand.facts ?? {},
 ): ConnectorContext {
-  return { connectionId: "contract-test", credentials, baseUrl: stand.baseUrl, facts, http: stand.http, clock: stand.clock };
+  return { connectionId: "contract-test", credentials, baseUrl: stand.baseUrl, facts, http: stand.http, clock: stand.clock, tokens: memoryTokens() };
 }
 
 /** Runs `work` on a fresh stand and takes the stand down whatever happens. */

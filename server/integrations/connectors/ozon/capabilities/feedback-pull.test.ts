@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { memoryTokens } from "../../../contract/memory-tokens";
 import type { Cursor, MessagingPullInput } from "../../../contract/ports";
 import { type ScriptedAnswer, type SeenRequest, scriptedHttp } from "../../../contract/testing/scripted-http";
 import { ozonMessaging } from "./messaging";
@@ -7,7 +8,10 @@ const NOW = new Date("2026-11-21T12:00:00Z");
 const contextWith = (answer: (request: SeenRequest) => ScriptedAnswer, facts: Readonly<Record<string, unknown>> = {}) => {
   const http = scriptedHttp(answer);
   const credentials = { clientId: "1", apiKey: "k" };
-  return { http, context: { connectionId: "c", credentials, baseUrl: "https://api-seller.ozon.ru", facts, http, clock: { now: () => NOW } } };
+  return {
+    http,
+    context: { connectionId: "c", credentials, baseUrl: "https://api-seller.ozon.ru", facts, http, clock: { now: () => NOW }, tokens: memoryTokens() },
+  };
 };
 const question = (id: string, extra: Record<string, unknown> = {}) => ({
   id,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fixedClock } from "@/server/platform/clock";
+import { memoryTokens } from "../../../contract/memory-tokens";
 import type { ConnectorContext, Cursor } from "../../../contract/ports";
 import { type ScriptedAnswer, type SeenRequest, scriptedHttp } from "../../../contract/testing/scripted-http";
 import { pullChats } from "./messaging-pull";
@@ -11,6 +12,7 @@ function contextWith(answer: (request: SeenRequest) => ScriptedAnswer) {
   const http = scriptedHttp(answer);
   const context: ConnectorContext = {
     connectionId: "c",
+    tokens: memoryTokens(),
     credentials: { clientId: "1", apiKey: "k" },
     baseUrl: "https://api-seller.ozon.ru",
     facts: { methods: [] },

@@ -1,6 +1,7 @@
 import type { ConversationStream } from "../../../contract/connector";
 import { ConnectorError } from "../../../contract/errors";
 import type { RemoteResponse } from "../../../contract/http";
+import { checkFile, checkText, refuse, typeOfName, USUAL_FILE_TYPES } from "../../../contract/outgoing";
 import type {
   ChannelRules,
   ConnectorContext,
@@ -21,7 +22,6 @@ import { channelOfId, imageOf } from "../feedback-mapper";
 import { readBackward, readNewest } from "../history";
 import { CHANNEL, comparable, filePath, toConversation } from "../mapper";
 import { withOrders } from "../order-context";
-import { checkText, refuse } from "../outgoing";
 import { writeState } from "../write-window";
 import { type FeedbackSource, pullFeedback } from "./feedback-pull";
 import { pullChats } from "./messaging-pull";
@@ -31,19 +31,6 @@ import { commentReview, readReview, reviewRules, reviewSource, skipReview, viewR
 const MAX_TEXT = 1_000;
 /** The docs name neither sizes nor types of files: ours are cautious [I]. */
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
-const FILE_TYPES: Readonly<Record<string, string>> = {
-  jpg: "image/jpeg",
-  jpeg: "image/jpeg",
-  png: "image/png",
-  webp: "image/webp",
-  gif: "image/gif",
-  pdf: "application/pdf",
-  txt: "text/plain",
-  doc: "application/msword",
-  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-  xls: "application/vnd.ms-excel",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-};
 
 const chat: ChannelRules = {
   channel: CHANNEL,
@@ -51,7 +38,7 @@ const chat: ChannelRules = {
   stream: "chats",
   minTextLength: 1,
   maxTextLength: MAX_TEXT,
-  files: { allowed: true, maxBytes: MAX_FILE_BYTES, types: [...new Set(Object.values(FILE_TYPES))] },
+  files: { allowed: true, maxBytes: MAX_FILE_BYTES, types: [...new Set(Object.values(USUAL_FILE_TYPES))] },
   starts: ["order"],
   windows: [
     { code: "ozon_fbo", from: "last_buyer_message", hours: 48 },
@@ -64,27 +51,17 @@ const chat: ChannelRules = {
     "Ozon Seller API, /v1/chat/send/message, /v1/chat/send/file, /v1/chat/start (OpenAPI 2026-06-11, changes to 2026-10-01). File sizes and types: our own caution.",
 };
 
-function extensionOf(name: string): string {
-  return /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? "";
-}
-
-function checkFile(file: NonNullable<OutgoingMessage["file"]>): void {
-  if (FILE_TYPES[extensionOf(file.name)] === undefined) refuse("ozon.file_type", { name: file.name.slice(0, 100) });
-  if (file.content.byteLength === 0) refuse("ozon.file_empty");
-  if (file.content.byteLength > MAX_FILE_BYTES) refuse("ozon.file_too_large", { maxMegabytes: MAX_FILE_BYTES / 1024 / 1024 });
-}
-
 /** The answer is `{"result":"success"}` and names no message: the id is learnt from history. */
 async function sendToChat(context: ConnectorContext, message: OutgoingMessage): Promise<Record<string, never>> {
   const client = ozonClient(context);
   // Two calls could end half done; text and file are two messages of the outbox.
   if (message.text !== undefined && message.file !== undefined) refuse("ozon.text_and_file");
   if (message.file !== undefined) {
-    checkFile(message.file);
+    checkFile("ozon", message.file, { types: USUAL_FILE_TYPES, maxBytes: MAX_FILE_BYTES, bytesPerMegabyte: 1_024 * 1_024 });
     await client.sendFile(message.conversationExternalId, message.file.name, message.file.content);
     return {};
   }
-  await client.sendMessage(message.conversationExternalId, checkText(message.text, chat));
+  await client.sendMessage(message.conversationExternalId, checkText("ozon", message.text, chat));
   return {};
 }
 
@@ -110,7 +87,7 @@ async function publicImage(context: ConnectorContext, image: { readonly host: st
 function isSame(sent: { readonly text?: string | undefined; readonly fileName?: string | undefined }, found: ExternalMessage): boolean {
   if (found.side !== "seller") return false;
   if (sent.fileName === undefined) return sent.text !== undefined && found.attachments.length === 0 && comparable(sent.text) === comparable(found.text);
-  const isImage = FILE_TYPES[extensionOf(sent.fileName)]?.startsWith("image/") === true;
+  const isImage = typeOfName(sent.fileName, USUAL_FILE_TYPES)?.startsWith("image/") === true;
   // Images come back without a label, under an address of the service's own.
   return found.attachments.some((attachment) => attachment.name === sent.fileName || (isImage && attachment.kind === "image"));
 }

@@ -1,9 +1,9 @@
+import { checkText, refuse } from "../../../contract/outgoing";
 import type { ChannelRules, ConnectorContext, OutgoingMessage, ReadConversationInput } from "../../../contract/ports";
 import type { ExternalConversation } from "../../../contract/records";
 import { type FeedbackClient, feedbackClient } from "../feedback-client";
 import { entryId, isPutAway, QUESTION_CHANNEL, questionExternalId, toQuestion } from "../feedback-mapper";
 import { questionSchema, type RemoteQuestion } from "../feedback-schemas";
-import { checkText, refuse } from "../outgoing";
 import { type FeedbackSource, mayHideReplies, oddEntry, type ReadEntry } from "./feedback-pull";
 
 export const questionRules: ChannelRules = {
@@ -58,7 +58,7 @@ export async function readQuestion(context: ConnectorContext, input: ReadConvers
 
 export async function answerQuestion(context: ConnectorContext, message: OutgoingMessage): Promise<{ readonly externalId: string }> {
   if (message.file !== undefined) refuse("ozon.no_files_here");
-  const text = checkText(message.text, questionRules);
+  const text = checkText("ozon", message.text, questionRules);
   const client = feedbackClient(context);
   const id = entryId(message.conversationExternalId);
   const sku = message.remoteContext["sku"] ?? (await client.question(id)).sku;

@@ -1,10 +1,10 @@
 import { ConnectorError } from "../../../contract/errors";
+import { checkText, refuse } from "../../../contract/outgoing";
 import type { ChannelRules, ConnectorContext, OutgoingMessage, ReadConversationInput } from "../../../contract/ports";
 import type { ExternalConversation } from "../../../contract/records";
 import { type FeedbackClient, feedbackClient } from "../feedback-client";
 import { entryId, hiddenComments, isPutAway, REVIEW_CHANNEL, reviewExternalId, toReview } from "../feedback-mapper";
 import { type RemoteReview, reviewSchema } from "../feedback-schemas";
-import { checkText, refuse } from "../outgoing";
 import { type FeedbackSource, mayHideReplies, oddEntry, type ReadEntry } from "./feedback-pull";
 
 /** How long to leave a comment with the moderators before the next look. */
@@ -73,7 +73,7 @@ export async function readReview(context: ConnectorContext, input: ReadConversat
 
 export async function commentReview(context: ConnectorContext, message: OutgoingMessage): Promise<{ readonly externalId: string }> {
   if (message.file !== undefined) refuse("ozon.no_files_here");
-  const text = checkText(message.text, reviewRules);
+  const text = checkText("ozon", message.text, reviewRules);
   return { externalId: (await feedbackClient(context).createComment(entryId(message.conversationExternalId), text)).comment_id };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fixedClock } from "@/server/platform/clock";
+import { memoryTokens } from "../../../contract/memory-tokens";
 import { type ScriptedAnswer, type SeenRequest, scriptedHttp } from "../../../contract/testing/scripted-http";
 import { ENDPOINTS } from "../endpoints";
 import accrualsByDay from "../fixtures/accruals-by-day.json";
@@ -11,7 +12,13 @@ const window = { from: new Date("2026-10-05T00:00:00Z"), to: new Date("2026-10-0
 function pull(answer: (request: SeenRequest) => ScriptedAnswer) {
   const http = scriptedHttp(answer);
   const clock = fixedClock(new Date("2026-11-01T00:00:00Z"));
-  return { http, page: ozonSales.pull({ connectionId: "c", credentials: {}, baseUrl: "https://api-seller.ozon.ru", facts: {}, http, clock }, { window }) };
+  return {
+    http,
+    page: ozonSales.pull(
+      { connectionId: "c", tokens: memoryTokens(), credentials: {}, baseUrl: "https://api-seller.ozon.ru", facts: {}, http, clock },
+      { window },
+    ),
+  };
 }
 
 describe("the days of a window", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fixedClock } from "@/server/platform/clock";
+import { memoryTokens } from "../../../contract/memory-tokens";
 import type { ConnectorContext, Cursor, MessagingPullInput } from "../../../contract/ports";
 import { type ScriptedAnswer, type SeenRequest, scriptedHttp } from "../../../contract/testing/scripted-http";
 import { wildberriesMessaging as port } from "./messaging";
@@ -13,6 +14,7 @@ function contextWith(answer: (request: SeenRequest) => ScriptedAnswer, token = P
   const http = scriptedHttp(answer);
   const context: ConnectorContext = {
     connectionId: "c",
+    tokens: memoryTokens(),
     credentials: { token },
     baseUrl: "https://common-api.wildberries.ru",
     facts: {},

@@ -1,5 +1,6 @@
 import { ConnectorError } from "../../../contract/errors";
-import type { ChannelRules, ConnectorContext, OutgoingMessage } from "../../../contract/ports";
+import { checkFile, checkText, refuse } from "../../../contract/outgoing";
+import type { ConnectorContext, OutgoingMessage } from "../../../contract/ports";
 import { answerId, isRejected, splitId } from "../answers";
 import { chatRules, rulesOf } from "../channels";
 import { type OutgoingFile, type WildberriesClient, wildberriesClient } from "../client";
@@ -17,25 +18,10 @@ const SIGNATURES: Readonly<Record<string, readonly number[]>> = {
   "application/pdf": [0x25, 0x50, 0x44, 0x46],
 };
 
-function refuse(code: string, params: Readonly<Record<string, string | number>> = {}): never {
-  throw new ConnectorError("invalid", code, { params });
-}
-
-/** What can be known to be refused is refused here, before a call: refusals eat the same small budget. */
-function checkText(text: string, rules: ChannelRules): void {
-  const length = [...text].length;
-  if (text.trim() === "") refuse("wildberries.text_empty");
-  if ([...text.trim()].length < rules.minTextLength) refuse("wildberries.text_too_short", { min: rules.minTextLength });
-  if (length > rules.maxTextLength) refuse("wildberries.text_too_long", { max: rules.maxTextLength, length });
-}
-
+/** The content must be what the name says. */
 function checkedFile(file: NonNullable<OutgoingMessage["file"]>): OutgoingFile {
-  const type = EXTENSIONS[/\.([a-z0-9]{1,8})$/i.exec(file.name)?.[1]?.toLowerCase() ?? ""];
-  if (file.content.byteLength === 0) refuse("wildberries.file_empty");
-  if (type === undefined || !SIGNATURES[type]?.every((byte, index) => file.content[index] === byte)) {
-    refuse("wildberries.file_type", { name: file.name.slice(0, 100) });
-  }
-  if (file.content.byteLength > chatRules.files.maxBytes) refuse("wildberries.file_too_large", { maxMegabytes: chatRules.files.maxBytes / 1_024 / 1_024 });
+  const type = checkFile("wildberries", file, { types: EXTENSIONS, maxBytes: chatRules.files.maxBytes, bytesPerMegabyte: 1_024 * 1_024 });
+  if (!SIGNATURES[type]?.every((byte, index) => file.content[index] === byte)) refuse("wildberries.file_type", { name: file.name.slice(0, 100) });
   return { name: file.name, type, content: file.content };
 }
 
@@ -44,7 +30,7 @@ export async function send(context: ConnectorContext, message: OutgoingMessage):
   if (about === undefined) return sendChat(context, message);
   if (message.file !== undefined) refuse("wildberries.file_not_here");
   const text = message.text ?? "";
-  checkText(text, rulesOf(message.channel));
+  checkText("wildberries", text, rulesOf(message.channel));
   const client = wildberriesClient(context);
   if (about.kind === "question") await answerQuestion(client, about.id, text);
   else await answerReview(client, about.id, text);
@@ -53,7 +39,7 @@ export async function send(context: ConnectorContext, message: OutgoingMessage):
 
 /** The answer names no event: our message is found in the feed by chat, time and text. */
 async function sendChat(context: ConnectorContext, message: OutgoingMessage): Promise<Record<string, never>> {
-  if (message.file === undefined || message.text !== undefined) checkText(message.text ?? "", chatRules);
+  if (message.file === undefined || message.text !== undefined) checkText("wildberries", message.text, chatRules);
   const content = { text: message.text, file: message.file === undefined ? undefined : checkedFile(message.file) };
   const client = wildberriesClient(context);
   const known = message.remoteContext["replySign"];

@@ -1,4 +1,5 @@
 import { ConnectorError } from "../../../contract/errors";
+import { checkFile, checkText, refuse, USUAL_FILE_TYPES } from "../../../contract/outgoing";
 import type {
   ChannelRules,
   ConnectorContext,
@@ -25,28 +26,13 @@ const MAX_REVIEW_TEXT = 4_096;
 const MAX_QUESTION_TEXT = 5_000;
 /** "5 MB" without saying which: the smaller reading. */
 const MAX_FILE_BYTES = 5_000_000;
-/** The docs name no types of files: ours are cautious [I]. */
-const FILE_TYPES: Readonly<Record<string, string>> = {
-  jpg: "image/jpeg",
-  jpeg: "image/jpeg",
-  png: "image/png",
-  webp: "image/webp",
-  gif: "image/gif",
-  pdf: "application/pdf",
-  txt: "text/plain",
-  doc: "application/msword",
-  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-  xls: "application/vnd.ms-excel",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-};
-
 const chat: ChannelRules = {
   channel: CHANNEL,
   kind: "chat",
   stream: "chats",
   minTextLength: 1,
   maxTextLength: MAX_CHAT_TEXT,
-  files: { allowed: true, maxBytes: MAX_FILE_BYTES, types: [...new Set(Object.values(FILE_TYPES))] },
+  files: { allowed: true, maxBytes: MAX_FILE_BYTES, types: [...new Set(Object.values(USUAL_FILE_TYPES))] },
   starts: ["order", "return"],
   windows: [],
   actions: [],
@@ -85,34 +71,11 @@ const question: ChannelRules = {
   source: "Yandex Market Partner API, goods-questions (OpenAPI 2026-07-17): answers up to 5000, shown after moderation.",
 };
 
-const MAX_TEXT = { chat: MAX_CHAT_TEXT, review: MAX_REVIEW_TEXT, question: MAX_QUESTION_TEXT } as const;
-
-function refuse(code: string, params: Readonly<Record<string, string | number>> = {}): never {
-  throw new ConnectorError("invalid", code, { params });
-}
+const RULES = { chat, review, question } as const;
 
 /** @throws ConnectorError `invalid` for an id that is none of ours. */
 function refOf(externalId: string): NonNullable<ReturnType<typeof parseRef>> {
   return parseRef(externalId) ?? refuse("yandex-market.unknown_conversation", { id: externalId.slice(0, 60) });
-}
-
-function extensionOf(name: string): string {
-  return /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? "";
-}
-
-/** What can be known to be refused is refused here, before a call. */
-function checkText(text: string, max: number): void {
-  const { length } = [...text];
-  if (text.trim() === "") refuse("yandex-market.text_empty");
-  if (length > max) refuse("yandex-market.text_too_long", { max, length });
-}
-
-function checkFile(file: NonNullable<OutgoingMessage["file"]>): string {
-  const type = FILE_TYPES[extensionOf(file.name)];
-  if (type === undefined) return refuse("yandex-market.file_type", { name: file.name.slice(0, 100) });
-  if (file.content.byteLength === 0) refuse("yandex-market.file_empty");
-  if (file.content.byteLength > MAX_FILE_BYTES) refuse("yandex-market.file_too_large", { maxMegabytes: MAX_FILE_BYTES / 1_000_000 });
-  return type;
 }
 
 /** Sending into a chat names no message: the id is learnt from history. Comments and answers get theirs at once. */
@@ -122,12 +85,11 @@ async function send(context: ConnectorContext, message: OutgoingMessage): Promis
   if (message.text !== undefined && message.file !== undefined) refuse("yandex-market.text_and_file");
   if (message.file !== undefined && kind !== "chat") refuse("yandex-market.files_in_chats_only");
   if (message.file !== undefined) {
-    const type = checkFile(message.file);
+    const type = checkFile("yandex-market", message.file, { types: USUAL_FILE_TYPES, maxBytes: MAX_FILE_BYTES, bytesPerMegabyte: 1_000_000 });
     await (await openMarket(context)).sendFile(id, message.file.name, type, message.file.content);
     return {};
   }
-  const text = message.text ?? "";
-  checkText(text, MAX_TEXT[kind]);
+  const text = checkText("yandex-market", message.text, RULES[kind]);
   const client = await openMarket(context);
   if (kind === "chat") {
     await client.sendMessage(id, text);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fixedClock } from "@/server/platform/clock";
+import { memoryTokens } from "../../../contract/memory-tokens";
 import type { ConnectorContext, Cursor, MessagingPullInput } from "../../../contract/ports";
 import { type ScriptedAnswer, type SeenRequest, scriptedHttp } from "../../../contract/testing/scripted-http";
 import { pullChats } from "./pull-chats";
@@ -21,6 +22,7 @@ function run(input: Partial<MessagingPullInput>, answer: (request: SeenRequest) 
   const http = scriptedHttp(answer);
   const context: ConnectorContext = {
     connectionId: "c",
+    tokens: memoryTokens(),
     credentials: { apiKey: "k", businessId: "7" },
     baseUrl: "https://api.partner.market.yandex.ru",
     facts: { scopes: ["COMMUNICATION"] },
