@@ -22,18 +22,36 @@ const OPERATOR = [
   "inbox.own",
   "inbox.write",
   "inbox.export",
+  "orders.read",
+  "orders.write",
   "connections.read",
   "sync.run",
 ] as const satisfies readonly Permission[];
 
 /** Goods and orders; neither buyers' letters nor money. */
-const WAREHOUSE = [...EVERYBODY, "connections.read"] as const satisfies readonly Permission[];
+const WAREHOUSE = [
+  ...EVERYBODY,
+  "orders.read",
+  "orders.write",
+  "orders.export",
+  "catalog.write",
+  "connections.read",
+  "sync.run",
+] as const satisfies readonly Permission[];
 
 /** Money: sales with export, and fetching them again. */
-const ACCOUNTANT = [...EVERYBODY, "sales.read", "sales.export", "connections.read", "sync.run"] as const satisfies readonly Permission[];
+const ACCOUNTANT = [
+  ...EVERYBODY,
+  "orders.read",
+  "orders.export",
+  "sales.read",
+  "sales.export",
+  "connections.read",
+  "sync.run",
+] as const satisfies readonly Permission[];
 
 /** Looks at everything operational, takes nothing out, changes nothing. */
-const READ_ONLY = [...EVERYBODY, "inbox.read", "inbox.own", "sales.read", "connections.read"] as const satisfies readonly Permission[];
+const READ_ONLY = [...EVERYBODY, "inbox.read", "inbox.own", "orders.read", "sales.read", "connections.read"] as const satisfies readonly Permission[];
 
 const ADMIN = [
   ...EVERYBODY,
@@ -47,8 +65,13 @@ const ADMIN = [
   "automations.manage",
   "sales.read",
   "sales.export",
+  "orders.read",
+  "orders.write",
+  "orders.export",
+  "catalog.write",
   "connections.read",
   "connections.manage",
+  "tokens.manage",
   "sync.run",
   "jobs.read",
   "jobs.manage",
