@@ -144,10 +144,10 @@ export async function findLastSentAt(
   return row?.at ?? null;
 }
 
-/** Whose clock the buyer is presumed to live by, and what the texts call the shop. */
-export async function findHouse(scope: Scope, organizationId: string): Promise<{ readonly timeZone: string; readonly name: string }> {
-  const row = await scope.db.organization.findFirst({ where: { workspaceId: scope.workspaceId, id: organizationId }, select: { timeZone: true, name: true } });
-  return row ?? { timeZone: "UTC", name: "" };
+/** Whose clock the buyer is presumed to live by. */
+export async function findTimeZone(scope: Scope, organizationId: string): Promise<string> {
+  const row = await scope.db.organization.findFirst({ where: { workspaceId: scope.workspaceId, id: organizationId }, select: { timeZone: true } });
+  return row?.timeZone ?? "UTC";
 }
 
 export async function hasCatalog(scope: Scope, connectionId: string): Promise<boolean> {

@@ -9,8 +9,8 @@ import { followUpScheduled } from "./events";
 import { findRule } from "./manage-rules";
 import {
   type FollowUpRow,
-  findHouse,
   findLastSentAt,
+  findTimeZone,
   hasCatalog,
   listOverdue,
   lockFollowUp,
@@ -81,7 +81,7 @@ async function prepare(scope: Scope, followUpId: string, { clock, outlook: look 
     return done({ kind: "wait", until: decision.until });
   }
   if (decision.do !== "send") return settled(decision.do, decision.code, decision.params);
-  const { text, missing } = await render(scope, row.text, outlook);
+  const { text, missing } = renderTemplate(row.text, outlook.values);
   return missing.length > 0 ? settled("skipped", "missing_values", { names: missing.join(", ") }) : { kind: "send", row, text };
 }
 
@@ -95,7 +95,7 @@ export interface Judged {
 /** The decision of `rules.ts`, with everything it asks for; also what a dry run shows. */
 export async function judge(scope: Scope, { row, rule, outlook, now }: Judged): Promise<SendDecision> {
   const { conversation, writeState } = outlook;
-  const { timeZone } = await findHouse(scope, conversation.organizationId);
+  const timeZone = await findTimeZone(scope, conversation.organizationId);
   return decide({
     now,
     plannedAt: row.createdAt,
@@ -115,12 +115,6 @@ export async function judge(scope: Scope, { row, rule, outlook, now }: Judged): 
 async function isOffered(scope: Scope, { sku, connectionId }: SendingOutlook["conversation"]): Promise<boolean> {
   if (sku === null) return true;
   return !(await hasCatalog(scope, connectionId)) || (await productNames(scope, [{ connectionId, sku }])).size > 0;
-}
-
-export async function render(scope: Scope, text: string, { conversation, marketplace }: SendingOutlook) {
-  const house = await findHouse(scope, conversation.organizationId);
-  const { buyerName, orderNumber, productName } = conversation;
-  return renderTemplate(text, { buyer_name: buyerName, order_number: orderNumber, product_name: productName, organization: house.name, marketplace });
 }
 
 const LATE_MS = 5 * 60_000;

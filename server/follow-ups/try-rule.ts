@@ -1,10 +1,11 @@
+import { renderTemplate } from "@/lib/reply-template";
 import { notFound } from "@/server/platform/errors";
 import type { Scope } from "@/server/platform/transaction";
 import { findRule } from "./manage-rules";
 import { listOccasions } from "./repository";
 import { isMeant } from "./rules";
 import type { DryRun } from "./schema";
-import { FOLLOW_UP_DEPS, type FollowUpDeps, judge, render } from "./send-follow-up";
+import { FOLLOW_UP_DEPS, type FollowUpDeps, judge } from "./send-follow-up";
 
 const DAY_MS = 86_400_000;
 const REACH_DAYS = 30;
@@ -32,7 +33,7 @@ export async function tryRule(scope: Scope, ruleId: string, deps: Pick<FollowUpD
     const outcome = decision.do === "send" || decision.do === "wait" ? decision.do : decision.code;
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     if (examples.length < EXAMPLES)
-      examples.push({ conversationId, buyerName: outlook.conversation.buyerName, outcome, text: (await render(scope, rule.text, outlook)).text });
+      examples.push({ conversationId, buyerName: outlook.conversation.buyerName, outcome, text: renderTemplate(rule.text, outlook.values).text });
   }
   return { occasions: occasions.length, isPartial: seen.length > AT_MOST, outcomes: [...outcomes].map(([code, count]) => ({ code, count })), examples };
 }

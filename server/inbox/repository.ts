@@ -98,3 +98,7 @@ export async function findNewestBuyerMessageId(scope: Scope, conversationId: str
 export async function findAttachmentSource(scope: Scope, messageId: string): Promise<{ connectionId: string; attachments: unknown } | null> {
   return scope.db.message.findFirst({ where: { workspaceId: scope.workspaceId, id: messageId }, select: { connectionId: true, attachments: true } });
 }
+
+export async function findOrganizationName(scope: Scope, id: string): Promise<string | null> {
+  return (await scope.db.organization.findFirst({ where: { workspaceId: scope.workspaceId, id }, select: { name: true } }))?.name ?? null;
+}

@@ -35,7 +35,3 @@ export async function updateMacro(scope: Scope, id: string, fields: Partial<Macr
 export async function countMacroUse(scope: Scope, id: string): Promise<void> {
   await scope.db.$executeRaw`UPDATE macro SET use_count = use_count + 1 WHERE workspace_id = ${scope.workspaceId}::uuid AND id = ${id}::uuid`;
 }
-
-export async function findOrganizationName(scope: Scope, organizationId: string): Promise<string | null> {
-  return (await scope.db.organization.findFirst({ where: { workspaceId: scope.workspaceId, id: organizationId }, select: { name: true } }))?.name ?? null;
-}

@@ -5,7 +5,7 @@ import { addNote, assign, requireVisible, sendingOutlook, sendMessage, setLabels
 import { type Clock, systemClock } from "@/server/platform/clock";
 import { conflict, notFound } from "@/server/platform/errors";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
-import { countMacroUse, findMacroRow, findOrganizationName } from "./macro.repository";
+import { countMacroUse, findMacroRow } from "./macro.repository";
 import { nameOfUser } from "./repository";
 import { type MacroAction, macroActionsSchema } from "./schema";
 
@@ -53,15 +53,7 @@ async function prepare(scope: Scope, session: MemberSession, run: MacroRun, { ou
   if (reply === undefined) return { actions, text: null };
   const look = await outlook(scope, run.conversationId);
   if (look === null) throw notFound("inbox.conversation_not_found");
-  const { buyerName, orderNumber, productName, organizationId } = look.conversation;
-  const { text, missing } = renderTemplate(reply.text, {
-    buyer_name: buyerName,
-    order_number: orderNumber,
-    product_name: productName,
-    marketplace: look.marketplace,
-    organization: await findOrganizationName(scope, organizationId),
-    agent_name: await nameOfUser(scope, session.userId),
-  });
+  const { text, missing } = renderTemplate(reply.text, { ...look.values, agent_name: await nameOfUser(scope, session.userId) });
   if (missing.length > 0) throw conflict("replies.macro_missing_values", { names: missing.join(", ") });
   return { actions, text };
 }

@@ -60,8 +60,3 @@ export function sourceHash(line: ExternalSaleLine): string {
     .update(JSON.stringify([...fields, ...references]))
     .digest("base64url");
 }
-
-/** A spreadsheet runs what begins like a formula; with an apostrophe in front it shows it as text. */
-export function spreadsheetText(text: string): string {
-  return /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-}

@@ -26,15 +26,33 @@ const NOTHING: ViewCounts = {
 /** What somebody works on: put away until later is not at hand. The lists of these views show the same. */
 const AT_HAND = inStatus(["open", "pending"]);
 
+/**
+ * The newest listed conversations of a condition that the viewer may see, at most so many of each part. Whoever sees only some
+ * is given them part by part (one's own, each team's): every part then walks its own index, where one condition over all would
+ * walk the whole workspace's newest first.
+ */
+function newest(scope: Scope, viewer: Viewer, condition: Prisma.Sql, limit: number): Prisma.Sql {
+  const part = (
+    place: Prisma.Sql,
+  ) => Prisma.sql`(SELECT c.* FROM conversation c WHERE c.workspace_id = ${scope.workspaceId}::uuid AND c.merged_into_id IS NULL AND ${place} AND ${condition}
+    ORDER BY c.last_message_at DESC, c.id DESC LIMIT ${limit})`;
+  if (viewer.scope === "all") return part(Prisma.sql`true`);
+  const own = part(Prisma.sql`c.assignee_id = ${viewer.userId}::uuid`);
+  if (viewer.scope === "own" || viewer.teamIds.length === 0) return own;
+  const ofTeam = part(Prisma.sql`c.team_id = team.id AND c.assignee_id IS DISTINCT FROM ${viewer.userId}::uuid`);
+  return Prisma.sql`${own} UNION ALL SELECT theirs.* FROM unnest(${[...viewer.teamIds]}::uuid[]) AS team(id) CROSS JOIN LATERAL ${ofTeam} theirs`;
+}
+
 /** Each count stops at COUNT_LIMIT: nobody reads "38 214 unread", and nobody waits for it. */
 export async function countViews(scope: Scope, viewer: Viewer, now: Date): Promise<ViewCounts> {
   const visible = listed(scope, viewer);
+  const counted = (rows: Prisma.Sql) => Prisma.sql`(SELECT count(*)::integer FROM (SELECT FROM (${rows}) c LIMIT ${COUNT_LIMIT}) limited)`;
+  const limited = (condition: Prisma.Sql) => counted(newest(scope, viewer, condition, COUNT_LIMIT));
   // In an index's order: a bare LIMIT makes the planner hope that the first rows of the table will do.
   const first = (condition: Prisma.Sql, order: Prisma.Sql) =>
-    Prisma.sql`(SELECT count(*)::integer FROM (SELECT FROM conversation c WHERE ${visible} AND ${condition} ORDER BY ${order} LIMIT ${COUNT_LIMIT}) limited)`;
-  const limited = (condition: Prisma.Sql) => first(condition, Prisma.sql`c.last_message_at DESC, c.id DESC`);
-  const unread = Prisma.sql`(SELECT count(*)::integer FROM (SELECT FROM (SELECT c.* FROM conversation c WHERE ${visible} AND ${ACTIVE} ORDER BY c.last_message_at DESC, c.id DESC LIMIT ${UNREAD_DEPTH}) c
-    WHERE ${unreadBy(viewer.userId)} LIMIT ${COUNT_LIMIT}) limited)`;
+    counted(Prisma.sql`SELECT FROM conversation c WHERE ${visible} AND ${condition} ORDER BY ${order} LIMIT ${COUNT_LIMIT}`);
+  const looked = Prisma.sql`SELECT * FROM (${newest(scope, viewer, ACTIVE, UNREAD_DEPTH)}) c ORDER BY c.last_message_at DESC, c.id DESC LIMIT ${UNREAD_DEPTH}`;
+  const unread = counted(Prisma.sql`SELECT FROM (${looked}) c WHERE ${unreadBy(viewer.userId)} LIMIT ${COUNT_LIMIT}`);
   const team = viewer.teamIds.length === 0 ? Prisma.sql`0` : limited(Prisma.sql`${AT_HAND} AND c.team_id = ANY(${[...viewer.teamIds]}::uuid[])`);
   const [row] = await scope.db.$queryRaw<ViewCounts[]>(Prisma.sql`SELECT
     ${limited(ACTIVE)} AS active,

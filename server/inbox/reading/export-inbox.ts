@@ -1,7 +1,5 @@
-import { Readable } from "node:stream";
-import { stringify } from "csv-stringify";
-import { spreadsheetText } from "@/lib/spreadsheet-text";
 import { writeAudit } from "@/server/platform/audit";
+import { CSV_TYPE, csvStream, type Download, delimiterOf } from "@/server/platform/spreadsheet";
 import type { Scope } from "@/server/platform/transaction";
 import { asViewer, type ViewerSession } from "../as-viewer";
 import {
@@ -24,15 +22,8 @@ import { findConnectionNames, findUserNames } from "./export.repository";
 import { getThread } from "./get-thread";
 import { listConversations } from "./list-conversations";
 
-const BYTE_ORDER_MARK = "\uFEFF";
 const CONVERSATIONS_AT_ONCE = 100;
 const MESSAGES_AT_ONCE = 200;
-
-export interface InboxExport {
-  readonly fileName: string;
-  readonly contentType: string;
-  readonly body: ReadableStream<Uint8Array>;
-}
 
 type Priority = "p0" | "p1" | "p2" | "p3" | "p4";
 
@@ -52,7 +43,7 @@ export type ExportSession = ViewerSession & { readonly workspace: { readonly tim
  * the moment of each page; times in the workspace's zone. Audited before the first line leaves.
  * @throws AppError `inbox.conversation_not_found`.
  */
-export async function exportInbox(session: ExportSession, query: ExportInboxQuery, words: InboxExportWords): Promise<InboxExport> {
+export async function exportInbox(session: ExportSession, query: ExportInboxQuery, words: InboxExportWords): Promise<Download> {
   const { conversationId, filter } = query;
   await asViewer(session, async (scope, viewer) => {
     if (conversationId !== undefined) await requireVisible(scope, viewer, conversationId);
@@ -66,8 +57,8 @@ export async function exportInbox(session: ExportSession, query: ExportInboxQuer
   const lines = conversationId === undefined ? conversationLines(session, query, words, time) : messageLines(session, conversationId, words, time);
   return {
     fileName: conversationId === undefined ? "conversations.csv" : "messages.csv",
-    contentType: "text/csv; charset=utf-8",
-    body: csv(lines, query.separator === "semicolon" ? ";" : ","),
+    contentType: CSV_TYPE,
+    body: csvStream(lines, delimiterOf(query.separator)),
   };
 }
 
@@ -167,19 +158,4 @@ function messageCells(
     files: [...message.attachments.map(({ name }) => name), ...(message.send?.file ? [message.send.file.name] : [])].join(", "),
     state: message.send === null ? "" : words.state[message.send.state],
   };
-}
-
-function csv(lines: AsyncGenerator<string[]>, delimiter: string): ReadableStream<Uint8Array> {
-  async function* harmless() {
-    for await (const line of lines) yield line.map(spreadsheetText);
-  }
-  const source = Readable.from(harmless());
-  const target = stringify({ delimiter, record_delimiter: "windows" });
-  source.on("error", (error) => target.destroy(error));
-  source.pipe(target);
-  async function* bytes() {
-    yield Buffer.from(BYTE_ORDER_MARK);
-    for await (const chunk of target) yield Buffer.from(chunk as string | Buffer);
-  }
-  return Readable.toWeb(Readable.from(bytes())) as ReadableStream<Uint8Array>;
 }

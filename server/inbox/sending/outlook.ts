@@ -1,8 +1,9 @@
+import type { TemplateVariable } from "@/lib/reply-template";
 import type { ChannelRules, WriteState } from "@/server/integrations/contract/ports";
 import { findConnector } from "@/server/integrations/index";
 import { type Clock, systemClock } from "@/server/platform/clock";
 import type { Scope } from "@/server/platform/transaction";
-import { type ConversationFacts, findConversation } from "../repository";
+import { type ConversationFacts, findConversation, findOrganizationName } from "../repository";
 import { integrationsGateway, type MessagingGateway } from "./gateway";
 import { rulesOf, stateOf } from "./write-state";
 
@@ -11,8 +12,8 @@ export interface SendingOutlook {
   readonly conversation: ConversationFacts;
   readonly rules: ChannelRules;
   readonly writeState: WriteState;
-  /** What people call the service. */
-  readonly marketplace: string | null;
+  /** What texts put in place of the variables of templates, but for the one who writes. */
+  readonly values: Readonly<Record<Exclude<TemplateVariable, "agent_name">, string | null>>;
 }
 
 /** @returns null when the conversation is not there; @throws AppError `inbox.channel_unknown`, `connection.not_found`. */
@@ -28,6 +29,12 @@ export async function sendingOutlook(
     conversation,
     rules: rulesOf(port, conversation.channel),
     writeState: stateOf(port, facts, conversation, clock.now()),
-    marketplace: findConnector(conversation.channel.split(".")[0] ?? "")?.label ?? null,
+    values: {
+      buyer_name: conversation.buyerName,
+      order_number: conversation.orderNumber,
+      product_name: conversation.productName,
+      marketplace: findConnector(conversation.channel.split(".")[0] ?? "")?.label ?? null,
+      organization: await findOrganizationName(scope, conversation.organizationId),
+    },
   };
 }
