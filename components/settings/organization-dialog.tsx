@@ -8,14 +8,11 @@ import { Controller, useForm } from "react-hook-form";
 import { z } from "zod";
 import { COUNTRIES, countryOptions, currencyOptions, isCountry, timeZoneOptions } from "@/lib/i18n/regions";
 import { timeZoneSchema } from "@/server/access/schema";
+import { FormFrame } from "../layout/form-frame";
 import { useTRPC } from "../providers/trpc-provider";
-import { useErrorText } from "../providers/use-error-text";
-import { Button } from "../ui/button";
 import { Combobox } from "../ui/combobox";
-import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
-import { Notice } from "../ui/notice";
 import { Select } from "../ui/select";
 import { toast } from "../ui/toast";
 import type { Organization } from "./organization-row";
@@ -31,7 +28,6 @@ const formSchema = z.object({
 type FormValues = z.infer<typeof formSchema>;
 
 const fresh: FormValues = { name: "", legalName: "", taxId: "", country: "RU", ...COUNTRIES.RU };
-const FORM_ID = "organization-form";
 
 function useSave(organization: Organization | null, onClose: () => void) {
   const common = useTranslations("common");
@@ -59,7 +55,6 @@ export function OrganizationDialog({ organization, onClose }: { readonly organiz
   const t = useTranslations("settings");
   const common = useTranslations("common");
   const locale = useLocale();
-  const errorText = useErrorText();
   const { save, error, isPending } = useSave(organization, onClose);
   const defaultValues = organization === null ? fresh : { ...organization, legalName: organization.legalName ?? "", taxId: organization.taxId ?? "" };
   const form = useForm<FormValues>({ resolver: zodResolver(formSchema), defaultValues });
@@ -72,58 +67,47 @@ export function OrganizationDialog({ organization, onClose }: { readonly organiz
     form.setValue("timeZone", COUNTRIES[country].timeZone);
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+    <FormFrame
+      as="dialog"
       width="md"
       title={organization === null ? t("organizations.newTitle") : organization.name}
       description={organization === null ? t("organizations.newLead") : undefined}
-      footer={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" form={FORM_ID} variant="primary" pending={isPending}>
-            {common("save")}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      onSubmit={form.handleSubmit(save)}
+      error={error}
+      isPending={isPending}
+      className="grid gap-4 sm:grid-cols-2"
     >
-      <form id={FORM_ID} noValidate onSubmit={(event) => void form.handleSubmit(save)(event)} className="grid gap-4 pt-1 sm:grid-cols-2">
-        {error === null ? null : (
-          <Notice tone="failed" live className="sm:col-span-2">
-            {errorText(error).text}
-          </Notice>
-        )}
-        <Field label={t("fields.organizationName")} error={errors.name && t("invalid.title")} className="sm:col-span-2">
-          <Input autoFocus {...form.register("name")} />
-        </Field>
-        <Field label={t("fields.legalName")} note={common("optional")} error={errors.legalName && t("invalid.legalName")}>
-          <Input {...form.register("legalName")} />
-        </Field>
-        <Field label={t("fields.taxId")} note={common("optional")} error={errors.taxId && t("invalid.taxId")}>
-          <Input {...form.register("taxId")} />
-        </Field>
-        <Field label={t("fields.country")}>
-          <Controller
-            control={form.control}
-            name="country"
-            render={({ field }) => <Select options={countryOptions(locale, field.value)} value={field.value} onValueChange={chooseCountry} />}
-          />
-        </Field>
-        <Field label={t("fields.currency")}>
-          <Controller
-            control={form.control}
-            name="currency"
-            render={({ field }) => <Select options={currencyOptions(locale, field.value)} value={field.value} onValueChange={field.onChange} />}
-          />
-        </Field>
-        <Field label={t("fields.timeZone")} help={t("help.organizationTimeZone")} error={errors.timeZone && t("invalid.timeZone")} className="sm:col-span-2">
-          <Controller
-            control={form.control}
-            name="timeZone"
-            render={({ field }) => <Combobox options={zones} value={field.value} onValueChange={field.onChange} nothing={t("noTimeZone")} />}
-          />
-        </Field>
-      </form>
-    </Dialog>
+      <Field label={t("fields.organizationName")} error={errors.name && t("invalid.title")} className="sm:col-span-2">
+        <Input autoFocus {...form.register("name")} />
+      </Field>
+      <Field label={t("fields.legalName")} note={common("optional")} error={errors.legalName && t("invalid.legalName")}>
+        <Input {...form.register("legalName")} />
+      </Field>
+      <Field label={t("fields.taxId")} note={common("optional")} error={errors.taxId && t("invalid.taxId")}>
+        <Input {...form.register("taxId")} />
+      </Field>
+      <Field label={t("fields.country")}>
+        <Controller
+          control={form.control}
+          name="country"
+          render={({ field }) => <Select options={countryOptions(locale, field.value)} value={field.value} onValueChange={chooseCountry} />}
+        />
+      </Field>
+      <Field label={t("fields.currency")}>
+        <Controller
+          control={form.control}
+          name="currency"
+          render={({ field }) => <Select options={currencyOptions(locale, field.value)} value={field.value} onValueChange={field.onChange} />}
+        />
+      </Field>
+      <Field label={t("fields.timeZone")} help={t("help.organizationTimeZone")} error={errors.timeZone && t("invalid.timeZone")} className="sm:col-span-2">
+        <Controller
+          control={form.control}
+          name="timeZone"
+          render={({ field }) => <Combobox options={zones} value={field.value} onValueChange={field.onChange} nothing={t("noTimeZone")} />}
+        />
+      </Field>
+    </FormFrame>
   );
 }

@@ -5,26 +5,21 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { Controller, useForm } from "react-hook-form";
 import { type LimitView, type SaveLimitInput, saveLimitInput } from "@/server/deadlines/schema";
+import { FormFrame } from "../../layout/form-frame";
 import { useTRPC } from "../../providers/trpc-provider";
-import { useErrorText } from "../../providers/use-error-text";
-import { Button } from "../../ui/button";
 import { Checkbox } from "../../ui/checkbox";
-import { Dialog } from "../../ui/dialog";
 import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
-import { Notice } from "../../ui/notice";
 import { toast } from "../../ui/toast";
 import { DurationInput } from "../parts/duration-input";
 import { useChannels } from "../parts/use-channels";
 
-const FORM_ID = "limit-form";
 const A_DAY = 24 * 60;
 
 /** Corrects a marketplace's limit; whoever corrects it says where they read it and when. */
 export function LimitDialog({ limit, onClose }: { readonly limit: LimitView; readonly onClose: () => void }) {
   const t = useTranslations("automations.deadlines.limits");
   const common = useTranslations("common");
-  const errorText = useErrorText();
   const queryClient = useQueryClient();
   const trpc = useTRPC();
   const { nameOf } = useChannels();
@@ -45,48 +40,36 @@ export function LimitDialog({ limit, onClose }: { readonly limit: LimitView; rea
   const { errors } = form.formState;
   const submit = form.handleSubmit((values) => save.mutate(values));
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+    <FormFrame
+      as="dialog"
       width="md"
       title={nameOf(limit.channel)}
       description={t(`anchorHints.${limit.anchor}`)}
-      footer={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" form={FORM_ID} variant="primary" pending={save.isPending}>
-            {common("save")}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      onSubmit={submit}
+      error={save.error}
+      isPending={save.isPending}
     >
-      <form id={FORM_ID} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4 pt-1">
-        {save.error === null ? null : (
-          <Notice tone="failed" live>
-            {errorText(save.error).text}
-          </Notice>
+      <Controller
+        control={form.control}
+        name="minutes"
+        render={({ field: { value, onChange } }) => (
+          <div className="flex flex-col gap-2">
+            <Checkbox label={t("hasLimit")} checked={value !== null} onCheckedChange={(on) => onChange(on ? (limit.minutes ?? A_DAY) : null)} />
+            {value === null ? null : (
+              <span className="pl-6">
+                <DurationInput label={t("limit")} minutes={value} onMinutesChange={onChange} />
+              </span>
+            )}
+          </div>
         )}
-        <Controller
-          control={form.control}
-          name="minutes"
-          render={({ field: { value, onChange } }) => (
-            <div className="flex flex-col gap-2">
-              <Checkbox label={t("hasLimit")} checked={value !== null} onCheckedChange={(on) => onChange(on ? (limit.minutes ?? A_DAY) : null)} />
-              {value === null ? null : (
-                <span className="pl-6">
-                  <DurationInput label={t("limit")} minutes={value} onMinutesChange={onChange} />
-                </span>
-              )}
-            </div>
-          )}
-        />
-        <Field label={t("source")} help={t("sourceHelp")} error={errors.source && t("invalidSource")}>
-          <Input {...form.register("source")} />
-        </Field>
-        <Field label={t("checked")} error={errors.checkedOn && t("invalidDay")}>
-          <Input type="date" max={today} className="tabular w-44" {...form.register("checkedOn")} />
-        </Field>
-      </form>
-    </Dialog>
+      />
+      <Field label={t("source")} help={t("sourceHelp")} error={errors.source && t("invalidSource")}>
+        <Input {...form.register("source")} />
+      </Field>
+      <Field label={t("checked")} error={errors.checkedOn && t("invalidDay")}>
+        <Input type="date" max={today} className="tabular w-44" {...form.register("checkedOn")} />
+      </Field>
+    </FormFrame>
   );
 }

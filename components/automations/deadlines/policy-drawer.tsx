@@ -5,14 +5,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { Controller, useForm } from "react-hook-form";
 import type { DeadlinePolicy } from "@/server/deadlines/schema";
+import { FormFrame } from "../../layout/form-frame";
 import { useTRPC } from "../../providers/trpc-provider";
-import { useErrorText } from "../../providers/use-error-text";
 import { Button } from "../../ui/button";
 import { Checkbox } from "../../ui/checkbox";
-import { Drawer } from "../../ui/drawer";
 import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
-import { Notice } from "../../ui/notice";
 import { toast } from "../../ui/toast";
 import { FormSection } from "../parts/form-section";
 import { PolicyConditionFields } from "./policy-conditions";
@@ -21,7 +19,6 @@ import { PolicyEscalation } from "./policy-escalation";
 import { NEW_POLICY, type PolicyForm, policyFormSchema, toPolicyForm, withPolicy } from "./policy-form";
 import { PolicyTargets } from "./policy-targets";
 
-const FORM_ID = "policy-form";
 const DRY_RUN_DAYS = 30;
 
 export interface PolicyDrawerProps {
@@ -33,8 +30,6 @@ export interface PolicyDrawerProps {
 
 export function PolicyDrawer({ policy, policies, onClose }: PolicyDrawerProps) {
   const t = useTranslations("automations.deadlines");
-  const common = useTranslations("common");
-  const errorText = useErrorText();
   const queryClient = useQueryClient();
   const trpc = useTRPC();
   const save = useMutation(
@@ -52,48 +47,37 @@ export function PolicyDrawer({ policy, policies, onClose }: PolicyDrawerProps) {
   const tryIt = form.handleSubmit((values) => dryRun.mutate({ policies: withPolicy(policies, values, policy?.id), days: DRY_RUN_DAYS }));
   const error = save.error ?? dryRun.error;
   return (
-    <Drawer
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
-      width="lg"
+    <FormFrame
+      as="drawer"
       title={policy === null ? t("newTitle") : t("editTitle")}
-      footer={
-        <>
-          <Button className="mr-auto max-sm:w-full" pending={dryRun.isPending} onClick={() => void tryIt()}>
-            {t("try")}
-          </Button>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" form={FORM_ID} variant="primary" pending={save.isPending}>
-            {common("save")}
-          </Button>
-        </>
+      onClose={onClose}
+      onSubmit={submit}
+      error={error}
+      isPending={save.isPending}
+      extra={
+        <Button className="mr-auto max-sm:w-full" pending={dryRun.isPending} onClick={() => void tryIt()}>
+          {t("try")}
+        </Button>
       }
     >
-      <form id={FORM_ID} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5">
-        {error === null ? null : (
-          <Notice tone="failed" live>
-            {errorText(error).text}
-          </Notice>
-        )}
-        {dryRun.data === undefined ? null : <PolicyDryRun key={dryRun.submittedAt} result={dryRun.data} days={DRY_RUN_DAYS} />}
-        <Field label={t("name")} error={form.formState.errors.name && t("invalid.name")}>
-          <Input autoFocus {...form.register("name")} />
-        </Field>
-        <FormSection title={t("targets")}>
-          <PolicyTargets form={form} />
-        </FormSection>
-        <FormSection title={t("whom")} description={t("whomHint")}>
-          <PolicyConditionFields form={form} />
-        </FormSection>
-        <FormSection title={t("late")}>
-          <PolicyEscalation form={form} />
-        </FormSection>
-        <Controller
-          control={form.control}
-          name="isActive"
-          render={({ field }) => <Checkbox label={t("active")} hint={t("activeHint")} checked={field.value} onCheckedChange={field.onChange} />}
-        />
-      </form>
-    </Drawer>
+      {dryRun.data === undefined ? null : <PolicyDryRun key={dryRun.submittedAt} result={dryRun.data} days={DRY_RUN_DAYS} />}
+      <Field label={t("name")} error={form.formState.errors.name && t("invalid.name")}>
+        <Input autoFocus {...form.register("name")} />
+      </Field>
+      <FormSection title={t("targets")}>
+        <PolicyTargets form={form} />
+      </FormSection>
+      <FormSection title={t("whom")} description={t("whomHint")}>
+        <PolicyConditionFields form={form} />
+      </FormSection>
+      <FormSection title={t("late")}>
+        <PolicyEscalation form={form} />
+      </FormSection>
+      <Controller
+        control={form.control}
+        name="isActive"
+        render={({ field }) => <Checkbox label={t("active")} hint={t("activeHint")} checked={field.value} onCheckedChange={field.onChange} />}
+      />
+    </FormFrame>
   );
 }

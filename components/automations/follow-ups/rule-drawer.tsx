@@ -5,11 +5,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Controller, useForm, useWatch } from "react-hook-form";
+import { FormFrame } from "../../layout/form-frame";
 import { useTRPC } from "../../providers/trpc-provider";
-import { useErrorText } from "../../providers/use-error-text";
 import { Button } from "../../ui/button";
 import { Checkbox } from "../../ui/checkbox";
-import { Drawer } from "../../ui/drawer";
 import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
 import { Notice } from "../../ui/notice";
@@ -22,8 +21,6 @@ import { RuleConditions, RuleManners } from "./rule-conditions";
 import { RULE_TEXT_MAX, RULE_VARIABLES, type RuleForm, ruleFormSchema } from "./rule-form";
 import { RuleSentence } from "./rule-sentence";
 import { RuleWarnings } from "./rule-warnings";
-
-const FORM_ID = "follow-up-rule-form";
 
 export interface RuleDrawerProps {
   /** Absent for a new one. */
@@ -42,7 +39,6 @@ function useSave() {
 export function RuleDrawer({ ruleId, initial, onClose }: RuleDrawerProps) {
   const t = useTranslations("automations.followUps");
   const common = useTranslations("common");
-  const errorText = useErrorText();
   const save = useSave();
   const [savedId, setSavedId] = useState(ruleId);
   const [triedAt, setTriedAt] = useState<number | null>(null);
@@ -59,50 +55,39 @@ export function RuleDrawer({ ruleId, initial, onClose }: RuleDrawerProps) {
     setTriedAt(Date.now());
   });
   return (
-    <Drawer
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
-      width="lg"
+    <FormFrame
+      as="drawer"
       title={ruleId === undefined ? t("newTitle") : t("editTitle")}
-      footer={
-        <>
-          <Button className="mr-auto max-sm:w-full" pending={save.isPending} onClick={() => void tryIt()}>
-            {t("saveAndTry")}
-          </Button>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" form={FORM_ID} variant="primary" pending={save.isPending}>
-            {common("save")}
-          </Button>
-        </>
+      onClose={onClose}
+      onSubmit={submit}
+      error={save.error}
+      isPending={save.isPending}
+      extra={
+        <Button className="mr-auto max-sm:w-full" pending={save.isPending} onClick={() => void tryIt()}>
+          {t("saveAndTry")}
+        </Button>
       }
     >
-      <form id={FORM_ID} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5">
-        {save.error === null ? null : (
-          <Notice tone="failed" live>
-            {errorText(save.error).text}
-          </Notice>
-        )}
-        {triedAt === null || savedId === undefined ? null : <DryRunResult key={triedAt} ruleId={savedId} />}
-        <Field label={t("name")} error={errors.name && t("invalid.name")}>
-          <Input autoFocus {...form.register("name")} />
-        </Field>
-        <RuleSentence form={form} />
-        {errors.delayDays === undefined ? null : <Notice tone="failed">{t("invalid.delay")}</Notice>}
-        <WatchedWarnings form={form} />
-        <RuleWords form={form} />
-        <FormSection title={t("narrow")}>
-          <RuleConditions form={form} />
-        </FormSection>
-        <FormSection title={t("manners")}>
-          <RuleManners form={form} />
-        </FormSection>
-        <Controller
-          control={form.control}
-          name="isActive"
-          render={({ field }) => <Checkbox label={t("active")} hint={t("activeHint")} checked={field.value} onCheckedChange={field.onChange} />}
-        />
-      </form>
-    </Drawer>
+      {triedAt === null || savedId === undefined ? null : <DryRunResult key={triedAt} ruleId={savedId} />}
+      <Field label={t("name")} error={errors.name && t("invalid.name")}>
+        <Input autoFocus {...form.register("name")} />
+      </Field>
+      <RuleSentence form={form} />
+      {errors.delayDays === undefined ? null : <Notice tone="failed">{t("invalid.delay")}</Notice>}
+      <WatchedWarnings form={form} />
+      <RuleWords form={form} />
+      <FormSection title={t("narrow")}>
+        <RuleConditions form={form} />
+      </FormSection>
+      <FormSection title={t("manners")}>
+        <RuleManners form={form} />
+      </FormSection>
+      <Controller
+        control={form.control}
+        name="isActive"
+        render={({ field }) => <Checkbox label={t("active")} hint={t("activeHint")} checked={field.value} onCheckedChange={field.onChange} />}
+      />
+    </FormFrame>
   );
 }
 

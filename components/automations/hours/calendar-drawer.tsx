@@ -7,22 +7,17 @@ import { useMemo } from "react";
 import { Controller, useForm, useWatch } from "react-hook-form";
 import { timeZoneOptions } from "@/lib/i18n/regions";
 import type { CalendarView } from "@/server/deadlines/schema";
+import { FormFrame } from "../../layout/form-frame";
 import { useTRPC } from "../../providers/trpc-provider";
-import { useErrorText } from "../../providers/use-error-text";
-import { Button } from "../../ui/button";
 import { Combobox } from "../../ui/combobox";
-import { Drawer } from "../../ui/drawer";
 import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
-import { Notice } from "../../ui/notice";
 import { toast } from "../../ui/toast";
 import { FormSection } from "../parts/form-section";
 import { type CalendarForm, calendarFormSchema, rangesFault, WEEKDAYS } from "./calendar-form";
 import { HolidayFields } from "./holiday-fields";
 import { WeekFields } from "./week-fields";
 import { WeekPreview } from "./week-preview";
-
-const FORM_ID = "calendar-form";
 
 export interface CalendarDrawerProps {
   /** A saved one, or what a new one begins with. */
@@ -36,9 +31,7 @@ const isSound = ({ week, holidays }: CalendarForm): boolean =>
 
 export function CalendarDrawer({ calendar, isNew, onClose }: CalendarDrawerProps) {
   const t = useTranslations("automations.hours");
-  const common = useTranslations("common");
   const locale = useLocale();
-  const errorText = useErrorText();
   const queryClient = useQueryClient();
   const trpc = useTRPC();
   const save = useMutation(
@@ -57,51 +50,31 @@ export function CalendarDrawer({ calendar, isNew, onClose }: CalendarDrawerProps
   // Hours that overlap are said where they stand.
   const submit = form.handleSubmit((values) => (isSound(values) ? save.mutate(values) : undefined));
   return (
-    <Drawer
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
-      width="lg"
-      title={isNew ? t("newTitle") : t("editTitle")}
-      footer={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" form={FORM_ID} variant="primary" pending={save.isPending}>
-            {common("save")}
-          </Button>
-        </>
-      }
-    >
-      <form id={FORM_ID} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5">
-        {save.error === null ? null : (
-          <Notice tone="failed" live>
-            {errorText(save.error).text}
-          </Notice>
-        )}
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field label={t("name")} error={errors.name && t("invalid.name")}>
-            <Input autoFocus {...form.register("name")} />
-          </Field>
-          <Field label={t("timeZone")} error={errors.timeZone && t("invalid.timeZone")}>
-            <Controller
-              control={form.control}
-              name="timeZone"
-              render={({ field }) => <Combobox options={zones} value={field.value} onValueChange={field.onChange} nothing={t("noTimeZone")} />}
-            />
-          </Field>
-        </div>
-        <FormSection title={t("week")} description={t("weekHint")}>
-          <Controller control={form.control} name="week" render={({ field }) => <WeekFields week={field.value} onWeekChange={field.onChange} />} />
-          <WeekPreview week={week} className="rounded-lg border px-4 py-3" />
-        </FormSection>
-        <FormSection title={t("holidays")} description={t("holidaysHint")}>
+    <FormFrame as="drawer" title={isNew ? t("newTitle") : t("editTitle")} onClose={onClose} onSubmit={submit} error={save.error} isPending={save.isPending}>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label={t("name")} error={errors.name && t("invalid.name")}>
+          <Input autoFocus {...form.register("name")} />
+        </Field>
+        <Field label={t("timeZone")} error={errors.timeZone && t("invalid.timeZone")}>
           <Controller
             control={form.control}
-            name="holidays"
-            render={({ field }) => <HolidayFields holidays={field.value} onHolidaysChange={field.onChange} showInvalid={errors.holidays !== undefined} />}
+            name="timeZone"
+            render={({ field }) => <Combobox options={zones} value={field.value} onValueChange={field.onChange} nothing={t("noTimeZone")} />}
           />
-          {errors.holidays === undefined ? null : <p className="text-sm text-failed-text">{t("invalid.holidays")}</p>}
-        </FormSection>
-      </form>
-    </Drawer>
+        </Field>
+      </div>
+      <FormSection title={t("week")} description={t("weekHint")}>
+        <Controller control={form.control} name="week" render={({ field }) => <WeekFields week={field.value} onWeekChange={field.onChange} />} />
+        <WeekPreview week={week} className="rounded-lg border px-4 py-3" />
+      </FormSection>
+      <FormSection title={t("holidays")} description={t("holidaysHint")}>
+        <Controller
+          control={form.control}
+          name="holidays"
+          render={({ field }) => <HolidayFields holidays={field.value} onHolidaysChange={field.onChange} showInvalid={errors.holidays !== undefined} />}
+        />
+        {errors.holidays === undefined ? null : <p className="text-sm text-failed-text">{t("invalid.holidays")}</p>}
+      </FormSection>
+    </FormFrame>
   );
 }

@@ -6,23 +6,18 @@ import { Hash } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Controller, useForm, useWatch } from "react-hook-form";
 import type { TemplateView } from "@/server/replies/schema";
+import { FormFrame } from "../../layout/form-frame";
 import { useMay } from "../../layout/use-may";
 import { useTRPC } from "../../providers/trpc-provider";
-import { useErrorText } from "../../providers/use-error-text";
-import { Button } from "../../ui/button";
-import { Drawer } from "../../ui/drawer";
 import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
 import { MultiSelect } from "../../ui/multi-select";
-import { Notice } from "../../ui/notice";
 import { Select } from "../../ui/select";
 import { toast } from "../../ui/toast";
 import { TextEditor } from "../parts/text-editor";
 import { TextPreview } from "../parts/text-preview";
 import { useChannels } from "../parts/use-channels";
 import { TEXT_MAX, type TemplateForm, templateFormSchema, toForm, toInput } from "./template-form";
-
-const FORM_ID = "template-form";
 
 export interface TemplateDrawerProps {
   /** Null makes a new one. */
@@ -53,7 +48,6 @@ function useSave(onClose: () => void) {
 export function TemplateDrawer({ template, draft, onClose }: TemplateDrawerProps) {
   const t = useTranslations("automations.templates");
   const common = useTranslations("common");
-  const errorText = useErrorText();
   const mayShare = useMay("replies.share");
   const { options } = useChannels();
   const save = useSave(onClose);
@@ -66,67 +60,55 @@ export function TemplateDrawer({ template, draft, onClose }: TemplateDrawerProps
     { value: "mine" as const, label: t("private"), hint: t("privateHint") },
   ];
   return (
-    <Drawer
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
-      width="lg"
+    <FormFrame
+      as="drawer"
       title={template === null ? t("newTitle") : t("editTitle")}
-      footer={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" form={FORM_ID} variant="primary" pending={save.isPending}>
-            {common("save")}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      onSubmit={submit}
+      error={save.error}
+      isPending={save.isPending}
+      className="grid grid-cols-1 gap-4 sm:grid-cols-2"
     >
-      <form id={FORM_ID} noValidate onSubmit={(event) => void submit(event)} className="grid grid-cols-1 gap-4 sm:grid-cols-2">
-        {save.error === null ? null : (
-          <Notice tone="failed" live className="sm:col-span-2">
-            {errorText(save.error).text}
-          </Notice>
-        )}
-        <Field label={t("name")} error={errors.title && t("invalid.title")}>
-          <Input autoFocus {...form.register("title")} />
-        </Field>
-        <Field label={t("shortcut")} note={common("optional")} help={t("shortcutHelp")} error={errors.shortcut && t("invalid.shortcut")}>
-          <Input leading={<Hash />} autoCapitalize="none" spellCheck={false} {...form.register("shortcut")} />
-        </Field>
-        <Field label={t("whose")}>
-          <Controller
-            control={form.control}
-            name="isShared"
-            render={({ field }) => (
-              <Select options={ownership} value={field.value ? "shared" : "mine"} onValueChange={(value) => field.onChange(value === "shared")} />
-            )}
-          />
-        </Field>
-        <Field label={t("channels")}>
-          <Controller
-            control={form.control}
-            name="channels"
-            render={({ field }) => <MultiSelect options={options} values={field.value} onValuesChange={field.onChange} none={t("anyChannel")} />}
-          />
-        </Field>
-        <div className="sm:col-span-2">
-          <Controller
-            control={form.control}
-            name="text"
-            render={({ field }) => (
-              <TextEditor
-                label={t("text")}
-                value={field.value}
-                onValueChange={field.onChange}
-                maxLength={TEXT_MAX}
-                error={errors.text === undefined || field.value.trim() !== "" ? undefined : t("invalid.text")}
-              />
-            )}
-          />
-        </div>
-        <div className="sm:col-span-2">
-          <TextPreview text={text} holes="shown" />
-        </div>
-      </form>
-    </Drawer>
+      <Field label={t("name")} error={errors.title && t("invalid.title")}>
+        <Input autoFocus {...form.register("title")} />
+      </Field>
+      <Field label={t("shortcut")} note={common("optional")} help={t("shortcutHelp")} error={errors.shortcut && t("invalid.shortcut")}>
+        <Input leading={<Hash />} autoCapitalize="none" spellCheck={false} {...form.register("shortcut")} />
+      </Field>
+      <Field label={t("whose")}>
+        <Controller
+          control={form.control}
+          name="isShared"
+          render={({ field }) => (
+            <Select options={ownership} value={field.value ? "shared" : "mine"} onValueChange={(value) => field.onChange(value === "shared")} />
+          )}
+        />
+      </Field>
+      <Field label={t("channels")}>
+        <Controller
+          control={form.control}
+          name="channels"
+          render={({ field }) => <MultiSelect options={options} values={field.value} onValuesChange={field.onChange} none={t("anyChannel")} />}
+        />
+      </Field>
+      <div className="sm:col-span-2">
+        <Controller
+          control={form.control}
+          name="text"
+          render={({ field }) => (
+            <TextEditor
+              label={t("text")}
+              value={field.value}
+              onValueChange={field.onChange}
+              maxLength={TEXT_MAX}
+              error={errors.text === undefined || field.value.trim() !== "" ? undefined : t("invalid.text")}
+            />
+          )}
+        />
+      </div>
+      <div className="sm:col-span-2">
+        <TextPreview text={text} holes="shown" />
+      </div>
+    </FormFrame>
   );
 }

@@ -7,21 +7,16 @@ import { useTranslations } from "next-intl";
 import { Controller, useForm } from "react-hook-form";
 import { z } from "zod";
 import { LABEL_COLORS, type LabelColor, labelColorSchema } from "@/server/inbox/schema";
+import { FormFrame } from "../../layout/form-frame";
 import { useTRPC } from "../../providers/trpc-provider";
-import { useErrorText } from "../../providers/use-error-text";
-import { Button } from "../../ui/button";
-import { Dialog } from "../../ui/dialog";
 import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
 import { LabelDot } from "../../ui/label-chip";
-import { Notice } from "../../ui/notice";
 import { toast } from "../../ui/toast";
 import type { Label } from "./label-row";
 
 const formSchema = z.object({ name: z.string().trim().min(1).max(80), color: labelColorSchema });
 type LabelForm = z.infer<typeof formSchema>;
-
-const FORM_ID = "label-form";
 
 export interface LabelDialogProps {
   /** Null makes a new one. */
@@ -48,36 +43,22 @@ function useSave(label: Label | null, onClose: () => void) {
 
 export function LabelDialog({ label, onClose }: LabelDialogProps) {
   const t = useTranslations("settings.labels");
-  const common = useTranslations("common");
-  const errorText = useErrorText();
   const { save, error, isPending } = useSave(label, onClose);
   const form = useForm<LabelForm>({ resolver: zodResolver(formSchema), defaultValues: label ?? { name: "", color: "blue" } });
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+    <FormFrame
+      as="dialog"
       title={label === null ? t("newTitle") : t("editTitle")}
-      footer={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" form={FORM_ID} variant="primary" pending={isPending}>
-            {common("save")}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      onSubmit={form.handleSubmit(save)}
+      error={error}
+      isPending={isPending}
     >
-      <form id={FORM_ID} noValidate onSubmit={(event) => void form.handleSubmit(save)(event)} className="flex flex-col gap-4 pt-1">
-        {error === null ? null : (
-          <Notice tone="failed" live>
-            {errorText(error).text}
-          </Notice>
-        )}
-        <Field label={t("name")} error={form.formState.errors.name && t("invalidName")}>
-          <Input autoFocus {...form.register("name")} />
-        </Field>
-        <Controller control={form.control} name="color" render={({ field }) => <Palette value={field.value} onValueChange={field.onChange} />} />
-      </form>
-    </Dialog>
+      <Field label={t("name")} error={form.formState.errors.name && t("invalidName")}>
+        <Input autoFocus {...form.register("name")} />
+      </Field>
+      <Controller control={form.control} name="color" render={({ field }) => <Palette value={field.value} onValueChange={field.onChange} />} />
+    </FormFrame>
   );
 }
 

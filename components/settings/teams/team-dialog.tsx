@@ -5,22 +5,17 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { Controller, useForm } from "react-hook-form";
 import { z } from "zod";
+import { FormFrame } from "../../layout/form-frame";
 import { useTRPC } from "../../providers/trpc-provider";
-import { useErrorText } from "../../providers/use-error-text";
 import { Avatar } from "../../ui/avatar";
-import { Button } from "../../ui/button";
 import { Checkbox } from "../../ui/checkbox";
-import { Dialog } from "../../ui/dialog";
 import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
-import { Notice } from "../../ui/notice";
 import { toast } from "../../ui/toast";
 import type { Person, Team } from "./types";
 
 const formSchema = z.object({ name: z.string().trim().min(1).max(80), autoAssign: z.boolean(), memberIds: z.array(z.string()) });
 type TeamForm = z.infer<typeof formSchema>;
-
-const FORM_ID = "team-form";
 
 export interface TeamDialogProps {
   /** Null makes a new one. */
@@ -48,48 +43,34 @@ function useSave(team: Team | null, onClose: () => void) {
 
 export function TeamDialog({ team, people, onClose }: TeamDialogProps) {
   const t = useTranslations("settings.teams");
-  const common = useTranslations("common");
-  const errorText = useErrorText();
   const { save, error, isPending } = useSave(team, onClose);
   const defaultValues =
     team === null ? { name: "", autoAssign: true, memberIds: [] } : { name: team.name, autoAssign: team.autoAssign, memberIds: [...team.memberIds] };
   const form = useForm<TeamForm>({ resolver: zodResolver(formSchema), defaultValues });
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+    <FormFrame
+      as="dialog"
       width="md"
       title={team === null ? t("newTitle") : t("editTitle")}
-      footer={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" form={FORM_ID} variant="primary" pending={isPending}>
-            {common("save")}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      onSubmit={form.handleSubmit(save)}
+      error={error}
+      isPending={isPending}
     >
-      <form id={FORM_ID} noValidate onSubmit={(event) => void form.handleSubmit(save)(event)} className="flex flex-col gap-4 pt-1">
-        {error === null ? null : (
-          <Notice tone="failed" live>
-            {errorText(error).text}
-          </Notice>
-        )}
-        <Field label={t("name")} error={form.formState.errors.name && t("invalidName")}>
-          <Input autoFocus {...form.register("name")} />
-        </Field>
-        <Controller
-          control={form.control}
-          name="memberIds"
-          render={({ field }) => <MemberChoice people={people} values={field.value} onValuesChange={field.onChange} />}
-        />
-        <Controller
-          control={form.control}
-          name="autoAssign"
-          render={({ field }) => <Checkbox label={t("autoAssign")} hint={t("autoAssignHint")} checked={field.value} onCheckedChange={field.onChange} />}
-        />
-      </form>
-    </Dialog>
+      <Field label={t("name")} error={form.formState.errors.name && t("invalidName")}>
+        <Input autoFocus {...form.register("name")} />
+      </Field>
+      <Controller
+        control={form.control}
+        name="memberIds"
+        render={({ field }) => <MemberChoice people={people} values={field.value} onValuesChange={field.onChange} />}
+      />
+      <Controller
+        control={form.control}
+        name="autoAssign"
+        render={({ field }) => <Checkbox label={t("autoAssign")} hint={t("autoAssignHint")} checked={field.value} onCheckedChange={field.onChange} />}
+      />
+    </FormFrame>
   );
 }
 
