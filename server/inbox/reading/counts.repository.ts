@@ -26,6 +26,9 @@ const NOTHING: ViewCounts = {
 /** What somebody works on: put away until later is not at hand. The lists of these views show the same. */
 const AT_HAND = inStatus(["open", "pending"]);
 
+/** Narrow rows: thousands are sorted to find the unread ones. */
+const LOOKED_AT = Prisma.sql`c.id, c.status, c.last_message_at, c.last_message_side, c.last_buyer_message_at`;
+
 /**
  * The newest listed conversations of a condition that the viewer may see, at most so many of each part. Whoever sees only some
  * is given them part by part (one's own, each team's): every part then walks its own index, where one condition over all would
@@ -34,7 +37,7 @@ const AT_HAND = inStatus(["open", "pending"]);
 function newest(scope: Scope, viewer: Viewer, condition: Prisma.Sql, limit: number): Prisma.Sql {
   const part = (
     place: Prisma.Sql,
-  ) => Prisma.sql`(SELECT c.* FROM conversation c WHERE c.workspace_id = ${scope.workspaceId}::uuid AND c.merged_into_id IS NULL AND ${place} AND ${condition}
+  ) => Prisma.sql`(SELECT ${LOOKED_AT} FROM conversation c WHERE c.workspace_id = ${scope.workspaceId}::uuid AND c.merged_into_id IS NULL AND ${place} AND ${condition}
     ORDER BY c.last_message_at DESC, c.id DESC LIMIT ${limit})`;
   if (viewer.scope === "all") return part(Prisma.sql`true`);
   const own = part(Prisma.sql`c.assignee_id = ${viewer.userId}::uuid`);
@@ -51,6 +54,8 @@ export async function countViews(scope: Scope, viewer: Viewer, now: Date): Promi
   // In an index's order: a bare LIMIT makes the planner hope that the first rows of the table will do.
   const first = (condition: Prisma.Sql, order: Prisma.Sql) =>
     counted(Prisma.sql`SELECT FROM conversation c WHERE ${visible} AND ${condition} ORDER BY ${order} LIMIT ${COUNT_LIMIT}`);
+  // Found by key, whoever looks.
+  const few = (condition: Prisma.Sql) => counted(Prisma.sql`SELECT FROM conversation c WHERE ${visible} AND ${condition}`);
   const looked = Prisma.sql`SELECT * FROM (${newest(scope, viewer, ACTIVE, UNREAD_DEPTH)}) c ORDER BY c.last_message_at DESC, c.id DESC LIMIT ${UNREAD_DEPTH}`;
   const unread = counted(Prisma.sql`SELECT FROM (${looked}) c WHERE ${unreadBy(viewer.userId)} LIMIT ${COUNT_LIMIT}`);
   const team = viewer.teamIds.length === 0 ? Prisma.sql`0` : limited(Prisma.sql`${AT_HAND} AND c.team_id = ANY(${[...viewer.teamIds]}::uuid[])`);
@@ -65,8 +70,8 @@ export async function countViews(scope: Scope, viewer: Viewer, now: Date): Promi
     ${team} AS team,
     ${first(overdueAt(now), Prisma.sql`c.next_deadline_at, c.id`)} AS overdue,
     ${limited(inStatus(["snoozed"]))} AS snoozed,
-    ${limited(MENTIONED(scope, viewer.userId))} AS mentions,
-    ${limited(DRAFTED(scope, viewer.userId))} AS drafts`);
+    ${few(MENTIONED(scope, viewer.userId))} AS mentions,
+    ${few(DRAFTED(scope, viewer.userId))} AS drafts`);
   return row ?? NOTHING;
 }
 
