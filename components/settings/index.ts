@@ -1,6 +1,8 @@
 export { AuditView } from "./audit-view";
 export { LabelsView } from "./labels/labels-view";
 export { MembersView } from "./members-view";
+export { NotificationsView } from "./notifications/notifications-view";
+export { TransportsView } from "./notifications/transports-view";
 export { OrganizationsView } from "./organizations-view";
 export { ProfileView } from "./profile-view";
 export { SecurityView } from "./security-view";

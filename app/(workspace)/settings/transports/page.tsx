@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Hydrated } from "@/app/hydrated";
 import { requirePermission } from "@/app/session";
-import { TransportsView } from "@/components/notifications";
+import { TransportsView } from "@/components/settings";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("settings.sections"))("transports") };

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
 import { NOTICE_KINDS, type NoticeKind, type NoticePreferences } from "@/server/notifications/schema";
-import { NoticeMark } from "../bell/notice-mark";
+import { NoticeMark } from "../../notifications";
 import { type NoticeSettings, useSavePreferences } from "./use-notice-settings";
 
 const CHANNELS = ["browser", "sound", "telegram", "email"] as const;
