@@ -1,6 +1,6 @@
 "use client";
 
-import { AlarmClock, CalendarClock, MessageSquareReply, MessageSquareText } from "lucide-react";
+import { AlarmClock, CalendarClock, MessageSquareReply, MessageSquareText, Zap } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { SectionFrame } from "../layout/section-frame";
@@ -8,6 +8,7 @@ import { SectionFrame } from "../layout/section-frame";
 /** `/automations/<id>`; text `automations.sections.<id>`. */
 const SECTIONS = [
   { id: "templates", icon: MessageSquareText },
+  { id: "macros", icon: Zap },
   { id: "follow-ups", icon: MessageSquareReply },
   { id: "deadlines", icon: AlarmClock },
   { id: "hours", icon: CalendarClock },

@@ -24,6 +24,15 @@ import { WritingBox } from "./writing-box";
 
 const OverrideDialog = dynamic(() => import("./override-dialog").then((module) => module.OverrideDialog));
 
+const MACRO_SIGN = ";";
+
+/** Opens the list of macros in the tools of the thread. @returns false where there is none. */
+function openMacros(): boolean {
+  const button = document.querySelector<HTMLElement>('[data-shortcut="macro"]');
+  button?.click();
+  return button !== null;
+}
+
 export interface ReplyBoxProps {
   readonly conversation: ConversationSummary;
   /** Where the answer goes: of a merged thread, one of its conversations. */
@@ -57,6 +66,8 @@ export function ReplyBox({ conversation, targetId, state, standing, onTyping }: 
         <WritingBox
           value={text}
           onChange={(next) => {
+            // Typed into an empty box it asks for a macro; anywhere else it is a semicolon.
+            if (text === "" && next === MACRO_SIGN && openMacros()) return;
             write(next);
             onTyping();
           }}

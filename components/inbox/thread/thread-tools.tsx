@@ -1,6 +1,6 @@
 "use client";
 
-import { AlarmClock, Tag, UserRound, Users } from "lucide-react";
+import { AlarmClock, Tag, UserRound, Users, Zap } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
@@ -18,6 +18,7 @@ import { useChanges } from "./use-changes";
 
 const AssigneePicker = dynamic(() => import("./assignee-picker").then((module) => module.AssigneePicker), { loading: PickSkeleton });
 const LabelPicker = dynamic(() => import("./label-picker").then((module) => module.LabelPicker), { loading: PickSkeleton });
+const MacroPicker = dynamic(() => import("./macro-picker").then((module) => module.MacroPicker), { loading: PickSkeleton });
 const MomentPicker = dynamic(() => import("./moment-picker").then((module) => module.MomentPicker), { loading: PickSkeleton });
 
 /** Whose it is, how urgent, what about, and until when it may wait: the facts that are ours alone. */
@@ -29,6 +30,7 @@ export function ThreadTools({ conversation }: { readonly conversation: Conversat
       <PriorityTool conversation={conversation} setPriority={changes.setPriority} />
       <LabelTool conversation={conversation} toggleLabel={changes.toggleLabel} />
       <SnoozeTool conversation={conversation} snooze={changes.snooze} />
+      <MacroTool conversation={conversation} />
     </>
   );
 }
@@ -106,6 +108,16 @@ function LabelTool({ conversation, toggleLabel }: ToolProps & Pick<Changes, "tog
       )}
     >
       <LabelPicker conversation={conversation} toggleLabel={toggleLabel} />
+    </Popover>
+  );
+}
+
+function MacroTool({ conversation }: ToolProps) {
+  const t = useTranslations("thread.macros");
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover open={open} onOpenChange={setOpen} label={t("title")} trigger={toolButton("macro", t("title"), <Zap />, null)}>
+      <MacroPicker conversation={conversation} onDone={() => setOpen(false)} />
     </Popover>
   );
 }

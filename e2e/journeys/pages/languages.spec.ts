@@ -9,6 +9,7 @@ const ROUTES = [
   "/inbox?view=all&conversation=:conversation",
   "/inbox",
   "/automations/templates",
+  "/automations/macros",
   "/automations/follow-ups",
   "/automations/deadlines",
   "/automations/hours",

@@ -13,6 +13,7 @@ const ROUTES = [
   "/inbox",
   "/inbox?view=all&conversation=:conversation",
   "/automations/templates",
+  "/automations/macros",
   "/automations/follow-ups",
   "/automations/follow-ups?tab=log",
   "/automations/follow-ups?tab=effect",
