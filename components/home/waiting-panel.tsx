@@ -3,6 +3,7 @@
 import { ArrowRight, CircleCheck } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ChannelMark } from "@/components/ui/channel-mark";
@@ -12,7 +13,7 @@ import type { HomeSummary } from "@/server/home/schema";
 
 type Waiting = NonNullable<HomeSummary["waiting"]>;
 
-/** Buyers who wait for a reply, the longest first. */
+/** Buyers who wait for a reply: those it is late for, then the longest. */
 export function WaitingPanel({ waiting }: { readonly waiting: Waiting }) {
   const t = useTranslations("home.waiting");
   if (waiting.count === 0) {
@@ -24,7 +25,12 @@ export function WaitingPanel({ waiting }: { readonly waiting: Waiting }) {
   }
   return (
     <Card
-      title={t("title")}
+      title={
+        <span className="flex items-center gap-2">
+          {t("title")}
+          {waiting.overdue === 0 ? null : <Badge tone="failed">{t("overdue", { count: waiting.overdue })}</Badge>}
+        </span>
+      }
       description={
         waiting.longestSince === null
           ? undefined
@@ -52,7 +58,10 @@ export function WaitingPanel({ waiting }: { readonly waiting: Waiting }) {
                 </span>
                 <span className="block truncate text-sm text-ink-muted">{entry.lastMessagePreview}</span>
               </span>
-              {entry.waitingSince === null ? null : <RelativeTime value={entry.waitingSince} className="tabular shrink-0 text-sm text-attention-text" />}
+              <span className="flex shrink-0 flex-col items-end gap-0.5">
+                {entry.waitingSince === null ? null : <RelativeTime value={entry.waitingSince} className="tabular text-sm text-attention-text" />}
+                {entry.deadline?.state === "breached" ? <Badge tone="failed">{t("late")}</Badge> : null}
+              </span>
             </Link>
           </li>
         ))}

@@ -76,6 +76,11 @@ describe("home", () => {
       expiring: [{ daysLeft: 4, level: "soon" }],
       syncs: [],
     });
+    expect(summary.waiting).toMatchObject({ overdue: 0, target: "/inbox?view=waiting&sort=waiting" });
+    await db.conversation.updateMany({ where: { workspaceId: shop.workspaceId }, data: { nextDeadlineAt: sentAt, deadlineState: "breached" } });
+    const late = await summarizeHome(viewer, evening);
+    expect(late.waiting).toMatchObject({ count: 1, overdue: 1, first: [{ externalId: "c" }], target: "/inbox?view=overdue" });
+    expect(late.waiting?.first).toHaveLength(1);
     expect(await summarizeHome({ ...viewer, may: { inbox: false, connections: false, sales: false } }, evening)).toEqual({
       waiting: null,
       connections: null,

@@ -7,7 +7,9 @@ const target = z.string();
 
 /** A part is null when the person's role does not show it to them. */
 export const homeSummaryOutput = z.object({
-  waiting: z.object({ count: z.number(), longestSince: z.date().nullable(), first: z.array(conversationSummaryOutput.extend({ target })), target }).nullable(),
+  waiting: z
+    .object({ count: z.number(), overdue: z.number(), longestSince: z.date().nullable(), first: z.array(conversationSummaryOutput.extend({ target })), target })
+    .nullable(),
   connections: z
     .object({
       failing: z.array(z.object({ id: z.uuid(), name: z.string(), connectorId: z.string(), health: healthOutput, target })),

@@ -20,7 +20,7 @@ export interface HomeViewer {
 /** What needs someone now, cut to what the person may see. */
 export async function summarizeHome({ workspaceId, member, may }: HomeViewer, clock: Clock = systemClock): Promise<HomeSummary> {
   const own = await inWorkspace(workspaceId, async (scope) => {
-    const waiting = may.inbox ? await listWaiting(scope, await viewerOf(scope, member), FIRST) : null;
+    const waiting = may.inbox ? await listWaiting(scope, await viewerOf(scope, member), FIRST, clock.now()) : null;
     const day = localDay(clock.now(), await findTimeZone(scope));
     const revenue = may.sales
       ? { day, comparedWith: weekBefore(day), currencies: await compareRevenue(scope, day), target: `/sales?from=${day}&to=${day}` }
@@ -35,7 +35,7 @@ export async function summarizeHome({ workspaceId, member, may }: HomeViewer, cl
         : {
             ...waiting,
             first: waiting.first.map((conversation) => ({ ...conversation, target: `/inbox/${conversation.id}` })),
-            target: "/inbox?view=waiting&sort=waiting",
+            target: waiting.overdue > 0 ? "/inbox?view=overdue" : "/inbox?view=waiting&sort=waiting",
           },
     connections: may.connections ? connectionTroubles(await listConnections(workspaceId, clock)) : null,
     revenue,

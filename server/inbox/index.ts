@@ -4,6 +4,7 @@ export { ingestConversations } from "./ingest/ingest-conversations";
 export { knownClosed, knownHeads } from "./ingest/known-heads";
 export { exportInbox } from "./reading/export-inbox";
 export { fetchAttachment } from "./reading/fetch-attachment";
+export { listConversations } from "./reading/list-conversations";
 export { listWaiting } from "./reading/list-waiting";
 export { markReadRemotely } from "./reading/mark-read";
 export { confirmSends } from "./sending/confirm-sends";

@@ -77,13 +77,15 @@ export async function countViews(scope: Scope, viewer: Viewer, now: Date): Promi
 
 export interface WaitingSummary {
   readonly count: number;
+  /** Of them: their reply is late by a policy or the marketplace's own limit. */
+  readonly overdue: number;
   readonly longestSince: Date | null;
 }
 
 /** Of those the viewer may see. */
-export async function summarizeWaiting(scope: Scope, viewer: Viewer): Promise<WaitingSummary> {
+export async function summarizeWaiting(scope: Scope, viewer: Viewer, now: Date): Promise<WaitingSummary> {
   const [row] = await scope.db.$queryRaw<WaitingSummary[]>(Prisma.sql`
-    SELECT count(*)::integer AS count, min(c.waiting_since) AS "longestSince" FROM conversation c
+    SELECT count(*)::integer AS count, count(*) FILTER (WHERE ${overdueAt(now)})::integer AS overdue, min(c.waiting_since) AS "longestSince" FROM conversation c
     WHERE c.workspace_id = ${scope.workspaceId}::uuid AND c.merged_into_id IS NULL AND c.waiting_since IS NOT NULL AND ${visibleTo(viewer)}`);
-  return row ?? { count: 0, longestSince: null };
+  return row ?? { count: 0, overdue: 0, longestSince: null };
 }
