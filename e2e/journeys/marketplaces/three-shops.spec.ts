@@ -63,7 +63,7 @@ test("one list holds the chats of three marketplaces, and a filter in the addres
   await page.goto("/inbox?view=all");
   await expect(page.locator(`[data-conversation="${conversationId}"]`)).toBeVisible();
   const marketplaces = new Set((await api.inbox.list.query({ limit: 100 })).conversations.map((entry) => entry.channel.split(".")[0]));
-  expect([...marketplaces].sort()).toEqual(["ozon", "wildberries", "yandex-market"]);
+  expect([...marketplaces]).toEqual(expect.arrayContaining(["ozon", "wildberries", "yandex-market"]));
   await page.goto("/inbox?view=all&channel=wildberries");
   await expect(page.getByRole("option").first()).toBeVisible();
   await expect(page.locator(`[data-conversation="${conversationId}"]`)).toHaveCount(0);

@@ -12,6 +12,11 @@ describe("redactText", () => {
     ["mail петя.и+x@почта.рф now", "mail [e-mail] now"],
     ["call +7 (912) 345-67-89 or 8 912 345 67 89 or 79123456789", "call [phone] or [phone] or [phone]"],
     ["0532 123 45 67, +380 67 123 45 67", "[phone], [phone]"],
+    ["380671234567 and posting 3806712345678", "[phone] and posting 3806712345678"],
+    [
+      '{"user_phone":1,"contact_fio":"x","recipient_title":"y","place_house":"7","address1":"z"}',
+      '{"user_phone":"[personal]","contact_fio":"[personal]","recipient_title":"[personal]","place_house":"[personal]","address1":"[personal]"}',
+    ],
     ["card 4111-1111-1111-1111.", "card [card]."],
   ])("%s", (text, expected) => {
     expect(redactText(text)).toBe(expected);

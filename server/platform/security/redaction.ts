@@ -8,7 +8,7 @@ const PERSONAL = "[personal]";
 const SECRET_KEY =
   /pass(?:word|phrase|wd)|secret|token|api[-_]?key|authorization|cookie|credential|signature|private[-_]?key|session[-_]?id|otp|pin[-_]?code|cvv|cvc/i;
 const PERSONAL_KEY =
-  /^(?:(?:first|last|middle|full|customer|buyer|recipient|addressee|client)[-_]?name|fio|patronymic|phone(?:[-_]?number)?|e[-_]?mail|(?:delivery[-_]?|customer[-_]?)?address(?:[-_]?tail)?|passport|birth[-_]?(?:day|date)|card[-_]?number)$/i;
+  /^(?:(?:first|last|middle|full|second)[-_]?name|(?:customer|buyer|recipient|receiver|addressee|client|user|contact|shipping|billing)[-_]?(?:name|title|fio|phone(?:[-_]?number)?|e?[-_]?mail)|fio|patronymic|phone(?:[-_]?number)?|e[-_]?mail|(?:delivery|customer|shipping|billing)?[-_]?address(?:[-_]?(?:tail|detail|line)?[-_]?[12]?)|place[-_](?:street|house|flat)|street|apartment|passport|birth[-_]?(?:day|date)|card[-_]?number)$/i;
 
 /** A JSON member with a scalar value; the closing quote may be missing where the text was cut. */
 const MEMBER = /"((?:[^"\\]|\\.){1,80})"(\s*:\s*)("(?:[^"\\]|\\.)*(?:"|$)|-?\d[\d.eE+-]*)/g;
@@ -17,7 +17,8 @@ const FORM_MEMBER = /([?&]|^)([\w.[\]-]{1,80})=([^&\s"]*)/g;
 const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/gu;
 const BEARER = /\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi;
 /** International form with "+", or the Russian and Turkish mobile forms without it. Other digit runs may be order numbers. */
-const PHONE = /(?<![\d\w-])(?:\+\d(?:[\s().-]{0,2}\d){9,13}|[78][\s(.-]{0,2}9\d{2}(?:[\s().-]{0,2}\d){7}|(?:90|0)?5\d{2}(?:[\s().-]{0,2}\d){7})(?![\d\w-])/g;
+const PHONE =
+  /(?<![\d\w-])(?:\+\d(?:[\s().-]{0,2}\d){9,13}|[78][\s(.-]{0,2}9\d{2}(?:[\s().-]{0,2}\d){7}|(?:90|0)?5\d{2}(?:[\s().-]{0,2}\d){7}|380(?:[\s().-]{0,2}\d){9})(?![\d\w-])/g;
 const CARD = /(?<![\d-])\d(?:[ -]?\d){12,18}(?![\d-])/g;
 
 /** @param secrets values that must not appear whatever their key is, e.g. the connection's credentials; shorter than 6 characters they are left to their key. */

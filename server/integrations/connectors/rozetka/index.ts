@@ -1,0 +1,1 @@
+export { rozetka } from "./connector";
