@@ -4,6 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
 import { Page } from "@/components/layout/page";
 import { QueryError } from "@/components/layout/query-error";
+import { useMay } from "@/components/layout/use-may";
+import { ToShipTile } from "@/components/orders";
 import { useTRPC } from "@/components/providers/trpc-provider";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -32,11 +34,13 @@ export function HomeScreen({ name, now }: { readonly name: string; readonly now:
 }
 
 function Summary({ summary }: { readonly summary: HomeSummary }) {
+  const maySeeOrders = useMay("orders.read");
   if (summary.connections !== null && summary.connections.total === 0) return <FirstSteps />;
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[1fr_22rem]">
       {summary.waiting === null ? null : <WaitingPanel waiting={summary.waiting} />}
       <div className="flex flex-col gap-5">
+        {maySeeOrders ? <ToShipTile /> : null}
         {summary.revenue === null ? null : <RevenueTile revenue={summary.revenue} />}
         {summary.connections === null ? null : <ConnectionsPanel connections={summary.connections} />}
       </div>

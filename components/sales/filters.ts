@@ -4,6 +4,7 @@ import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, us
 
 export const PERIODS = ["7", "30", "90", "custom"] as const;
 export const KINDS = ["sale", "return", "fee", "correction"] as const;
+export const SETTLEMENTS = ["final", "preliminary", "superseded"] as const;
 export const GROUPINGS = ["day", "product", "organization", "connection"] as const;
 
 const parsers = {
@@ -14,6 +15,7 @@ const parsers = {
   connection: parseAsString,
   kind: parseAsArrayOf(parseAsStringLiteral(KINDS)).withDefault([]),
   q: parseAsString.withDefault(""),
+  settlement: parseAsStringLiteral(SETTLEMENTS),
   duplicates: parseAsBoolean.withDefault(false),
   by: parseAsStringLiteral(GROUPINGS).withDefault("day"),
   sku: parseAsString,
@@ -45,6 +47,7 @@ export function saleQuery(state: SaleFilterState, today: Date) {
     ...(state.kind.length === 0 ? {} : { kinds: [...state.kind] }),
     ...(state.q.trim() === "" ? {} : { search: state.q.trim() }),
     ...(state.sku === null ? {} : { sku: state.sku }),
+    ...(state.settlement === null ? {} : { settlement: state.settlement }),
     ...(state.duplicates ? { possibleDuplicates: true } : {}),
   };
 }

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { KINDS, PERIODS, type SaleFilterState, useSaleFilters } from "./filters";
+import { KINDS, PERIODS, type SaleFilterState, SETTLEMENTS, useSaleFilters } from "./filters";
 
 const ALL = "all";
 
@@ -70,6 +70,14 @@ export function SaleFilterBar() {
         value={kind}
         onValueChange={(value) => set({ kind: KINDS.filter((entry) => entry === value) })}
         options={[{ value: ALL, label: t("allKinds") }, ...KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))]}
+      />
+      <Select
+        size="sm"
+        className="w-44"
+        label={t("settlement")}
+        value={state.settlement ?? ALL}
+        onValueChange={(value) => set({ settlement: value === ALL ? null : value })}
+        options={[{ value: ALL, label: t("allSettlements") }, ...SETTLEMENTS.map((value) => ({ value, label: t(`settlements.${value}`) }))]}
       />
       <div className="w-64">
         <Input

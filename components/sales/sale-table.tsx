@@ -54,7 +54,7 @@ function SaleRow({ line }: { readonly line: SaleLineView }) {
       <Cell>
         <span className="flex flex-wrap gap-1">
           <Badge tone={tones[line.kind]}>{t(`filters.kinds.${line.kind}`)}</Badge>
-          {line.isPreliminary ? <Badge>{t("preliminary")}</Badge> : null}
+          {line.isSuperseded ? <Badge>{t("superseded")}</Badge> : line.isPreliminary ? <Badge>{t("preliminary")}</Badge> : null}
           {line.possibleDuplicateOfId === null ? null : <Badge tone="attention">{t("possibleDuplicate")}</Badge>}
         </span>
       </Cell>

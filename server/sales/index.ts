@@ -3,3 +3,4 @@
 export { compareRevenue } from "./compare-revenue";
 export { exportSales } from "./export-sales";
 export { ingestSaleLines } from "./ingest-sale-lines";
+export { listSales } from "./list-sales";

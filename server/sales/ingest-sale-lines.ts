@@ -2,7 +2,7 @@ import { newId } from "@/lib/ids";
 import { storable } from "@/lib/storable";
 import type { ExternalSaleLine, RejectedRecord } from "@/server/integrations/contract/records";
 import type { Scope } from "@/server/platform/transaction";
-import { type SaleRow, type SaleSource, upsertSaleLines } from "./repository";
+import { lockSettlement, type SaleRow, type SaleSource, settleLines, upsertSaleLines } from "./repository";
 import { lineFault, sourceHash } from "./rules";
 
 const ROWS_PER_STATEMENT = 4_000;
@@ -20,7 +20,7 @@ export interface IngestResult {
 
 /**
  * Takes realised lines as a service tells them, keyed by (connection, its own line id): an unchanged repeat is a duplicate, a
- * corrected line replaces the old one. Runs in the caller's transaction (with the checkpoint).
+ * corrected line replaces the old one; preliminary lines give way to the final ones of the same settlement. Runs in the caller's transaction (with the checkpoint).
  */
 export async function ingestSaleLines(scope: Scope, { connection, lines }: IngestSaleLinesInput): Promise<IngestResult> {
   const rejected: RejectedRecord[] = [];
@@ -38,8 +38,11 @@ export async function ingestSaleLines(scope: Scope, { connection, lines }: Inges
       });
   }
   const rows = [...latest.values()].sort((a, b) => (a.externalId < b.externalId ? -1 : 1)).map(toRow);
+  const keys = [...new Set(rows.flatMap(({ settlementKey }) => (settlementKey === null ? [] : [settlementKey])))];
+  if (keys.length > 0) await lockSettlement(scope, connection.id);
   let applied = 0;
   for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) applied += await upsertSaleLines(scope, connection, rows.slice(at, at + ROWS_PER_STATEMENT));
+  await settleLines(scope, connection.id, keys);
   return { applied, duplicate: lines.length - rejected.length - applied, rejected };
 }
 
@@ -65,6 +68,7 @@ function toRow(line: ExternalSaleLine): SaleRow {
     isPreliminary: line.isPreliminary,
     feeDetails: line.fees.map((fee) => ({ typeId: fee.typeId, name: storable(fee.name), amountMinor: String(fee.amountMinor) })),
     sourceHash: sourceHash(line),
+    settlementKey: optional(line.settlementKey),
   };
 }
 

@@ -1,7 +1,7 @@
 import { Prisma } from "@/server/platform/generated/client";
 import type { Scope } from "@/server/platform/transaction";
 import type { Period } from "./rules";
-import type { Grouping, SaleFilters, SaleKind, SaleSums } from "./schema";
+import type { Grouping, SaleFilters, SaleKind, SaleSums, Settlement } from "./schema";
 
 export interface SaleRow {
   readonly id: string;
@@ -23,6 +23,7 @@ export interface SaleRow {
   readonly isPreliminary: boolean;
   readonly feeDetails: readonly { readonly typeId: string; readonly name: string; readonly amountMinor: string }[];
   readonly sourceHash: string;
+  readonly settlementKey: string | null;
 }
 
 export interface SaleSource {
@@ -38,15 +39,33 @@ export interface SaleSource {
 export async function upsertSaleLines(scope: Scope, source: SaleSource, rows: readonly SaleRow[]): Promise<number> {
   return scope.db.$executeRaw`
     INSERT INTO sale_line AS s (id, workspace_id, organization_id, connection_id, marketplace, external_id, kind, date, quantity, revenue_minor, fees_minor, payout_minor, currency, description,
-      order_number, posting_number, sku, offer_id, product_name, is_preliminary, fee_details, source_hash, updated_at)
+      order_number, posting_number, sku, offer_id, product_name, is_preliminary, fee_details, source_hash, settlement_key, updated_at)
     SELECT r.id, ${scope.workspaceId}::uuid, ${source.organizationId}::uuid, ${source.id}::uuid, ${source.connectorId}, r."externalId", r.kind::sale_kind, r.date, r.quantity, r."revenueMinor", r."feesMinor", r."payoutMinor",
-      r.currency, r.description, r."orderNumber", r."postingNumber", r.sku, r."offerId", r."productName", r."isPreliminary", r."feeDetails", r."sourceHash", now()
+      r.currency, r.description, r."orderNumber", r."postingNumber", r.sku, r."offerId", r."productName", r."isPreliminary", r."feeDetails", r."sourceHash", r."settlementKey", now()
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(id uuid, "externalId" text, kind text, date date, quantity integer, "revenueMinor" bigint, "feesMinor" bigint, "payoutMinor" bigint, currency text,
-      description text, "orderNumber" text, "postingNumber" text, sku text, "offerId" text, "productName" text, "isPreliminary" boolean, "feeDetails" jsonb, "sourceHash" text)
+      description text, "orderNumber" text, "postingNumber" text, sku text, "offerId" text, "productName" text, "isPreliminary" boolean, "feeDetails" jsonb, "sourceHash" text, "settlementKey" text)
     ON CONFLICT (connection_id, external_id) DO UPDATE SET kind = EXCLUDED.kind, date = EXCLUDED.date, quantity = EXCLUDED.quantity, revenue_minor = EXCLUDED.revenue_minor, fees_minor = EXCLUDED.fees_minor,
       payout_minor = EXCLUDED.payout_minor, currency = EXCLUDED.currency, description = EXCLUDED.description, order_number = EXCLUDED.order_number, posting_number = EXCLUDED.posting_number, sku = EXCLUDED.sku,
-      offer_id = EXCLUDED.offer_id, product_name = EXCLUDED.product_name, is_preliminary = EXCLUDED.is_preliminary, fee_details = EXCLUDED.fee_details, source_hash = EXCLUDED.source_hash, updated_at = now()
+      offer_id = EXCLUDED.offer_id, product_name = EXCLUDED.product_name, is_preliminary = EXCLUDED.is_preliminary, fee_details = EXCLUDED.fee_details, source_hash = EXCLUDED.source_hash, settlement_key = EXCLUDED.settlement_key, updated_at = now()
     WHERE s.source_hash <> EXCLUDED.source_hash AND (s.is_preliminary OR NOT EXCLUDED.is_preliminary)`;
+}
+
+/**
+ * Brings preliminary lines of these keys into line with the final ones: superseded while there is one of the same key, counted
+ * otherwise, whichever came first. One writer of a connection's keys at a time, or two at once would not see each other.
+ */
+export async function settleLines(scope: Scope, connectionId: string, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await scope.db.$executeRaw`
+    UPDATE sale_line p SET is_superseded = f.is_final, updated_at = now()
+    FROM (SELECT k.key, EXISTS (SELECT FROM sale_line s WHERE s.connection_id = ${connectionId}::uuid AND s.settlement_key = k.key AND NOT s.is_preliminary) AS is_final
+      FROM unnest(${[...keys]}::text[]) AS k(key)) f
+    WHERE p.workspace_id = ${scope.workspaceId}::uuid AND p.connection_id = ${connectionId}::uuid AND p.settlement_key = f.key AND p.is_preliminary AND p.is_superseded <> f.is_final`;
+}
+
+/** Until the transaction ends nobody else settles lines of this connection. */
+export async function lockSettlement(scope: Scope, connectionId: string): Promise<void> {
+  await scope.db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`sales:${connectionId}`}, 0))::text`;
 }
 
 export interface ListedSale {
@@ -68,6 +87,7 @@ export interface ListedSale {
   readonly offerId: string | null;
   readonly productName: string | null;
   readonly isPreliminary: boolean;
+  readonly isSuperseded: boolean;
   readonly isManual: boolean;
   readonly possibleDuplicateOfId: string | null;
   readonly organizationName: string | null;
@@ -88,14 +108,15 @@ export async function listSaleRows(
   return scope.db.$queryRaw<ListedSale[]>(Prisma.sql`
     SELECT s.id, s.organization_id AS "organizationId", s.connection_id AS "connectionId", s.marketplace, s.kind::text AS kind, to_char(s.date, 'YYYY-MM-DD') AS date, s.quantity, s.revenue_minor AS "revenueMinor",
       s.fees_minor AS "feesMinor", s.payout_minor AS "payoutMinor", s.currency, s.description, s.order_number AS "orderNumber", s.posting_number AS "postingNumber", s.sku, s.offer_id AS "offerId",
-      s.product_name AS "productName", s.is_preliminary AS "isPreliminary", s.external_id IS NULL AS "isManual", s.possible_duplicate_of_id AS "possibleDuplicateOfId", o.name AS "organizationName", c.name AS "connectionName"
+      s.product_name AS "productName", s.is_preliminary AS "isPreliminary", s.is_superseded AS "isSuperseded", s.external_id IS NULL AS "isManual", s.possible_duplicate_of_id AS "possibleDuplicateOfId", o.name AS "organizationName", c.name AS "connectionName"
     FROM sale_line s ${NAMES} WHERE ${matching(scope, period, filters)} ${after}
     ORDER BY s.date DESC, s.id DESC LIMIT ${limit + 1}`);
 }
 
 function matching(scope: Scope, period: Period, filters: SaleFilters): Prisma.Sql {
   const where = [Prisma.sql`s.workspace_id = ${scope.workspaceId}::uuid AND s.date >= ${period.from}::date AND s.date <= ${period.to}::date`];
-  const { connectionIds, organizationIds, marketplaces, kinds, sku, search, possibleDuplicates } = filters;
+  const { connectionIds, organizationIds, marketplaces, kinds, sku, search, possibleDuplicates, settlement } = filters;
+  where.push(settlement === undefined ? Prisma.sql`NOT s.is_superseded` : SETTLEMENTS[settlement]);
   if (connectionIds !== undefined && connectionIds.length > 0) where.push(Prisma.sql`s.connection_id = ANY(${[...connectionIds]}::uuid[])`);
   if (organizationIds !== undefined && organizationIds.length > 0) where.push(Prisma.sql`s.organization_id = ANY(${[...organizationIds]}::uuid[])`);
   if (marketplaces !== undefined && marketplaces.length > 0) where.push(Prisma.sql`s.marketplace = ANY(${[...marketplaces]}::text[])`);
@@ -108,6 +129,13 @@ function matching(scope: Scope, period: Period, filters: SaleFilters): Prisma.Sq
   }
   return Prisma.join(where, " AND ");
 }
+
+/** Superseded lines are seen by those who ask for them, and never counted with anything else. */
+const SETTLEMENTS: Readonly<Record<Settlement, Prisma.Sql>> = {
+  final: Prisma.sql`NOT s.is_preliminary`,
+  preliminary: Prisma.sql`(s.is_preliminary AND NOT s.is_superseded)`,
+  superseded: Prisma.sql`s.is_superseded`,
+};
 
 const SUMS = Prisma.sql`s.currency, count(*)::integer AS lines, coalesce(sum(s.quantity) FILTER (WHERE s.kind IN ('sale', 'return')), 0)::integer AS quantity, sum(s.revenue_minor)::bigint AS "revenueMinor",
   coalesce(sum(s.revenue_minor) FILTER (WHERE s.kind = 'return'), 0)::bigint AS "returnsMinor", sum(s.fees_minor)::bigint AS "feesMinor", coalesce(sum(s.payout_minor), 0)::bigint AS "payoutMinor"`;

@@ -54,6 +54,7 @@ export function sourceHash(line: ExternalSaleLine): string {
     line.offerId ?? null,
     line.productName ?? null,
     line.isPreliminary,
+    line.settlementKey ?? null,
     fees,
   ];
   return createHash("sha256")

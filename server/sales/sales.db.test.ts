@@ -68,6 +68,44 @@ describe("sale lines", () => {
     expect((await list(shop)).lines).toMatchObject([{ revenueMinor: 2n, isPreliminary: false }]);
   });
 
+  it("count once: preliminary ones give way to the final ones of the same settlement, whichever came first", async () => {
+    const shop = await makeShop();
+    const early = (id: string, key: string) => line(id, { isPreliminary: true, settlementKey: key, revenueMinor: 100n });
+    const total = async (input: object = {}) =>
+      (await use(shop, (scope) => totalSales(scope, totalSalesInput.parse({ by: "day", ...input }), clock))).overall[0]?.revenueMinor ?? 0n;
+    await ingest(shop, [early("e1", "s1"), early("e2", "s2")]);
+    expect(await total()).toBe(200n);
+    await ingest(shop, [line("f1", { settlementKey: "s1", revenueMinor: 90n }), line("f3", { settlementKey: "s3", revenueMinor: 50n })]);
+    expect(await total()).toBe(100n + 90n + 50n);
+    // Late news of what is settled already, and another synchronisation of the same.
+    await ingest(shop, [early("e3", "s3"), early("e1", "s1")]);
+    expect(await total()).toBe(240n);
+    expect([await total({ settlement: "final" }), await total({ settlement: "preliminary" }), await total({ settlement: "superseded" })]).toEqual([
+      140n,
+      100n,
+      200n,
+    ]);
+    expect((await list(shop)).lines).toHaveLength(3);
+    expect((await list(shop, { settlement: "superseded" })).lines.every(({ isSuperseded }) => isSuperseded)).toBe(true);
+  });
+
+  it("count once also when both are stored at the same moment", async () => {
+    const shop = await makeShop();
+    const keys = Array.from({ length: 40 }, (_, index) => `s${index}`);
+    await Promise.all([
+      ingest(
+        shop,
+        keys.map((key) => line(`e-${key}`, { isPreliminary: true, settlementKey: key, revenueMinor: 100n })),
+      ),
+      ingest(
+        shop,
+        keys.map((key) => line(`f-${key}`, { settlementKey: key, revenueMinor: 90n })),
+      ),
+    ]);
+    const { overall } = await use(shop, (scope) => totalSales(scope, totalSalesInput.parse({ by: "day" }), clock));
+    expect(overall[0]?.revenueMinor).toBe(3_600n);
+  });
+
   it("come once when two synchronisations run at the same time", async () => {
     const shop = await makeShop();
     const lines = Array.from({ length: 500 }, (_, index) => line(String(index)));

@@ -6,6 +6,9 @@ export const saleKindSchema = z.enum(["sale", "return", "fee", "correction"]);
 export const daySchema = z.iso.date();
 export const groupingSchema = z.enum(["day", "product", "organization", "connection", "marketplace"]);
 
+/** final: in the service's accounts · preliminary: not yet, and counted · superseded: preliminary, and a final one counts instead. */
+export const settlementSchema = z.enum(["final", "preliminary", "superseded"]);
+
 /** Without dates: the last 30 days. */
 export const saleFiltersInput = z.object({
   from: daySchema.optional(),
@@ -18,6 +21,8 @@ export const saleFiltersInput = z.object({
   /** Found in description, order and posting number, product name, offer id. */
   search: z.string().trim().max(200).optional(),
   possibleDuplicates: z.boolean().optional(),
+  /** Absent: everything that counts. */
+  settlement: settlementSchema.optional(),
 });
 
 export const saleCursorSchema = z.object({ date: daySchema, id: z.uuid() });
@@ -43,6 +48,8 @@ export const saleLineOutput = z.object({
   offerId: z.string().nullable(),
   productName: z.string().nullable(),
   isPreliminary: z.boolean(),
+  /** A final line counts in its place. */
+  isSuperseded: z.boolean(),
   isManual: z.boolean(),
   /** The line this one may repeat: same date, marketplace, organization and revenue, and no id of the service's own. */
   possibleDuplicateOfId: z.uuid().nullable(),
@@ -148,3 +155,4 @@ export type RevenueSeries = z.infer<typeof revenueSeriesOutput>;
 export type CreateSaleLineInput = z.infer<typeof createSaleLineInput>;
 export type Grouping = z.infer<typeof groupingSchema>;
 export type ExportSalesQuery = z.infer<typeof exportSalesQuery>;
+export type Settlement = z.infer<typeof settlementSchema>;
