@@ -1,0 +1,136 @@
+import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { confirmSends, deliverNext, sendMessage } from "@/server/inbox/index";
+import { answerPush, createConnection, createWebhookAddress, syncNow, testConnection } from "@/server/integrations/index";
+import { db } from "@/server/platform/db";
+import { callLog } from "@/server/platform/http/call-log";
+import { processDelivery, runNextPage } from "@/server/sync/index";
+import { type HepsiburadaStand, hepsiburadaStand } from "./testing/stand";
+
+const ACTOR = { kind: "system" };
+const STREAMS = ["products", "orders", "questions", "sales"] as const;
+const open: HepsiburadaStand[] = [];
+afterEach(async () => {
+  for (const stand of open.splice(0)) await stand.stop();
+});
+
+/** The real house, its HTTP kit and PostgreSQL, connected to the simulator. */
+async function openShop() {
+  await db.rateLimitCounter.deleteMany({ where: { key: { startsWith: "http:" } } });
+  const stand = await hepsiburadaStand();
+  open.push(stand);
+  const [workspaceId, organizationId] = [randomUUID(), randomUUID()];
+  await db.workspace.create({ data: { id: workspaceId, name: "HB shop", organizations: { create: { id: organizationId, name: "Satıcı A.Ş." } } } });
+  const { credentials, baseUrl } = stand;
+  const connectionId = await createConnection(
+    workspaceId,
+    { connectorId: "hepsiburada", organizationId, name: "HB", credentials, isActive: true, autoSync: true, streams: [], baseUrl },
+    ACTOR,
+  );
+  const sync = async (stream: (typeof STREAMS)[number]) => {
+    const [run] = await syncNow(workspaceId, { id: connectionId, streams: [stream] }, ACTOR);
+    const ref = { workspaceId, connectionId, stream, runId: run?.id ?? "" };
+    for (let turn = 0; turn < 100 && !(await runNextPage(ref)).done; turn += 1);
+    return db.syncRun.findUniqueOrThrow({ where: { id: ref.runId } });
+  };
+  return { stand, workspaceId, connectionId, sync };
+}
+/** The door as the application opens it, on a port of its own. */
+async function openDoor() {
+  const server = createServer((request, response) => {
+    if (!answerPush(request, response)) response.writeHead(418).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+type Shop = Awaited<ReturnType<typeof openShop>>;
+
+async function sendAndSettle({ workspaceId, connectionId }: Shop, externalId: string, text: string): Promise<string | null> {
+  const { id: conversationId } = await db.conversation.findFirstOrThrow({ where: { connectionId, externalId } });
+  const author = { userId: randomUUID(), mayOverride: false };
+  const { messageId } = await sendMessage(workspaceId, author, { conversationId, sendId: randomUUID(), text, origin: "person", undoable: false });
+  for (let turn = 0; turn < 30; turn += 1) {
+    const delivery = await deliverNext({ workspaceId, conversationId });
+    if (delivery.kind === "idle" || delivery.kind === "person") break;
+    // What the durable function sleeps through.
+    if (delivery.kind === "later") await db.message.updateMany({ where: { id: messageId }, data: { sendNextAt: new Date(0) } });
+  }
+  await confirmSends({ workspaceId, conversationId });
+  return (await db.message.findUniqueOrThrow({ where: { id: messageId } })).sendState;
+}
+
+describe("Hepsiburada in the real house", () => {
+  it("brings products, orders, questions and sales, and a second time nothing; the key is nowhere in the call log", async () => {
+    const { stand, workspaceId, connectionId, sync } = await openShop();
+    expect((await testConnection(workspaceId, connectionId, ACTOR)).health).toMatchObject({ state: "ok" });
+    for (const stream of STREAMS) expect(await sync(stream), stream).toMatchObject({ status: "succeeded", rejected: 0 });
+    const orders = await db.order.findMany({ where: { connectionId }, select: { externalId: true, remoteState: true } });
+    expect(new Map(orders.map((order) => [order.externalId, order.remoteState]))).toEqual(new Map(await stand.orders.truth()));
+    const products = await db.product.findMany({ where: { connectionId }, select: { externalId: true } });
+    expect(products.map((row) => row.externalId).sort()).toEqual([...((await stand.products?.()) ?? [])].sort());
+    for (const stream of STREAMS) expect(await sync(stream), stream).toMatchObject({ status: "succeeded", applied: 0 });
+    await callLog.flush();
+    const log = JSON.stringify(await db.callLogEntry.findMany({ where: { connectionId } }));
+    expect(log).not.toContain(stand.credentials["serviceKey"]);
+    expect(log).not.toContain(Buffer.from(`${stand.credentials["merchantId"]}:${stand.credentials["serviceKey"]}`).toString("base64"));
+  });
+
+  it("follows an order from the buyer's click to its return", async () => {
+    const { stand, connectionId, sync } = await openShop();
+    const { number } = await stand.control.placeOrder({ lines: [{ merchantSku: "BARDAK-6LI", quantity: 2 }] });
+    const stateOf = async () => {
+      await sync("orders");
+      return (await db.order.findFirstOrThrow({ where: { connectionId, externalId: number } })).state;
+    };
+    expect(await stateOf()).toBe("new");
+    await stand.control.packOrder({ number });
+    await stand.control.moveOrder({ number, step: "intransit" });
+    expect(await stateOf()).toBe("shipped");
+    await stand.control.moveOrder({ number, step: "deliver" });
+    await stand.control.returnOrder({ number, status: "Refunded" });
+    expect(await stateOf()).toBe("returned");
+  });
+
+  it("takes the marketplace's calls at the real door, by their paths and both methods, and reads what they are about", async () => {
+    const { stand, workspaceId, connectionId } = await openShop();
+    await testConnection(workspaceId, connectionId, ACTOR);
+    const { url } = await createWebhookAddress(workspaceId, connectionId, ACTOR);
+    const door = await openDoor();
+    try {
+      await stand.control.setWebhook({ url: `${door.base}${new URL(url).pathname}`, user: "karavan", password: "a-long-password" });
+      const { number } = await stand.control.placeOrder({ lines: [{ merchantSku: "BARDAK-6LI" }] });
+      await stand.control.cancelOrder({ number });
+      await stand.advance(1_000);
+      expect((await stand.control.deliveries()).map(({ status }) => status)).toEqual([201, 204]);
+      const rows = await db.delivery.findMany({ where: { connectionId }, orderBy: { receivedAt: "asc" } });
+      expect(rows.map(({ eventType, subPath }) => [eventType, subPath.replace(/\/[0-9a-f-]{36}\//, "/…/")])).toEqual([
+        ["order-created", "/orders"],
+        ["line-cancelled", "/lineitems/…/cancel"],
+      ]);
+      expect(JSON.stringify(rows.map((row) => row.headers))).not.toContain("authorization");
+      for (const { id: deliveryId } of rows) await processDelivery({ workspaceId, connectionId, deliveryId });
+      expect(await db.order.findFirstOrThrow({ where: { connectionId, externalId: number } })).toMatchObject({ state: "cancelled" });
+    } finally {
+      await door.close();
+    }
+  });
+
+  it.each(["error-after-accept", "drop-after-accept", "html-gateway"] as const)("%s: the buyer gets an answer exactly once", async (kind) => {
+    const shop = await openShop();
+    const { number } = await shop.stand.control.ask({ text: "Kaç litre?" });
+    await shop.sync("questions");
+    await shop.stand.fail({ kind }, "question-answer");
+    expect(await sendAndSettle(shop, String(number), "Üç litre")).toBe("confirmed");
+    expect(await shop.stand.answering["hepsiburada.question"]?.arrived(String(number))).toEqual(["Üç litre"]);
+  });
+});

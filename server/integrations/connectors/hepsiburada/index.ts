@@ -1,0 +1,1 @@
+export { hepsiburada } from "./connector";
