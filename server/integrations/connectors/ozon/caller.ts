@@ -3,7 +3,7 @@ import { parseJson, stringifyJson } from "@/lib/json";
 import { unreadable } from "../../contract/failed-answer";
 import type { RemoteRequest, RemoteResponse } from "../../contract/http";
 import type { ConnectorContext } from "../../contract/ports";
-import { type Endpoint, LIMIT } from "./endpoints";
+import { ENDPOINTS, type Endpoint, LIMIT, STOCK_LIMIT } from "./endpoints";
 import { ozonError } from "./errors";
 
 export const READ_TIMEOUT_MS = 20_000;
@@ -18,7 +18,8 @@ export function ozonCaller(context: Pick<ConnectorContext, "credentials" | "http
 
   async function exchange(request: Omit<RemoteRequest, "group" | "headers">, isWrite: boolean): Promise<RemoteResponse> {
     const json = request.body === undefined ? {} : { "Content-Type": "application/json" };
-    const response = await context.http.send({ ...request, group: LIMIT.group, headers: { ...headers, ...json } });
+    const { group } = request.path === ENDPOINTS.setStocks ? STOCK_LIMIT : LIMIT;
+    const response = await context.http.send({ ...request, group, headers: { ...headers, ...json } });
     if (response.status >= 200 && response.status < 300) return response;
     throw ozonError({ path: request.path, status: response.status, headers: response.headers, body: response.text(), isWrite });
   }

@@ -10,11 +10,27 @@ export const ENDPOINTS = {
   chatStart: "/v1/chat/start",
   fbsList: "/v4/posting/fbs/list",
   fboList: "/v3/posting/fbo/list",
+  fbsUnfulfilled: "/v4/posting/fbs/unfulfilled/list",
+  fbsGet: "/v3/posting/fbs/get",
+  fbsShip: "/v4/posting/fbs/ship",
+  fbsCancel: "/v2/posting/fbs/cancel",
+  cancelReasons: "/v2/posting/fbs/cancel-reason/list",
+  trackingSet: "/v2/fbs/posting/tracking-number/set",
+  rfbsDelivering: "/v2/fbs/posting/delivering",
+  rfbsLastMile: "/v2/fbs/posting/last-mile",
+  rfbsDelivered: "/v2/fbs/posting/delivered",
   accrualByDay: "/v1/finance/accrual/by-day",
   accrualPostings: "/v1/finance/accrual/postings",
   accrualTypes: "/v1/finance/accrual/types",
   productList: "/v3/product/list",
   productInfo: "/v3/product/info/list",
+  warehouses: "/v2/warehouse/list",
+  fbsStocks: "/v2/product/info/stocks-by-warehouse/fbs",
+  setStocks: "/v2/products/stocks",
+  setPrices: "/v1/product/import/prices",
+  pushTypes: "/v1/notification/push-type/list",
+  pushSet: "/v1/notification/set",
+  pushUpdate: "/v1/notification/update",
   questionList: "/v1/question/list",
   questionInfo: "/v1/question/info",
   questionCount: "/v1/question/count",
@@ -44,3 +60,6 @@ export const IMAGE_LIMIT = { group: "images", points: 10, perSeconds: 1 } as con
 
 /** 50 requests a second per Client-Id over all methods (Limits section, 2026-09-25); we stop short of it. */
 export const LIMIT = { group: "all", points: 45, perSeconds: 1 } as const;
+
+/** 80 requests a minute for stock changes (description of the method, 2026-06-11); we stop short of it. */
+export const STOCK_LIMIT = { group: "stocks", points: 75, perSeconds: 60 } as const;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StreamId } from "../../contract/connector";
+import type { ConnectionFacts } from "../../contract/connector";
 import { ENDPOINTS, type Endpoint } from "./endpoints";
 import type { rolesSchema, sellerInfoSchema } from "./schemas";
 
@@ -14,6 +14,8 @@ const factsSchema = z.object({
   expiresAt: z.string().optional(),
   /** Streams the account is not subscribed to; absent = none known. */
   unsubscribed: z.array(z.string()).optional(),
+  /** What a posting may be cancelled for; absent = not told. */
+  cancelReasons: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
 });
 type OzonFacts = z.output<typeof factsSchema>;
 
@@ -32,14 +34,20 @@ export function isSubscribed(facts: Readonly<Record<string, unknown>>, stream: "
   return readFacts(facts).unsubscribed?.includes(stream) !== true;
 }
 
+type Capability = ConnectionFacts["missingPermissions"][number]["capability"];
+
 /** What each capability cannot do without. */
-const NEEDED: readonly { readonly capability: StreamId | "send"; readonly methods: readonly Endpoint[] }[] = [
+const NEEDED: readonly { readonly capability: Capability; readonly methods: readonly Endpoint[] }[] = [
   { capability: "chats", methods: [ENDPOINTS.chatList, ENDPOINTS.chatHistory] },
   { capability: "send", methods: [ENDPOINTS.sendMessage, ENDPOINTS.sendFile] },
   { capability: "questions", methods: [ENDPOINTS.questionList, ENDPOINTS.answerList, ENDPOINTS.answerCreate] },
   { capability: "reviews", methods: [ENDPOINTS.reviewList, ENDPOINTS.commentList, ENDPOINTS.commentCreate] },
   { capability: "sales", methods: [ENDPOINTS.accrualByDay, ENDPOINTS.accrualTypes] },
   { capability: "products", methods: [ENDPOINTS.productList, ENDPOINTS.productInfo] },
+  { capability: "orders", methods: [ENDPOINTS.fbsList, ENDPOINTS.fbsUnfulfilled, ENDPOINTS.fbsGet] },
+  { capability: "order_changes", methods: [ENDPOINTS.fbsShip, ENDPOINTS.fbsCancel] },
+  { capability: "stock", methods: [ENDPOINTS.setStocks, ENDPOINTS.fbsStocks] },
+  { capability: "price", methods: [ENDPOINTS.setPrices] },
 ];
 
 /** The subscriptions that hold a stream, in the service's own words (method descriptions, 2026-06-11). */
@@ -63,13 +71,15 @@ export function isAllowed(roles: Roles, method: Endpoint): boolean {
 
 /**
  * Reads the answers of the connection test. `UNSPECIFIED` means a seller without a subscription.
+ * @param cancelReasons as `/v2/posting/fbs/cancel-reason/list` tells them; empty = not told.
  * @param unsubscribed streams whose methods the service refused for the subscription.
  */
 export function learn(
   roles: Roles,
   seller: SellerInfo | undefined,
   unsubscribed: readonly ("questions" | "reviews")[],
-): { readonly facts: OzonFacts; readonly missing: readonly { readonly capability: StreamId | "send"; readonly permission: string }[] } {
+  cancelReasons: readonly { readonly value: string; readonly label: string }[] = [],
+): { readonly facts: OzonFacts; readonly missing: readonly { readonly capability: Capability; readonly permission: string }[] } {
   const subscription = seller?.subscription?.type;
   const missing = NEEDED.flatMap(({ capability, methods }) => {
     const lacking = methods.filter((method) => !isAllowed(roles, method));
@@ -83,6 +93,7 @@ export function learn(
       roles: roles.roles.map((role) => role.name),
       methods: Object.values(ENDPOINTS).filter((method) => isAllowed(roles, method)),
       unsubscribed: [...unsubscribed],
+      ...(cancelReasons.length === 0 ? {} : { cancelReasons: [...cancelReasons] }),
       ...(subscription === undefined ? {} : { subscription }),
       ...(seller?.company?.currency === undefined ? {} : { currency: seller.company.currency }),
       ...(companyName(seller) === undefined ? {} : { companyName: companyName(seller) }),

@@ -33,11 +33,27 @@ describe("what the connection test finds out", () => {
     on("small", async (stand) => {
       await stand.control.ozon.setRoles({ roles: ["chats"] });
       const { missingPermissions, facts } = await ozon.test(contextOf(stand));
-      expect(missingPermissions.map((missing) => missing.capability)).toEqual(["questions", "reviews", "sales", "products"]);
+      expect(missingPermissions.map((missing) => missing.capability)).toEqual([
+        "questions",
+        "reviews",
+        "sales",
+        "products",
+        "orders",
+        "order_changes",
+        "stock",
+        "price",
+      ]);
       expect(missingPermissions.map((missing) => missing.permission)).toContainEqual(expect.stringContaining("/v1/finance/accrual/by-day"));
       expect(facts["methods"]).toContain("/v3/chat/list");
       await stand.control.ozon.setRoles({ roles: ["finance", "product"] });
-      expect((await ozon.test(contextOf(stand))).missingPermissions.map((missing) => missing.capability)).toEqual(["chats", "send", "questions", "reviews"]);
+      expect((await ozon.test(contextOf(stand))).missingPermissions.map((missing) => missing.capability)).toEqual([
+        "chats",
+        "send",
+        "questions",
+        "reviews",
+        "orders",
+        "order_changes",
+      ]);
     }));
 
   it("says when the subscription does not allow sending, and the send is refused for that reason", () =>
@@ -171,6 +187,45 @@ describe("reading and pushes", () => {
         expect(events).toContainEqual({ type: "conversation-changed", conversationExternalId: conversation, messageIds: [message] });
         expect(events).toContainEqual({ type: "conversation-closed", conversationExternalId: conversation });
         expect((await stand.control.ozon.deliveries()).map((delivery) => delivery.status)).not.toContain(400);
+      } finally {
+        await receiver.stop();
+      }
+    }));
+});
+
+describe("subscribing", () => {
+  it("registers the address for all we understand, again without a change, and takes what became free", () =>
+    on("small", async (stand) => {
+      const receiver = await receive(ozon.webhook, () => undefined);
+      const other = await receive(ozon.webhook, () => undefined);
+      try {
+        await stand.control.ozon.registerPush({ url: other.url, types: ["TYPE_NEW_POSTING"] });
+        await ozon.webhook?.subscribe?.(contextOf(stand), receiver.url);
+        const ours = async () => (await stand.control.ozon.pushEndpoints({})).find(({ url }) => url === receiver.url)?.types ?? [];
+        const first = await ours();
+        expect(first).toEqual(expect.arrayContaining(["TYPE_NEW_MESSAGE", "TYPE_STATE_CHANGED", "TYPE_STOCKS_CHANGED", "TYPE_FBO_POSTING_NEW"]));
+        expect(first).not.toContain("TYPE_NEW_POSTING");
+        await ozon.webhook?.subscribe?.(contextOf(stand), receiver.url);
+        expect(await ours()).toEqual(first);
+        // A new address of the same house takes the old one's place.
+        await ozon.webhook?.subscribe?.(contextOf(stand), `${receiver.url}-new`);
+        expect((await stand.control.ozon.pushEndpoints({})).map(({ url, types }) => [url, types])).toEqual([
+          [other.url, ["TYPE_NEW_POSTING"]],
+          [`${receiver.url}-new`, first],
+        ]);
+        expect(await stand.control.ozon.pushEndpoints({})).toHaveLength(2);
+      } finally {
+        await Promise.all([receiver.stop(), other.stop()]);
+      }
+    }));
+
+  it("says when the address does not answer, and when everything goes elsewhere", () =>
+    on("small", async (stand) => {
+      await expect(ozon.webhook?.subscribe?.(contextOf(stand), "http://127.0.0.1:9/")).rejects.toMatchObject({ kind: "invalid", mayHaveTakenEffect: false });
+      const receiver = await receive(ozon.webhook, () => undefined);
+      try {
+        await ozon.webhook?.subscribe?.(contextOf(stand), receiver.url);
+        await expect(ozon.webhook?.subscribe?.(contextOf(stand), `${receiver.url}/other`)).rejects.toMatchObject({ kind: "conflict", code: "ozon.push_taken" });
       } finally {
         await receiver.stop();
       }

@@ -15,7 +15,7 @@ export const count = z.union([
 export const flag = z.union([z.boolean(), z.enum(["true", "false", ""]).transform((text) => text === "true")]);
 export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 /** Absent, null, empty and nonsensical dates are all "not told". */
-const maybeInstant = z
+export const maybeInstant = z
   .unknown()
   .transform((value) => {
     const parsed = instant.safeParse(value);
@@ -26,7 +26,7 @@ export const maybeText = z
   .string()
   .nullish()
   .transform((text) => (text === null || text === undefined || text === "" ? undefined : text));
-const maybeId = z
+export const maybeId = z
   .unknown()
   .transform((value) => {
     const parsed = remoteId.safeParse(value);
@@ -154,7 +154,42 @@ export const productInfoSchema = z.object({
       sources: listOf(z.object({ sku: maybeId })),
       primary_image: imageList.optional(),
       images: imageList.optional(),
+      barcodes: listOf(z.string()),
+      is_archived: z.boolean().nullish(),
+      is_autoarchived: z.boolean().nullish(),
+      price: maybeText,
+      old_price: maybeText,
+      currency_code: maybeText,
+      model_info: z.object({ model_id: maybeId }).nullish(),
+      statuses: z.object({ moderate_status: maybeText, is_created: z.boolean().nullish() }).nullish(),
+      visibility_details: z.object({ has_price: z.boolean().nullish(), has_stock: z.boolean().nullish() }).nullish(),
+      stocks: z.object({ stocks: listOf(z.object({ source: z.string().default(""), present: count.nullish(), reserved: count.nullish() })) }).nullish(),
     }),
   ),
 });
 export type RemoteProduct = z.output<typeof productInfoSchema>["items"][number];
+
+export const warehousesSchema = z.object({
+  warehouses: listOf(z.object({ warehouse_id: remoteId, name: maybeText, status: maybeText, pause_at: maybeInstant })),
+  cursor: maybeText,
+  has_next: flag.optional(),
+});
+export const fbsStocksSchema = z.object({
+  products: listOf(
+    z.object({ product_id: remoteId, warehouse_id: remoteId, present: count.nullish(), reserved: count.nullish(), free_stock: count.nullish() }),
+  ),
+  cursor: maybeText,
+  has_next: flag.optional(),
+});
+export type RemoteFbsStock = z.output<typeof fbsStocksSchema>["products"][number];
+/** Stocks and prices are answered line by line. */
+export const offerResultsSchema = z.object({
+  result: listOf(
+    z.object({
+      product_id: maybeId,
+      offer_id: maybeText,
+      updated: z.boolean().nullish(),
+      errors: listOf(z.object({ code: z.string().default(""), message: z.string().default("") })),
+    }),
+  ),
+});

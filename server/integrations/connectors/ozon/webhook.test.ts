@@ -56,6 +56,13 @@ describe("literal payloads of the docs", () => {
     expect(events("TYPE_CHAT_CLOSED")).toEqual([{ type: "conversation-closed", conversationExternalId: chat }]);
     expect(events("TYPE_NEW_MESSAGE", { chat_type: "Seller_Support" })).toEqual([{ type: "ignored", reason: "not_a_buyer_chat" }]);
     expect(events("TYPE_CREATE_OR_UPDATE_ITEM")).toEqual([{ type: "stream-changed", stream: "products" }]);
+    expect(events("TYPE_NEW_POSTING")).toEqual([{ type: "order-changed", orderExternalId: "24319409-0021-1" }]);
+    expect(events("TYPE_FBO_POSTING_STATE_CHANGED")).toEqual([{ type: "order-changed", orderExternalId: "68498622-0815-1" }]);
+    expect(events("TYPE_STOCKS_CHANGED", { items: [{ product_id: 5 }, { product_id: 6 }, { product_id: 5 }] })).toEqual([
+      { type: "product-changed", productExternalId: "5" },
+      { type: "product-changed", productExternalId: "6" },
+    ]);
+    expect(events("TYPE_FBO_STOCKS_CHANGED")).toEqual([{ type: "stream-changed", stream: "products" }]);
     expect(events("TYPE_ORDER_NEW")).toEqual([{ type: "ignored", reason: "no_stream" }]);
     expect(events("TYPE_NEW_MESSAGE", { message_type: "TYPE_OF_TOMORROW" })).toEqual([{ type: "ignored", reason: "unknown_type" }]);
   });
@@ -64,6 +71,27 @@ describe("literal payloads of the docs", () => {
     const body = JSON.stringify(sample("TYPE_NEW_MESSAGE")).replace('"3000000000817031942"', "3000000000817031942");
     expect(ozonWebhook.parse(storedPush(bytes(body))).events).toEqual([expect.objectContaining({ messageIds: ["3000000000817031942"] })]);
     expect(keyOf(body)).toBe(keyOf(sample("TYPE_NEW_MESSAGE")));
+  });
+});
+
+describe("what the service tells about orders and stock", () => {
+  it.each(["TYPE_NEW_POSTING", "TYPE_POSTING_CANCELLED", "TYPE_STATE_CHANGED", "TYPE_CUTOFF_DATE_CHANGED", "TYPE_DELIVERY_DATE_CHANGED"])(
+    "%s names its posting, and without one is set aside whole",
+    (type) => {
+      const { posting_number: number, ...rest } = sample(type);
+      expect(ozonWebhook.parse(storedPush(bytes(sample(type)))).events).toEqual([{ type: "order-changed", orderExternalId: number }]);
+      expect(ozonWebhook.parse(storedPush(bytes(rest)))).toMatchObject({ events: [], rejected: [{ errorCode: "ozon.push_shape" }] });
+    },
+  );
+
+  it("a sample goes through the whole door, is another one each time and changes nothing", () => {
+    const made = ozonWebhook.sample?.(NOBODY, receivedAt);
+    if (made === undefined) throw new Error("no sample");
+    const reception = ozonWebhook.receive({ ...made, receivedAt }, NOBODY);
+    expect(reception).toMatchObject({ action: "accept", accountRef: undefined, answer: { status: 200 } });
+    expect(ozonWebhook.parse(storedPush(made.body)).events).toEqual([{ type: "ignored", reason: "no_stream" }]);
+    const later = ozonWebhook.sample?.(NOBODY, new Date(receivedAt.getTime() + 1));
+    expect(keyOf(new TextDecoder().decode(later?.body))).not.toBe(keyOf(new TextDecoder().decode(made.body)));
   });
 });
 

@@ -5,6 +5,7 @@ import type { RejectedRecord } from "../../contract/records";
 import type { HttpAnswer, PushEvent, RawDelivery, Reception, StoredDelivery, WebhookPort } from "../../contract/webhook";
 import { author, isBuyerChat } from "./mapper";
 import { remoteId } from "./schemas";
+import { subscribe } from "./subscribe";
 
 const MAX_BYTES = 256 * 1024;
 /** Published for pushes (docs, "push_start", June 2026). */
@@ -21,8 +22,11 @@ const chatSchema = z.object({ chat_id: z.string().min(1), chat_type: z.string().
 const messageSchema = chatSchema.extend({ message_id: remoteId });
 const readSchema = chatSchema.extend({ message_id: remoteId.optional(), last_read_message_id: remoteId.optional() });
 
-/** Types that say nothing about chats, sales or products: known, answered, and of no interest. */
-const OF_NO_INTEREST = /^TYPE_(NEW_POSTING|POSTING_|STATE_CHANGED|CUTOFF_DATE_|DELIVERY_DATE_|STOCKS_|FBO_|ORDER_|PRICE_INDEX_|DESCRIPTION_CATEGORY_)/;
+const postingSchema = z.object({ posting_number: z.string().min(1) });
+const stocksSchema = z.object({ items: z.array(z.object({ product_id: remoteId })) });
+
+/** Types that say nothing of their own: an order's postings have pushes themselves, the rest is no stream's. */
+const OF_NO_INTEREST = /^TYPE_(ORDER_|PRICE_INDEX_|DESCRIPTION_CATEGORY_)/;
 
 function answer(status: number, body: unknown): HttpAnswer {
   return { status, body: JSON.stringify(body), contentType: "application/json" };
@@ -106,7 +110,7 @@ function ignored(reason: string): PushEvent[] {
   return [{ type: "ignored", reason }];
 }
 
-/** @throws z.ZodError when a chat push lacks its ids. */
+/** @throws z.ZodError when a push lacks its ids. */
 function toEvents(envelope: Envelope): PushEvent[] {
   switch (envelope.message_type) {
     case "TYPE_NEW_MESSAGE":
@@ -127,6 +131,23 @@ function toEvents(envelope: Envelope): PushEvent[] {
       const push = chatSchema.parse(envelope);
       return isBuyerChat(push.chat_type) ? [{ type: "conversation-closed", conversationExternalId: push.chat_id }] : ignored("not_a_buyer_chat");
     }
+    case "TYPE_NEW_POSTING":
+    case "TYPE_POSTING_CANCELLED":
+    case "TYPE_POSTING_SHIPPED":
+    case "TYPE_STATE_CHANGED":
+    case "TYPE_CUTOFF_DATE_CHANGED":
+    case "TYPE_DELIVERY_DATE_CHANGED":
+    case "TYPE_FBO_POSTING_NEW":
+    case "TYPE_FBO_POSTING_CANCELLED":
+    case "TYPE_FBO_POSTING_STATE_CHANGED":
+    case "TYPE_FBO_POSTING_DELIVERY_DATE_CHANGED":
+      return [{ type: "order-changed", orderExternalId: postingSchema.parse(envelope).posting_number }];
+    case "TYPE_STOCKS_CHANGED": {
+      const products = new Set(stocksSchema.parse(envelope).items.map((item) => item.product_id));
+      return [...products].map((productExternalId) => ({ type: "product-changed", productExternalId }));
+    }
+    // Names the sku alone, and listings are known by their product number.
+    case "TYPE_FBO_STOCKS_CHANGED":
     case "TYPE_CREATE_OR_UPDATE_ITEM":
     case "TYPE_CREATE_ITEM":
     case "TYPE_UPDATE_ITEM":
@@ -159,6 +180,12 @@ export const ozonWebhook: WebhookPort = {
   sourceRanges: SOURCE_RANGES,
   maxBytes: MAX_BYTES,
   receive,
+  subscribe,
+  /** The one push that belongs to no account and concerns no stream: it goes through the whole door and changes nothing. */
+  sample(_, now) {
+    const push = { message_type: "TYPE_DESCRIPTION_CATEGORY_TREE_CHANGED", changed_at: now.toISOString() };
+    return { subPath: "", method: "POST", headers: { "content-type": "application/json" }, body: new TextEncoder().encode(JSON.stringify(push)) };
+  },
   refusal(code) {
     const [status, message] = REFUSALS[code];
     return refusal(status, message);

@@ -20,7 +20,9 @@ const RESULTS: Partial<Record<OperationName, unknown>> = {
 
 /** Every method of the clients with its fullest and its leanest input. */
 async function walk(): Promise<readonly SeenRequest[]> {
-  const http = scriptedHttp(({ request }) => ({ json: { status: "OK", result: RESULTS[request.group as OperationName] ?? {}, campaigns: [], orders: [] } }));
+  const http = scriptedHttp(({ request }) => ({
+    json: { status: "OK", result: RESULTS[request.group as OperationName] ?? {}, campaigns: [], orders: [], order: {} },
+  }));
   const context = { http, credentials: { apiKey: "ACMA:k" }, clock: fixedClock(new Date("2026-11-21T12:00:00Z")) };
   const account = accountClient(context);
   await account.token();
@@ -52,6 +54,22 @@ async function walk(): Promise<readonly SeenRequest[]> {
   await client.orders([id]);
   await client.orderStats({ campaignId: "21000101", pageToken: "t", limit: 200, from: "2026-10-01", to: "2026-10-31" });
   await client.offers({ pageToken: "t", limit: 100, archived: true });
+  await client.ordersChanged({ pageToken: "t", limit: 50, dates: { updateDateFrom: "2026-10-23T12:00:00.000Z", updateDateTo: "2026-11-21T13:00:00.000Z" } });
+  await client.ordersChanged({ limit: 50, dates: { creationDateFrom: "2026-10-23", creationDateTo: "2026-11-21" } });
+  await client.ordersByIds([id]);
+  const target = { campaignId: "21000101", orderId: id };
+  await client.buyer(target);
+  await client.setStatus(target, { status: "PROCESSING", substatus: "READY_TO_SHIP" });
+  await client.setStatus(target, { status: "DELIVERED", substatus: "DELIVERY_SERVICE_DELIVERED" }, "2026-11-20");
+  await client.setTrack(target, "RB123456789RU", "99");
+  await client.answerCancellation(target, { accepted: true });
+  await client.answerCancellation(target, { accepted: false, reason: "ORDER_IN_DELIVERY" });
+  await client.stocks("21000101", ["YM-1001"]);
+  await client.setStocks("21000101", [{ sku: "YM-1001", count: 0 }]);
+  await client.setPrices([
+    { offerId: "YM-1001", value: "1290.50", currencyId: "RUR", discountBase: "1500" },
+    { offerId: "YM-1002", value: "10", currencyId: "RUR" },
+  ]);
   return http.seen;
 }
 
@@ -70,7 +88,16 @@ describe("requests of the client", () => {
 
   it("never let the kit repeat what must happen once", async () => {
     const once = (await walk()).filter(({ request }) => !request.repeatable).map(({ request }) => request.group);
-    expect([...new Set(once)].sort()).toEqual(["sendFile", "sendMessage", "updateComment", "updateQuestion"]);
+    expect([...new Set(once)].sort()).toEqual([
+      "cancellation",
+      "orderStatus",
+      "sendFile",
+      "sendMessage",
+      "setPrices",
+      "setStocks",
+      "updateComment",
+      "updateQuestion",
+    ]);
   });
 
   it("write ids as bare integers with all their digits", async () => {
@@ -114,7 +141,17 @@ describe.runIf(hasSpec)("what is written down about the operations", () => {
 
   it("a scope the specification grants is never called missing, one it does not always is", () => {
     const spec = loadSpec("openapi");
-    const needs = { chats: "history", questions: "answers", reviews: "comments", send: "sendMessage", sales: "orderStats", products: "offers" } as const;
+    const needs = {
+      chats: "history",
+      questions: "answers",
+      reviews: "comments",
+      send: "sendMessage",
+      sales: "orderStats",
+      products: "offers",
+      order_changes: "orderStatus",
+      stock: "setStocks",
+      price: "setPrices",
+    } as const;
     const every = new Set(Object.values(OPERATIONS).flatMap(({ method, path }) => spec.operation(method, path)?.scopes ?? []));
     for (const scope of every) {
       const missing = missingScopes([scope]).map((entry) => entry.capability as string);

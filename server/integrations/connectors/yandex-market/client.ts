@@ -1,25 +1,19 @@
-import type { z } from "zod";
-import { parseJson, RawInteger, stringifyJson } from "@/lib/json";
 import { ConnectorError } from "../../contract/errors";
-import { unreadable } from "../../contract/failed-answer";
 import type { RemoteResponse } from "../../contract/http";
 import type { ConnectorContext } from "../../contract/ports";
-import { MEDIA_GROUP, OPERATIONS, type OperationName } from "./endpoints";
+import { allCampaigns, type Call, type ClientContext, caller, type PageRequest, paged, READ_TIMEOUT_MS, raw } from "./caller";
+import { MEDIA_GROUP } from "./endpoints";
 import { yandexError } from "./errors";
 import { businessesOf, knownBusiness } from "./facts";
 import {
   answerListSchema,
-  campaignsSchema,
   chatListSchema,
   commentListSchema,
   feedbackListSchema,
   historySchema,
   newChatSchema,
-  offersSchema,
   okSchema,
   oneChatSchema,
-  orderStatsSchema,
-  ordersSchema,
   questionListSchema,
   type RemoteCampaign,
   settingsSchema,
@@ -27,101 +21,11 @@ import {
   writtenAnswerSchema,
   writtenCommentSchema,
 } from "./schemas";
+import { orderCalls, tradeCalls } from "./trade-calls";
 
-const READ_TIMEOUT_MS = 20_000;
-const WRITE_TIMEOUT_MS = 30_000;
 const MAX_MEDIA_BYTES = 20 * 1024 * 1024;
 
-interface CallInput {
-  readonly businessId?: string;
-  readonly campaignId?: string;
-  readonly query?: Readonly<Record<string, string | number | undefined>>;
-  readonly body?: unknown;
-}
-/** `read`: may be repeated freely. `write`: once. `idempotent`: changes something, but twice is the same as once. */
-type Nature = "read" | "write" | "idempotent";
-
-type ClientContext = Pick<ConnectorContext, "credentials" | "http" | "clock">;
-type Call = ReturnType<typeof caller>;
 export type MarketClient = ReturnType<typeof marketClient>;
-export interface PageRequest {
-  readonly pageToken?: string | undefined;
-  readonly limit: number;
-}
-
-/** Path and query of an operation. Ids are digits by then: nothing else is put into a path. */
-function pathOf(name: OperationName, { businessId, campaignId, query = {} }: CallInput): string {
-  const path = OPERATIONS[name].path.replace("{businessId}", businessId ?? "").replace("{campaignId}", campaignId ?? "");
-  const told = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]));
-  return told.length === 0 ? path : `${path}?${new URLSearchParams(told).toString()}`;
-}
-
-/** Signs, sends and checks the shape; never maps. Throws `ConnectorError` as `errors.ts` classifies. */
-function caller(context: ClientContext) {
-  const key = { "Api-Key": context.credentials["apiKey"] ?? "" };
-
-  async function exchange(name: OperationName, path: string, headers: Readonly<Record<string, string>>, body: string | Uint8Array | undefined, nature: Nature) {
-    const isWrite = nature === "write";
-    const response = await context.http.send({
-      method: OPERATIONS[name].method,
-      path,
-      group: name,
-      headers: { ...key, ...headers },
-      ...(body === undefined ? {} : { body }),
-      repeatable: !isWrite,
-      timeoutMs: isWrite ? WRITE_TIMEOUT_MS : READ_TIMEOUT_MS,
-    });
-    if (response.status >= 200 && response.status < 300) return response;
-    throw yandexError({
-      path: OPERATIONS[name].path,
-      status: response.status,
-      headers: response.headers,
-      body: response.text(),
-      isWrite,
-      now: context.clock.now(),
-    });
-  }
-
-  function read<S extends z.ZodType>(name: OperationName, response: RemoteResponse, schema: S, nature: Nature): z.output<S> {
-    const text = response.text();
-    const failed = { path: OPERATIONS[name].path, status: response.status, body: text, isWrite: nature === "write" };
-    try {
-      const parsed = schema.safeParse(parseJson(text));
-      if (parsed.success) return parsed.data;
-      throw unreadable(failed, parsed.error);
-    } catch (error) {
-      throw error instanceof SyntaxError ? unreadable(failed, error) : error;
-    }
-  }
-
-  return {
-    async json<S extends z.ZodType>(name: OperationName, input: CallInput, schema: S, nature: Nature = "read"): Promise<z.output<S>> {
-      const isPost = OPERATIONS[name].method === "POST";
-      const headers = isPost ? { "Content-Type": "application/json" } : {};
-      const response = await exchange(name, pathOf(name, input), headers, isPost ? stringifyJson(input.body ?? {}) : undefined, nature);
-      return read(name, response, schema, nature);
-    },
-    async form<S extends z.ZodType>(name: OperationName, input: CallInput, form: FormData, schema: S): Promise<z.output<S>> {
-      // The runtime's own encoder writes the parts; its boundary goes into the header.
-      const encoded = new Response(form);
-      const headers = { "Content-Type": encoded.headers.get("content-type") ?? "multipart/form-data" };
-      const response = await exchange(name, pathOf(name, input), headers, new Uint8Array(await encoded.arrayBuffer()), "write");
-      return read(name, response, schema, "write");
-    },
-  };
-}
-
-/** All pages of the shops a key sees. */
-async function allCampaigns(call: Call): Promise<RemoteCampaign[]> {
-  const found: RemoteCampaign[] = [];
-  let pageToken: string | undefined;
-  do {
-    const page = await call.json("campaigns", { query: { pageToken, limit: 100 } }, campaignsSchema);
-    found.push(...page.campaigns);
-    pageToken = page.paging === pageToken ? undefined : page.paging;
-  } while (pageToken !== undefined);
-  return found;
-}
 
 /** What can be asked without knowing the cabinet. */
 export function accountClient(context: ClientContext) {
@@ -152,13 +56,17 @@ export function theOnlyBusiness(campaigns: readonly RemoteCampaign[]): string {
   return first;
 }
 
-const raw = (id: string) => new RawInteger(id);
-const paged = ({ pageToken, limit }: PageRequest) => ({ pageToken, limit });
-
 /** One method per remote operation of one cabinet. */
 export function marketClient(context: ClientContext, businessId: string) {
   const call = caller(context);
-  return { businessId, ...chatCalls(call, businessId), ...feedbackCalls(call, businessId), ...tradeCalls(call, businessId), media: mediaCall(context) };
+  return {
+    businessId,
+    ...chatCalls(call, businessId),
+    ...feedbackCalls(call, businessId),
+    ...tradeCalls(call, businessId),
+    ...orderCalls(call, businessId),
+    media: mediaCall(context),
+  };
 }
 
 function chatCalls(call: Call, businessId: string) {
@@ -239,20 +147,6 @@ function questionFilter(input: QuestionFilter): unknown {
     sort: "CREATED_AT_DESC",
     ...(input.from === undefined ? {} : { dateFrom: input.from }),
     ...(input.to === undefined ? {} : { dateTo: input.to }),
-  };
-}
-
-function tradeCalls(call: Call, businessId: string) {
-  return {
-    /** At most 50 orders; old and test ones too, since they are named. */
-    orders: (orderIds: readonly string[]) => call.json("orders", { businessId, query: { limit: 50 }, body: { orderIds: orderIds.map(raw) } }, ordersSchema),
-    /** At most 200 a page; days of change as YYYY-MM-DD, both included. */
-    orderStats: (input: PageRequest & { readonly campaignId: string; readonly from: string; readonly to: string }) =>
-      call.json("orderStats", { campaignId: input.campaignId, query: paged(input), body: { updateFrom: input.from, updateTo: input.to } }, orderStatsSchema),
-    /** At most 100 a page. */
-    offers: (input: PageRequest & { readonly archived: boolean }) =>
-      call.json("offers", { businessId, query: paged(input), body: { archived: input.archived } }, offersSchema),
-    campaigns: () => allCampaigns(call),
   };
 }
 

@@ -72,9 +72,9 @@ describe("which cabinet a connection is for", () => {
 describe("what a key may do", () => {
   it.each([
     [["ALL_METHODS"], []],
-    [["ALL_METHODS_READ_ONLY"], ["send"]],
-    [["COMMUNICATION"], ["sales", "orders", "products"]],
-    [["PRICING"], ["chats", "questions", "reviews", "send", "sales", "orders", "products"]],
+    [["ALL_METHODS_READ_ONLY"], ["send", "order_changes", "stock", "price"]],
+    [["COMMUNICATION"], ["sales", "orders", "products", "order_changes", "stock", "price"]],
+    [["PRICING"], ["chats", "questions", "reviews", "send", "sales", "orders", "products", "order_changes", "stock"]],
   ])("%j lacks %j", async (scopes, capabilities) => {
     const { missingPermissions } = await yandexMarket.test(contextWith([campaign(21, 7)], { scopes }).context);
     expect(missingPermissions.map((missing) => missing.capability)).toEqual(capabilities);

@@ -4,6 +4,8 @@ import { ConnectorError } from "../../contract/errors";
 import type { ConnectorContext } from "../../contract/ports";
 import { yandexCatalog } from "./capabilities/catalog";
 import { yandexMessaging } from "./capabilities/messaging";
+import { yandexOffers } from "./capabilities/offers";
+import { yandexOrders } from "./capabilities/orders";
 import { yandexSales } from "./capabilities/sales";
 import { accountClient, theOnlyBusiness } from "./client";
 import { yandexCredentialFields, yandexCredentials } from "./credentials";
@@ -74,6 +76,7 @@ export const yandexMarket = defineConnector({
     { id: "chats", defaultIntervalSeconds: 60, minIntervalSeconds: 30 },
     { id: "questions", defaultIntervalSeconds: 300, minIntervalSeconds: 120 },
     { id: "reviews", defaultIntervalSeconds: 300, minIntervalSeconds: 60 },
+    { id: "orders", defaultIntervalSeconds: 300, minIntervalSeconds: 60 },
     { id: "sales", defaultIntervalSeconds: 6 * HOUR, minIntervalSeconds: 900 },
     { id: "products", defaultIntervalSeconds: HOUR, minIntervalSeconds: 900 },
   ],
@@ -81,5 +84,7 @@ export const yandexMarket = defineConnector({
   messaging: yandexMessaging,
   sales: yandexSales,
   catalog: yandexCatalog,
+  orders: yandexOrders,
+  offers: yandexOffers,
   webhook: yandexWebhook,
 });

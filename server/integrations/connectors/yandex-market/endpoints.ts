@@ -9,8 +9,8 @@ export const YANDEX_HOSTS = { media: "https://avatars.mds.yandex.net" } as const
 export const PARALLEL = 4;
 
 export interface Operation {
-  readonly method: "GET" | "POST";
-  /** `{businessId}` and `{campaignId}` are put in by the client. */
+  readonly method: "GET" | "POST" | "PUT";
+  /** `{businessId}`, `{campaignId}` and `{orderId}` are put in by the client. */
   readonly path: string;
   /** Per hour unless `perSeconds` says otherwise: without a subscription, and from MEDIUM on (x-resource-limit-config, 2026-07). */
   readonly quota: { readonly none: number; readonly medium: number; readonly perSeconds?: number };
@@ -40,6 +40,14 @@ export const OPERATIONS = {
   orders: { method: "POST", path: "/v1/businesses/{businessId}/orders", quota: hourly(10_000) },
   orderStats: { method: "POST", path: "/v2/campaigns/{campaignId}/stats/orders", quota: hourly(10_000) },
   offers: { method: "POST", path: "/v2/businesses/{businessId}/offer-mappings", quota: { none: 100, medium: 600, perSeconds: 60 } },
+  orderStatus: { method: "PUT", path: "/v2/campaigns/{campaignId}/orders/{orderId}/status", quota: hourly(10_000) },
+  orderTrack: { method: "POST", path: "/v2/campaigns/{campaignId}/orders/{orderId}/delivery/track", quota: hourly(10_000) },
+  cancellation: { method: "PUT", path: "/v2/campaigns/{campaignId}/orders/{orderId}/cancellation/accept", quota: hourly(500) },
+  buyer: { method: "GET", path: "/v2/campaigns/{campaignId}/orders/{orderId}/buyer", quota: hourly(3_000) },
+  // These three count offers, not calls: no number of calls we make comes near them, the service's own counter decides.
+  stocks: { method: "POST", path: "/v2/campaigns/{campaignId}/offers/stocks", quota: { none: 100_000, medium: 100_000, perSeconds: 60 } },
+  setStocks: { method: "PUT", path: "/v2/campaigns/{campaignId}/offers/stocks", quota: { none: 100_000, medium: 100_000, perSeconds: 60 } },
+  setPrices: { method: "POST", path: "/v2/businesses/{businessId}/offer-prices/updates", quota: { none: 10_000, medium: 10_000, perSeconds: 60 } },
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type OperationName = keyof typeof OPERATIONS;

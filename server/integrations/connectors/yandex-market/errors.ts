@@ -69,8 +69,9 @@ function byStatus(answer: FailedAnswer, text: string): Verdict {
 /** The scope people know from the cabinet, by what a path is about. */
 function scopeOf(path: string): string {
   if (/\/(chats?|goods-)/.test(path)) return "COMMUNICATION";
-  if (path.endsWith("/orders")) return "INVENTORY_AND_ORDER_PROCESSING";
-  return path.endsWith("/offer-mappings") ? "OFFERS_AND_CARDS_MANAGEMENT" : path;
+  if (path.endsWith("/orders") || path.includes("/orders/")) return "INVENTORY_AND_ORDER_PROCESSING";
+  if (path.includes("/offer-prices")) return "PRICING";
+  return /\/(offer-mappings|offers\/stocks)$/.test(path) ? "OFFERS_AND_CARDS_MANAGEMENT" : path;
 }
 
 /**

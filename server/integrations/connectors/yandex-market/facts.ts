@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StreamId } from "../../contract/connector";
+import type { ConnectionFacts } from "../../contract/connector";
 import type { ConnectorContext, WriteState, WriteStateInput } from "../../contract/ports";
 import type { ExternalConversation } from "../../contract/records";
 import { CHANNEL } from "./channels";
@@ -33,6 +33,8 @@ export function readFacts(facts: Readonly<Record<string, unknown>>): YandexFacts
 
 const READ_ALL = ["ALL_METHODS", "ALL_METHODS_READ_ONLY"];
 
+type Capability = ConnectionFacts["missingPermissions"][number]["capability"];
+
 /** Any one of the scopes is enough (x-auth-scopes of the methods used, 2026-07). The first is named to people when all are missing. */
 const NEEDED = {
   chats: ["COMMUNICATION", ...READ_ALL],
@@ -42,20 +44,28 @@ const NEEDED = {
   sales: ["INVENTORY_AND_ORDER_PROCESSING", "INVENTORY_AND_ORDER_PROCESSING_READ_ONLY", ...READ_ALL],
   orders: ["INVENTORY_AND_ORDER_PROCESSING", "INVENTORY_AND_ORDER_PROCESSING_READ_ONLY", ...READ_ALL],
   products: ["OFFERS_AND_CARDS_MANAGEMENT", "OFFERS_AND_CARDS_MANAGEMENT_READ_ONLY", ...READ_ALL],
-} satisfies Readonly<Record<StreamId | "send", readonly string[]>>;
+  order_changes: ["INVENTORY_AND_ORDER_PROCESSING", "ALL_METHODS"],
+  stock: ["OFFERS_AND_CARDS_MANAGEMENT", "ALL_METHODS"],
+  price: ["PRICING", "ALL_METHODS"],
+} satisfies Readonly<Record<Capability, readonly string[]>>;
 
 /** Orders behind chats: worth having, not needed. */
 const ORDER_SCOPES = [...NEEDED.sales, "FINANCE_AND_ACCOUNTING"];
 
-export function missingScopes(scopes: readonly string[]): { readonly capability: StreamId | "send"; readonly permission: string }[] {
+export function missingScopes(scopes: readonly string[]): { readonly capability: Capability; readonly permission: string }[] {
   return Object.entries(NEEDED).flatMap(([capability, needed]) =>
-    needed.some((scope) => scopes.includes(scope)) ? [] : [{ capability: capability as StreamId | "send", permission: needed[0] ?? "" }],
+    needed.some((scope) => scopes.includes(scope)) ? [] : [{ capability: capability as Capability, permission: needed[0] ?? "" }],
   );
 }
 
 export function mayReadOrders(facts: Readonly<Record<string, unknown>>): boolean {
   const { scopes } = readFacts(facts);
   return scopes === undefined || ORDER_SCOPES.some((scope) => scopes.includes(scope));
+}
+
+export function mayChangeOrders(facts: Readonly<Record<string, unknown>>): boolean {
+  const { scopes } = readFacts(facts);
+  return scopes === undefined || NEEDED.order_changes.some((scope) => scopes.includes(scope));
 }
 
 /** The cabinets a key's shops belong to; a shop without one does not count. */

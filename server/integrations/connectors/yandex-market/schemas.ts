@@ -5,7 +5,7 @@ import { z } from "zod";
 /** int64 comes as a number, or as digits where it is beyond 2^53 (the lossless parser) or in a notification. */
 export const remoteId = z.union([z.string().regex(/^\d+$/), z.number().int().nonnegative().transform(String)]);
 /** Absent, null, zero and nonsense are all "not told". */
-const maybeId = z
+export const maybeId = z
   .unknown()
   .transform((value) => {
     const parsed = remoteId.safeParse(value);
@@ -13,11 +13,11 @@ const maybeId = z
   })
   .optional();
 export const instant = z.iso.datetime({ offset: true, local: false }).transform((text) => new Date(text));
-const maybeText = z
+export const maybeText = z
   .string()
   .nullish()
   .transform((text) => (text === null || text === undefined || text === "" ? undefined : text));
-const listOf = <S extends z.ZodType>(item: S) =>
+export const listOf = <S extends z.ZodType>(item: S) =>
   z
     .array(item)
     .nullish()
@@ -26,12 +26,12 @@ const paging = z
   .object({ nextPageToken: maybeText })
   .nullish()
   .transform((page) => page?.nextPageToken);
-const word = z
+export const word = z
   .string()
   .nullish()
   .transform((text) => text ?? "");
 /** Nearly every answer stands in `result`. */
-const wrapped = <S extends z.ZodType>(result: S) =>
+export const wrapped = <S extends z.ZodType>(result: S) =>
   z.object({ result }).transform((answer): z.output<S> => (answer as { readonly result: z.output<S> }).result);
 
 export const tokenSchema = wrapped(z.object({ apiKey: z.object({ name: word, authScopes: listOf(z.string()) }) }));
@@ -139,6 +139,9 @@ export const ordersSchema = z.object({
 });
 export type RemoteOrder = z.output<typeof ordersSchema>["orders"][number];
 
+/** The same list for the stream of orders: items are parsed one by one. */
+export const rawOrdersSchema = z.object({ orders: listOf(z.unknown()), paging });
+
 const amount = z.union([z.number(), z.string()]);
 const day = z.string().transform((text) => text.slice(0, 10));
 export const orderStatsSchema = wrapped(z.object({ orders: listOf(z.unknown()), paging }));
@@ -166,11 +169,35 @@ export const offersSchema = wrapped(
   z.object({
     offerMappings: listOf(
       z.object({
-        offer: z.object({ offerId: z.string().min(1), name: maybeText, pictures: listOf(z.string()) }).nullish(),
+        offer: z
+          .object({
+            offerId: z.string().min(1),
+            name: maybeText,
+            pictures: listOf(z.string()),
+            barcodes: listOf(z.string()),
+            basicPrice: z.object({ value: amount, currencyId: word, discountBase: amount.nullish() }).nullish(),
+            campaigns: listOf(z.object({ campaignId: maybeId, status: word })),
+            archived: z.boolean().nullish(),
+            groupId: maybeText,
+          })
+          .nullish(),
         mapping: z.object({ marketSku: maybeId, marketSkuName: maybeText }).nullish(),
+        showcaseUrls: listOf(z.object({ showcaseType: word, showcaseUrl: maybeText })),
       }),
     ),
     paging,
   }),
 );
 export type RemoteOffer = z.output<typeof offersSchema>["offerMappings"][number];
+
+export const stocksSchema = wrapped(
+  z.object({
+    warehouses: listOf(
+      z.object({
+        warehouseId: remoteId,
+        offers: listOf(z.object({ offerId: z.string(), stocks: listOf(z.object({ type: word, count: z.number() })) })),
+      }),
+    ),
+  }),
+);
+export type RemoteWarehouse = z.output<typeof stocksSchema>["warehouses"][number];

@@ -13,7 +13,7 @@ describe.runIf(hasSpec)("the simulator against the official specification", asyn
   const base = `/v2/businesses/${DEFAULT_BUSINESS_ID}`;
   const qa = `/v1/businesses/${DEFAULT_BUSINESS_ID}/goods-questions`;
 
-  async function ask(method: "GET" | "POST", path: string, body: unknown = {}) {
+  async function ask(method: "GET" | "POST" | "PUT", path: string, body: unknown = {}) {
     const isForm = body instanceof FormData;
     const answer = await fetch(stand.baseUrl + path, {
       method,
@@ -73,6 +73,45 @@ describe.runIf(hasSpec)("the simulator against the official specification", asyn
     for (const [path, body] of calls) {
       const { status, fault } = await ask("POST", path, body);
       expect([path, status, fault]).toEqual([path, 200, ""]);
+    }
+  });
+
+  it("answers about orders, stocks and prices as described", async () => {
+    const { campaignId: dbs } = await stand.market.addCampaign({ placementType: "DBS" });
+    const own = await stand.market.addOrder({ campaignId: "21000101" });
+    const ours = await stand.market.addOrder({ campaignId: dbs });
+    const asked = await stand.market.addOrder({ campaignId: dbs });
+    await stand.market.setOrderStatus({ orderId: asked.orderId, status: "DELIVERY" });
+    await stand.market.requestCancellation({ orderId: asked.orderId });
+    const status = (shop: string, orderId: number) => `/v2/campaigns/${shop}/orders/${orderId}/status`;
+    const calls: ["GET" | "POST" | "PUT", string, unknown?][] = [
+      ["GET", `/v2/campaigns/${dbs}/orders/${ours.orderId}/buyer`],
+      ["PUT", status("21000101", own.orderId), { order: { status: "PROCESSING", substatus: "READY_TO_SHIP" } }],
+      ["PUT", status("21000101", own.orderId), { order: { status: "CANCELLED", substatus: "SHOP_FAILED" } }],
+      ["PUT", status(dbs, ours.orderId), { order: { status: "DELIVERY", substatus: "DELIVERY_SERVICE_RECEIVED" } }],
+      ["POST", `/v2/campaigns/${dbs}/orders/${ours.orderId}/delivery/track`, { trackCode: "RB1", deliveryServiceId: 99 }],
+      ["PUT", status(dbs, ours.orderId), { order: { status: "PICKUP", substatus: "PICKUP_SERVICE_RECEIVED" } }],
+      ["PUT", status(dbs, ours.orderId), { order: { status: "DELIVERED", substatus: "DELIVERY_SERVICE_DELIVERED" } }],
+      ["PUT", `/v2/campaigns/${dbs}/orders/${asked.orderId}/cancellation/accept`, { accepted: false, reason: "ORDER_IN_DELIVERY" }],
+      ["POST", `/v1/businesses/${DEFAULT_BUSINESS_ID}/orders`, { orderIds: [own.orderId, ours.orderId, asked.orderId] }],
+      ["POST", "/v2/campaigns/21000101/offers/stocks", { offerIds: ["YM-1001", "YM-1002"] }],
+      ["PUT", "/v2/campaigns/21000101/offers/stocks", { skus: [{ sku: "YM-1001", items: [{ count: 5 }] }] }],
+      ["POST", `${base}/offer-prices/updates`, { offers: [{ offerId: "YM-1001", price: { value: 490, currencyId: "RUR", discountBase: 700 } }] }],
+      ["POST", `${base}/offer-mappings`],
+    ];
+    for (const [method, path, body] of calls) {
+      const { status: answered, fault } = await ask(method, path, body);
+      expect([path, answered, fault]).toEqual([path, 200, ""]);
+    }
+    const refusals: ["POST" | "PUT", string, unknown][] = [
+      ["PUT", status("21000101", own.orderId), { order: { status: "PROCESSING", substatus: "READY_TO_SHIP" } }],
+      ["PUT", "/v2/campaigns/21000101/offers/stocks", { skus: [{ sku: "YM-1001", items: [{ count: -1 }] }] }],
+      ["PUT", "/v2/campaigns/21000102/offers/stocks", { skus: [{ sku: "YM-1001", items: [{ count: 1 }] }] }],
+      ["POST", `${base}/offer-prices/updates`, { offers: [{ offerId: "YM-1001", price: { value: 690, currencyId: "RUR", discountBase: 700 } }] }],
+    ];
+    for (const [method, path, body] of refusals) {
+      const { status: answered, fault } = await ask(method, path, body);
+      expect([path, answered, fault]).toEqual([path, 400, ""]);
     }
   });
 

@@ -9,6 +9,7 @@ import { yandexWebhook } from "./webhook";
 const text = readFileSync(new URL("./fixtures/notifications.json", import.meta.url), "utf8");
 const { ping, payloads } = parseJson(text) as { ping: object; payloads: (Record<string, unknown> & { notificationType: string })[] };
 const receivedAt = new Date("2026-11-21T12:00:00.123Z");
+const ORDER = "48000000101";
 const bytes = (value: unknown) => new TextEncoder().encode(typeof value === "string" ? value : stringifyJson(value));
 const receive = (value: unknown) => yandexWebhook.receive(pushOf(bytes(value), receivedAt), NOBODY);
 const keyOf = (value: unknown) => {
@@ -69,7 +70,9 @@ describe("notifications", () => {
     ["QUESTION_CREATED", { type: "conversation-changed", conversationExternalId: "q:601", messageIds: ["q:601"] }],
     ["QUESTION_ANSWER_CREATED", { type: "stream-changed", stream: "questions" }],
     ["QUESTION_COMMENT_CREATED", { type: "stream-changed", stream: "questions" }],
-    ["ORDER_CREATED", { type: "ignored", reason: "no_stream" }],
+    ["ORDER_CREATED", { type: "order-changed", orderExternalId: ORDER }],
+    ["ORDER_CANCELLATION_REQUEST", { type: "order-changed", orderExternalId: ORDER }],
+    ["ORDER_RETURN_STATUS_UPDATED", { type: "order-changed", orderExternalId: ORDER }],
   ] as const)("%s says %j", (type, event) => {
     expect(yandexWebhook.parse(storedPush(bytes(sample(type)))).events).toEqual([event]);
   });

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { parseJson } from "@/lib/json";
+import { parseJson, RawInteger, stringifyJson } from "@/lib/json";
 import type { RejectedRecord } from "../../contract/records";
 import type { HttpAnswer, PushEvent, RawDelivery, Reception, StoredDelivery, WebhookPort } from "../../contract/webhook";
+import { readFacts } from "./facts";
 import { questionRef, reviewRef } from "./mapper-feedback";
 import { remoteId } from "./schemas";
 
@@ -122,9 +123,17 @@ function toEvents(envelope: Envelope): PushEvent[] {
     case "QUESTION_ANSWER_CREATED":
     case "QUESTION_COMMENT_CREATED":
       return [{ type: "stream-changed", stream: "questions" }];
+    // Sales are told by their own statistics up to 40 minutes later; a return is a change of its order.
+    case "ORDER_CREATED":
+    case "ORDER_STATUS_UPDATED":
+    case "ORDER_CANCELLED":
+    case "ORDER_CANCELLATION_REQUEST":
+    case "ORDER_UPDATED":
+    case "ORDER_RETURN_CREATED":
+    case "ORDER_RETURN_STATUS_UPDATED":
+      return [{ type: "order-changed", orderExternalId: z.object({ orderId: remoteId }).parse(envelope).orderId }];
     default:
-      // Orders and returns say nothing about conversations, and sales are told by their own statistics up to 40 minutes later.
-      return [{ type: "ignored", reason: envelope.notificationType.startsWith("ORDER_") ? "no_stream" : "unknown_type" }];
+      return [{ type: "ignored", reason: "unknown_type" }];
   }
 }
 
@@ -151,6 +160,13 @@ export const yandexWebhook: WebhookPort = {
   sourceRanges: SOURCE_RANGES,
   maxBytes: MAX_BYTES,
   receive,
+  /** A comment under an answer names no conversation: it makes the questions be read, which changes nothing by itself. */
+  sample({ facts }, now) {
+    const { businessId } = readFacts(facts);
+    const ids = { answerId: now.getTime(), commentId: now.getTime() };
+    const told = { notificationType: "QUESTION_COMMENT_CREATED", ...ids, businessId: new RawInteger(businessId ?? "0"), createdAt: now.toISOString() };
+    return { subPath: "", method: "POST", headers: { "content-type": "application/json" }, body: new TextEncoder().encode(stringifyJson(told)) };
+  },
   refusal(code) {
     const [status, message] = REFUSALS[code];
     return refusal(status, "UNKNOWN", message);

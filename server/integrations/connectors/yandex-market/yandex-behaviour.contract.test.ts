@@ -326,7 +326,7 @@ describe("another cabinet", () => {
     const second = { apiKey: SECOND_API_KEY, businessId: "" };
     expect(await yandexMarket.test(contextOf(stand, second))).toMatchObject({
       accountRef: SECOND_BUSINESS_ID,
-      missingPermissions: [{ capability: "sales" }, { capability: "products" }],
+      missingPermissions: ["sales", "orders", "products", "order_changes", "stock", "price"].map((capability) => ({ capability })),
     });
     await expect(yandexMarket.test(contextOf(stand, { ...stand.credentials, businessId: SECOND_BUSINESS_ID }))).rejects.toMatchObject({
       code: "yandex-market.business_foreign",

@@ -3,11 +3,11 @@ import { ConnectorError } from "../../../contract/errors";
 import type { ConnectorContext, DateWindow, PullPage, PullWarning, SalesPort } from "../../../contract/ports";
 import type { ExternalSaleLine, RejectedRecord } from "../../../contract/records";
 import { type OzonClient, ozonClient } from "../client";
-import { ENDPOINTS, type Endpoint } from "../endpoints";
-import { mayCall } from "../facts";
+import { ENDPOINTS } from "../endpoints";
 import { toProduct } from "../mapper";
 import { mergeLines, toSaleLines } from "../sale-lines";
 import { accrualSchema, type RemotePostingAccruals } from "../schemas";
+import { optional } from "./optional";
 
 const DAY_MS = 86_400_000;
 /** The service knows nothing before this day. */
@@ -106,18 +106,6 @@ function rejection(payload: unknown, errorCode: string, errorText: string, exter
 async function readTypes(client: OzonClient): Promise<Map<string, string>> {
   const { accrual_types: types } = await client.accrualTypes();
   return new Map(types.map((type) => [type.id, type.name || (type.description ?? type.id)]));
-}
-
-/** Names and quantities are worth having, not worth losing the sales for: a refusal becomes a warning. */
-async function optional<T>(context: ConnectorContext, method: Endpoint, warnings: PullWarning[], without: T, read: () => Promise<T>): Promise<T> {
-  if (!mayCall(context.facts, method)) return without;
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof ConnectorError) || error.retryable || error.kind === "auth") throw error;
-    warnings.push({ code: error.code, params: { method } });
-    return without;
-  }
 }
 
 async function withQuantities(

@@ -91,10 +91,16 @@ function shopDesk(state: OzonState) {
     }),
     /** `requestsPerSecond: 0` switches the limit off. */
     setLimits: deskCommand(
-      z.strictObject({ ...whose, requestsPerSecond: z.number().int().min(0).optional(), accrualPageSize: z.number().int().min(1).optional() }),
+      z.strictObject({
+        ...whose,
+        requestsPerSecond: z.number().int().min(0).optional(),
+        accrualPageSize: z.number().int().min(1).optional(),
+        stockPairSeconds: z.number().int().min(0).optional(),
+      }),
       (input) => {
         const seller = sellerOf(state, input.clientId);
         seller.requestsPerSecond = input.requestsPerSecond ?? seller.requestsPerSecond;
+        if (input.stockPairSeconds !== undefined) seller.stockPairSeconds = input.stockPairSeconds;
         seller.accrualPageSize = input.accrualPageSize ?? seller.accrualPageSize;
       },
     ),

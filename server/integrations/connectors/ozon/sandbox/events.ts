@@ -1,10 +1,11 @@
 import { chatPush } from "./chat-format";
 import type { Chat, Message } from "./chats";
 import type { Posting, PostingStatus } from "./postings";
-import { SUBSTATUS } from "./postings";
+import { substatusOf } from "./postings";
 import type { PushService } from "./push";
 import { bookPosting } from "./shop";
-import { nextMessageId, type OzonState, type Seller } from "./state";
+import { nextMessageId, type OzonState, type Product, type Seller } from "./state";
+import { stockRows } from "./stock";
 
 /** What happens in the simulated world after its start; each event changes the state first and is pushed then. */
 export class Events {
@@ -68,6 +69,7 @@ export class Events {
 
   newPosting(seller: Seller, posting: Posting): void {
     seller.postings.add(posting);
+    this.moveStock(seller, posting, -1);
     const products = posting.products.map((product) => ({ sku: product.sku, quantity: product.quantity }));
     if (posting.scheme === "FBO") {
       this.push.emit(seller, "TYPE_FBO_POSTING_NEW", {
@@ -84,7 +86,7 @@ export class Events {
       in_process_at: iso(posting.inProcessAtMs),
       warehouse_id: WAREHOUSE_ID,
       shipment_date: iso(posting.shipmentAtMs),
-      tpl_integration_type: "ozon",
+      tpl_integration_type: posting.bySeller === undefined ? "ozon" : "non_integrated",
       is_express: false,
       tracking_number: "",
       delivery_date_begin: iso(posting.inProcessAtMs + 4 * DAY_MS),
@@ -94,8 +96,9 @@ export class Events {
   }
 
   /** Moves a posting on; a delivery is booked as a sale of that day. */
-  setStatus(seller: Seller, posting: Posting, status: PostingStatus): void {
-    const oldState = SUBSTATUS[posting.status];
+  setStatus(seller: Seller, posting: Posting, status: PostingStatus, cancelReason = { id: 507, text: "Покупатель передумал" }): void {
+    const oldState = substatusOf(posting);
+    if (status === "cancelled" && posting.status !== "cancelled") this.moveStock(seller, posting, 1);
     const nowMs = this.state.host.clock.nowMs();
     const wasDelivered = posting.deliveredAtMs !== null;
     posting.status = status;
@@ -104,8 +107,55 @@ export class Events {
       posting.deliveredAtMs = nowMs;
       bookPosting(seller, this.state.random, posting, nowMs, 1);
     }
-    if (status === "cancelled") posting.cancelReason = { id: 507, text: "Покупатель передумал" };
+    if (status === "cancelled") posting.cancelReason = cancelReason;
     this.pushStatus(seller, posting, oldState);
+  }
+
+  /** Free pieces of the seller's warehouse changed; told as one push for all products. */
+  stocksChanged(seller: Seller, products: readonly Product[]): void {
+    if (products.length === 0) return;
+    const updatedAt = iso(this.state.host.clock.nowMs());
+    this.push.emit(seller, "TYPE_STOCKS_CHANGED", {
+      message_type: "TYPE_STOCKS_CHANGED",
+      seller_id: Number(seller.clientId),
+      items: products.map((product) => ({
+        product_id: product.productId,
+        sku: product.sku,
+        updated_at: updatedAt,
+        stocks: stockRows(seller, product).map(({ warehouse, present, reserved }) => ({ warehouse_id: warehouse.id, present, reserved })),
+      })),
+    });
+  }
+
+  itemChanged(seller: Seller, product: Product): void {
+    this.push.emit(seller, "TYPE_CREATE_OR_UPDATE_ITEM", {
+      message_type: "TYPE_CREATE_OR_UPDATE_ITEM",
+      seller_id: Number(seller.clientId),
+      offer_id: product.offerId,
+      product_id: product.productId,
+      is_error: false,
+      changed_at: iso(this.state.host.clock.nowMs()),
+    });
+  }
+
+  /** What is ordered is no longer free; what is cancelled is again. */
+  private moveStock(seller: Seller, posting: Posting, direction: 1 | -1): void {
+    const moved = posting.products.flatMap((line) => {
+      const product = seller.products.find(({ sku }) => sku === line.sku);
+      if (product === undefined) return [];
+      if (posting.scheme === "FBO") product.fboStock = Math.max(0, product.fboStock + direction * line.quantity);
+      else product.fbsStock = Math.max(0, product.fbsStock + direction * line.quantity);
+      return posting.scheme === "FBS" ? [product] : [];
+    });
+    this.stocksChanged(seller, moved);
+  }
+
+  /** rFBS: the courier has it. Told like a change of state. */
+  lastMile(seller: Seller, posting: Posting): void {
+    if (posting.bySeller === undefined) return;
+    posting.bySeller.lastMile = true;
+    posting.changedAtMs = this.state.host.clock.nowMs();
+    this.pushStatus(seller, posting, "");
   }
 
   private pushStatus(seller: Seller, posting: Posting, oldState: string): void {
@@ -118,7 +168,7 @@ export class Events {
           new_state: "posting_canceled",
           reason: { id: posting.cancelReason?.id ?? 0, message: posting.cancelReason?.text ?? "" },
         }
-      : { new_state: posting.status === "delivered" ? "posting_delivered" : SUBSTATUS[posting.status] };
+      : { new_state: posting.status === "delivered" ? "posting_delivered" : substatusOf(posting) };
     const when = iso(posting.changedAtMs);
     if (posting.scheme === "FBO") {
       const type = cancelled ? "TYPE_FBO_POSTING_CANCELLED" : "TYPE_FBO_POSTING_STATE_CHANGED";

@@ -16,6 +16,9 @@ const OBSOLETE: Record<string, string> = {
 
 /** After this many refused calls of one method within a minute the service closes the method for a while. */
 const FLOOD_REFUSALS = 150;
+/** A limit of its own, stated with the method. */
+const STOCKS = "/v2/products/stocks";
+const STOCKS_A_MINUTE = 80;
 const FLOOD_WINDOW_MS = 60_000;
 const CIRCLE_OPEN_MS = 3 * 60_000;
 
@@ -67,6 +70,8 @@ export class Gate {
     if (seller.requestsPerSecond === 0) return 50;
     const nowMs = performance.now();
     const method = `${seller.clientId} ${path}`;
+    if (path === STOCKS && roll(this.windows, method, nowMs, 60_000).calls > STOCKS_A_MINUTE)
+      throw exhausted("You have reached request rate limit per second", { "Retry-After": "60", "Ratelimit-Remaining": "0" });
     if ((this.closedUntil.get(method) ?? 0) > this.state.host.clock.nowMs()) throw exhausted("Circle is open", { "Ratelimit-Remaining": "0" });
     const window = roll(this.windows, seller.clientId, nowMs, 1_000);
     if (window.calls > seller.requestsPerSecond) {

@@ -4,6 +4,7 @@ import { accountDesk } from "./desk-account";
 import { chatDesk } from "./desk-chats";
 import { feedbackDesk } from "./desk-feedback";
 import { salesDesk } from "./desk-sales";
+import { tradeDesk } from "./desk-trade";
 import { Events } from "./events";
 import { LiveBuyers } from "./live";
 import { LiveReviewers } from "./live-feedback";
@@ -17,7 +18,11 @@ export { DEFAULT_API_KEY, DEFAULT_CLIENT_ID, SECOND_API_KEY, SECOND_CLIENT_ID } 
 export { SMALL } from "./small";
 
 /** Every command the control desk has for this simulator. */
-export type OzonDesk = ReturnType<typeof chatDesk> & ReturnType<typeof accountDesk> & ReturnType<typeof salesDesk> & ReturnType<typeof feedbackDesk>;
+export type OzonDesk = ReturnType<typeof chatDesk> &
+  ReturnType<typeof accountDesk> &
+  ReturnType<typeof salesDesk> &
+  ReturnType<typeof tradeDesk> &
+  ReturnType<typeof feedbackDesk>;
 
 /** The Ozon Seller API in miniature: strict, stateful, made from the documents alone. */
 export const ozonSimulator = defineSimulator({
@@ -59,9 +64,15 @@ function startOzon(host: SimulatorHost): RunningSimulator {
       if (seller === live.seller) buyers.answerTo(chatId);
     };
   }
-  const desk: OzonDesk = { ...chatDesk(state, events), ...accountDesk(state, push), ...salesDesk(state, events), ...feedbackDesk(state) };
+  const desk: OzonDesk = {
+    ...chatDesk(state, events),
+    ...accountDesk(state, push),
+    ...salesDesk(state, events),
+    ...tradeDesk(state, events),
+    ...feedbackDesk(state),
+  };
   return {
-    routes: ozonRoutes(state, push),
+    routes: ozonRoutes(state, push, events),
     desk,
     enumKeys: [
       "chat_type",

@@ -3,7 +3,7 @@ import { type Chat, compareIds } from "./chats";
 import type { Events } from "./events";
 import { openChat } from "./past-chats";
 import type { PostingStatus } from "./postings";
-import { makePosting } from "./shop";
+import { makePosting, RFBS_BUYER } from "./shop";
 import type { OzonState, Seller } from "./state";
 import { ask, NUDGES, TOPICS, type Topic } from "./talk";
 
@@ -121,7 +121,10 @@ export class LiveBuyers {
     if (oldest && next) this.events.setStatus(this.seller, oldest, next);
     if (this.seller.postings.all().length >= MAX_POSTINGS) return;
     this.serial += 1;
-    this.events.newPosting(this.seller, makePosting(this.random, this.seller.products, this.serial, this.state.host.clock.nowMs()));
+    const made = makePosting(this.random, this.seller.products, this.serial, this.state.host.clock.nowMs());
+    // Now and then one that the seller delivers.
+    if (made.scheme === "FBS" && this.serial % 3 === 0) made.bySeller = { ...RFBS_BUYER, lastMile: false };
+    this.events.newPosting(this.seller, made);
   }
 
   private say(chat: Chat, text: string): string {

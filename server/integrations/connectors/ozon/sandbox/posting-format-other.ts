@@ -1,5 +1,19 @@
 import { decimal, money } from "./body";
-import { actionsOf, analytics, cancellationOf, clusters, core, deliveryMethod, financialProduct, iso, WAREHOUSE, type With } from "./posting-format";
+import {
+  actionsOf,
+  analytics,
+  cancellationOf,
+  clusters,
+  core,
+  customerOf,
+  deliveringDate,
+  deliveryMethod,
+  financialProduct,
+  integrationOf,
+  iso,
+  WAREHOUSE,
+  type With,
+} from "./posting-format";
 import type { Posting } from "./postings";
 
 /** A posting as /v3/posting/fbs/get prints it: still the older shape, prices with four decimals. */
@@ -7,10 +21,12 @@ export function fbsV3Json(posting: Posting, wanted: With & { related_postings?: 
   return {
     ...core(posting),
     parent_posting_number: "",
-    delivery_method: deliveryMethod(),
-    tracking_number: "",
-    tpl_integration_type: "ozon",
+    delivery_method: deliveryMethod(posting),
+    tracking_number: posting.trackingNumber ?? "",
+    tpl_integration_type: integrationOf(posting),
     shipment_date: iso(posting.shipmentAtMs),
+    delivering_date: deliveringDate(posting),
+    ...customerOf(posting),
     fact_delivery_date: posting.deliveredAtMs === null ? null : iso(posting.deliveredAtMs),
     cancellation: cancellationOf(posting),
     products: posting.products.map((product) => ({

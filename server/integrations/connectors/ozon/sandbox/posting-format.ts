@@ -1,7 +1,8 @@
 import { money } from "./body";
-import { type Posting, type PostingProduct, SUBSTATUS } from "./postings";
+import { type Posting, type PostingProduct, substatusOf } from "./postings";
 
 export const WAREHOUSE = { id: 20605650762000, name: "Склад Софьино", fboName: "СОФЬИНО_РФЦ", fboId: 1020001835658000 };
+const RFBS_METHOD = 20605650762001;
 const DELIVERY_MS = 4 * 86_400_000;
 const NO_CANCELLATION = {
   cancel_reason_id: 0,
@@ -26,16 +27,15 @@ export function fbsJson(posting: Posting, wanted: With): Record<string, unknown>
     ...core(posting),
     pickup_code_verified_at: null,
     parent_posting_number: "",
-    delivery_method: deliveryMethod(),
-    delivery_schema: "fbs",
-    tracking_number: "",
-    tpl_integration_type: "ozon",
+    delivery_method: deliveryMethod(posting),
+    delivery_schema: posting.bySeller === undefined ? "fbs" : "rfbs",
+    tracking_number: posting.trackingNumber ?? "",
+    tpl_integration_type: integrationOf(posting),
     shipment_date: iso(posting.shipmentAtMs),
     shipment_date_without_delay: iso(posting.shipmentAtMs),
-    delivering_date: posting.status === "delivering" || posting.status === "delivered" ? iso(posting.shipmentAtMs + 3_600_000) : null,
+    delivering_date: deliveringDate(posting),
     cancellation: cancellationOf(posting),
-    customer: null,
-    addressee: null,
+    ...customerOf(posting),
     products: posting.products.map((product) => ({
       offer_id: product.offerId,
       name: product.name,
@@ -77,12 +77,56 @@ export function core(posting: Posting): Record<string, unknown> {
     order_id: posting.orderId,
     order_number: posting.orderNumber,
     status: posting.status,
-    substatus: SUBSTATUS[posting.status],
+    substatus: substatusOf(posting),
     in_process_at: iso(posting.inProcessAtMs),
   };
 }
 
-export function deliveryMethod(): unknown {
+/** rFBS without an integration: the seller's own delivery. */
+export function integrationOf(posting: Posting): string {
+  return posting.bySeller === undefined ? "ozon" : "non_integrated";
+}
+
+export function deliveringDate(posting: Posting): string | null {
+  return posting.status === "delivering" || posting.status === "delivered" ? iso(posting.shipmentAtMs + 3_600_000) : null;
+}
+
+/** Who receives it is told where the seller delivers. */
+export function customerOf({ bySeller, orderId, city }: Posting): { customer: unknown; addressee: unknown } {
+  if (bySeller === undefined) return { customer: null, addressee: null };
+  const { name, phone, address } = bySeller;
+  return {
+    customer: {
+      customer_id: orderId % 1_000_000,
+      name,
+      phone,
+      address: {
+        address_tail: address,
+        city,
+        comment: "",
+        country: "Россия",
+        district: "",
+        latitude: 55.75,
+        longitude: 37.62,
+        region: city,
+        zip_code: "101000",
+      },
+    },
+    addressee: { name, phone },
+  };
+}
+
+export function deliveryMethod(posting: Posting): unknown {
+  if (posting.bySeller !== undefined) {
+    return {
+      id: RFBS_METHOD,
+      name: "Доставка продавца",
+      warehouse_id: WAREHOUSE.id,
+      warehouse: WAREHOUSE.name,
+      tpl_provider_id: 0,
+      tpl_provider: "Курьер продавца",
+    };
+  }
   return {
     id: WAREHOUSE.id,
     name: "Доставка Ozon самостоятельно",
@@ -107,11 +151,18 @@ export function cancellationOf(posting: Posting): typeof NO_CANCELLATION {
 export function actionsOf(posting: Posting): string[] {
   if (posting.status === "cancelled") return [];
   const chat = ["can_create_chat"];
+  if (posting.bySeller !== undefined && posting.status !== "awaiting_packaging") return [...chat, ...sellerActions(posting, posting.bySeller)];
   return posting.status === "awaiting_packaging"
     ? [...chat, "cancel", "ship"]
     : posting.status === "awaiting_deliver"
       ? [...chat, "cancel", "label_download"]
       : chat;
+}
+
+function sellerActions(posting: Posting, { lastMile }: NonNullable<Posting["bySeller"]>): string[] {
+  if (posting.status === "awaiting_deliver") return ["cancel", "set_track_number", "non_int_delivering"];
+  if (posting.status !== "delivering") return [];
+  return ["set_track_number", ...(lastMile ? [] : ["non_int_last_mile"]), "non_int_delivered"];
 }
 
 export function analytics(posting: Posting): unknown {

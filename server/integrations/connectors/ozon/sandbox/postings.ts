@@ -23,6 +23,11 @@ export interface Posting {
   products: PostingProduct[];
   city: string;
   cancelReason: { id: number; text: string } | null;
+  /** rFBS: the seller delivers. Absent = Ozon does. */
+  bySeller?: { name: string; phone: string; address: string; lastMile: boolean };
+  trackingNumber?: string;
+  /** Changes carried out through the API. */
+  changes?: number;
 }
 
 /** What the status looks like in detail and in pushes. */
@@ -33,6 +38,10 @@ export const SUBSTATUS: Record<PostingStatus, string> = {
   delivered: "posting_received",
   cancelled: "posting_canceled",
 };
+
+export function substatusOf(posting: Posting): string {
+  return posting.bySeller?.lastMile === true && posting.status === "delivering" ? "posting_in_courier_service" : SUBSTATUS[posting.status];
+}
 
 /** All postings of one seller, oldest first. */
 export class PostingStore {

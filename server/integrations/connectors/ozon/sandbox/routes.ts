@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { SimulatorEnv } from "@/sandbox/kit";
 import { checkBody, parseBody } from "./body";
 import { internal, OzonError } from "./errors";
+import type { Events } from "./events";
 import { Gate } from "./gate";
 import type { Method } from "./method";
 import { PIXEL } from "./past-chats";
@@ -10,7 +11,9 @@ import { accountMethods } from "./routes-account";
 import { chatMethods } from "./routes-chat";
 import { sendMethods } from "./routes-chat-send";
 import { financeMethods } from "./routes-finance";
+import { fulfilmentMethods } from "./routes-fulfilment";
 import { notificationMethods } from "./routes-notification";
+import { offerMethods } from "./routes-offers";
 import { postingMethods } from "./routes-posting";
 import { productMethods } from "./routes-product";
 import { questionMethods } from "./routes-question";
@@ -20,7 +23,7 @@ import type { OzonState, Seller } from "./state";
 const FILE_PATH = "/v2/chat/file/";
 
 /** Every route of the simulated service, with the gate in front. */
-export function ozonRoutes(state: OzonState, push: PushService): Hono<SimulatorEnv> {
+export function ozonRoutes(state: OzonState, push: PushService, events: Events): Hono<SimulatorEnv> {
   const gate = new Gate(state);
   const methods = new Map<string, Method>(
     [
@@ -29,6 +32,8 @@ export function ozonRoutes(state: OzonState, push: PushService): Hono<SimulatorE
       ...sendMethods(state),
       ...notificationMethods(state, push),
       ...postingMethods(),
+      ...fulfilmentMethods(events),
+      ...offerMethods(state, events),
       ...financeMethods(state),
       ...productMethods(),
       ...questionMethods(state),

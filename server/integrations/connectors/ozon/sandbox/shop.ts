@@ -10,6 +10,9 @@ const FIRST_ACCRUAL = 40_100_000_000;
 /** Fee ids of the sheet: logistics, last mile, return logistics, acquiring, placement, pay per click, Premium Plus. */
 const FEE = { logistics: 32, lastMile: 28, returnLogistics: 59, acquiring: 1, placement: 46, clicks: 41, premium: 52 };
 
+/** Who receives what the seller delivers. */
+export const RFBS_BUYER = { name: "Иванова Мария", phone: "+79000000000", address: "ул. Садовая, 5, кв. 12" } as const;
+
 /** The next accrual id of a seller; ids grow in booking order. */
 function nextAccrualId(seller: Seller): number {
   return (seller.ledger.lastAccrualId || FIRST_ACCRUAL) + 7;

@@ -31,7 +31,13 @@ export interface Product {
   priceMinor: number;
   oldPriceMinor: number;
   fboStock: number;
+  /** Free pieces in the seller's first warehouse: what is reserved is not among them. */
   fbsStock: number;
+  /** Free pieces in further warehouses, by id. */
+  moreStock?: Record<string, number>;
+  /** When its stock was last set, by warehouse, and when its price was. */
+  stockSetAtMs?: Record<string, number>;
+  priceSetAtMs?: number[];
   archived: boolean;
   ratioBp: number;
 }
@@ -91,6 +97,15 @@ export interface Seller {
   requestsPerSecond: number;
   /** Accruals on one page of by-day. */
   accrualPageSize: number;
+  /** The same pair of product and warehouse is set once in so many seconds. */
+  stockPairSeconds?: number;
+  warehouses?: Warehouse[];
+}
+
+export interface Warehouse {
+  id: number;
+  name: string;
+  isRfbs: boolean;
 }
 
 export interface StoredFile {
@@ -129,6 +144,12 @@ const ALL_METHODS = [
   "/v1/finance",
   "/v2/finance",
   "/v3/product",
+  "/v2/posting",
+  "/v2/fbs/posting",
+  "/v2/product",
+  "/v2/products",
+  "/v1/product",
+  "/v2/warehouse",
   "/v1/question",
   "/v1/review",
   "/v2/review",
@@ -138,10 +159,10 @@ const ALL_METHODS = [
 export const ROLES: Record<string, Role> = {
   admin: { name: "Admin", methods: ALL_METHODS },
   chats: { name: "Chat", methods: ["/v3/chat", "/v1/chat", "/v2/chat"] },
-  posting: { name: "Posting FBS", methods: ["/v4/posting/fbs", "/v3/posting/fbs"] },
+  posting: { name: "Posting FBS", methods: ["/v4/posting/fbs", "/v3/posting/fbs", "/v2/posting/fbs", "/v2/fbs/posting"] },
   fbo: { name: "Posting FBO", methods: ["/v3/posting/fbo"] },
   finance: { name: "Finance", methods: ["/v1/finance", "/v2/finance"] },
-  product: { name: "Product", methods: ["/v3/product"] },
+  product: { name: "Product", methods: ["/v3/product", "/v2/product", "/v2/products", "/v1/product", "/v2/warehouse"] },
   question: { name: "Questions & Answers", methods: ["/v1/question"] },
   review: { name: "Review", methods: ["/v1/review", "/v2/review"] },
   seller: { name: "Seller info", methods: ["/v1/seller"] },

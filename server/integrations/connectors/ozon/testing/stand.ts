@@ -1,10 +1,20 @@
 import { createSandboxControl, type SandboxControl } from "@/sandbox/control/client";
 import { startSandbox } from "@/sandbox/server";
 import { fetchHttp } from "@/server/integrations/contract/testing/fetch-http";
-import type { AnsweringStand, MessagingStand, SalesStand, Stand, StandTarget } from "@/server/integrations/contract/testing/stand";
+import {
+  type AnsweringStand,
+  contextOf,
+  type MessagingStand,
+  type OffersStand,
+  type OrdersStand,
+  type SalesStand,
+  type Stand,
+  type StandTarget,
+} from "@/server/integrations/contract/testing/stand";
 import { ozon } from "../connector";
 import { DEFAULT_API_KEY, DEFAULT_CLIENT_ID } from "../sandbox";
 import type { DeskEntry } from "../sandbox/desk-feedback";
+import { offersOf, ordersOf } from "./trade-desks";
 
 const DAY_MS = 86_400_000;
 const QUESTION = "ozon.question";
@@ -28,6 +38,8 @@ export interface OzonStand extends Stand {
   readonly messaging: MessagingStand;
   readonly answering: Readonly<Record<string, AnsweringStand>>;
   readonly sales: SalesStand;
+  readonly orders: OrdersStand;
+  readonly offers: OffersStand;
 }
 
 /** The Ozon simulator behind real HTTP, in the words of the shared suites. */
@@ -36,7 +48,11 @@ export async function ozonStand(scenario = "small"): Promise<OzonStand> {
   const control = createSandboxControl(sandbox.url);
   let offsetMs = 0;
   const clock = { now: () => new Date(Date.now() + offsetMs) };
-  return {
+  const advance = async (ms: number) => {
+    await control.advance(ms);
+    offsetMs += ms;
+  };
+  const stand: OzonStand = {
     control,
     baseUrl: sandbox.baseUrl("ozon"),
     credentials: { clientId: DEFAULT_CLIENT_ID, apiKey: DEFAULT_API_KEY },
@@ -54,16 +70,23 @@ export async function ozonStand(scenario = "small"): Promise<OzonStand> {
       const { requests } = await control.ozon.requests({ last: 10_000 });
       return requests.filter((request) => request.status === 429).length;
     },
-    async advance(ms) {
-      await control.advance(ms);
-      offsetMs += ms;
-    },
+    advance,
     stop: () => sandbox.stop(),
     messaging: messagingOf(control),
     answering: { [QUESTION]: questionsOf(control), [REVIEW]: reviewsOf(control) },
     sales: salesOf(control, clock.now()),
     products: async () => (await productsOf(sandbox.baseUrl("ozon"))).map(String),
+    orders: ordersOf(control),
+    offers: offersOf(control, advance, async () => (await ozon.catalog?.pull(contextOf(stand), {}))?.records ?? []),
   };
+  return stand;
+}
+
+/** Where the same product may be written again at once: the suite says things twice, the service wants half a minute between. */
+export async function patientOzonStand(): Promise<OzonStand> {
+  const stand = await ozonStand();
+  await stand.control.ozon.setLimits({ stockPairSeconds: 0 });
+  return stand;
 }
 
 function messagingOf(control: SandboxControl): MessagingStand {

@@ -4,6 +4,7 @@ import { businessOf, whose } from "./desk-chats";
 import type { Events } from "./events";
 import { type NotificationService, TYPES } from "./notify";
 import type { ApiKey, Business, Scope, YandexState } from "./state";
+import { setStock, stockOf } from "./stock";
 import { makeOrder } from "./trade";
 
 const scope = z.enum([
@@ -103,6 +104,37 @@ function orderDesk(state: YandexState, events: Events) {
         events.setOrderStatus(business, order, input.status);
       },
     ),
+    /** The buyer of a DBS order on its way wants to cancel. */
+    requestCancellation: deskCommand(z.strictObject({ ...whose, orderId: z.number() }), (input) => {
+      const business = businessOf(state, input.businessId);
+      const order = business.orders.get(input.orderId);
+      if (order === undefined) throw new Error(`There is no order ${input.orderId}.`);
+      events.requestCancellation(business, order);
+    }),
+    /** One more shop of the cabinet. */
+    addCampaign: deskCommand(z.strictObject({ ...whose, placementType: z.enum(["FBS", "FBY", "DBS"]) }), (input) => {
+      const business = businessOf(state, input.businessId);
+      const id = String(Number(business.campaigns.at(-1)?.id ?? 21_000_100) + 1);
+      business.campaigns.push({ id, domain: `${business.name} ${input.placementType}`, placementType: input.placementType, apiAvailability: "AVAILABLE" });
+      return { campaignId: id };
+    }),
+    /** Puts stock past the API: in the cabinet, or by another program. */
+    putStock: deskCommand(z.strictObject({ ...whose, offerId: z.string(), campaignId: z.string(), count: z.number().int().min(0) }), (input) => {
+      const good = businessOf(state, input.businessId).goods.find(({ offerId }) => offerId === input.offerId);
+      if (good === undefined) throw new Error(`There is no product "${input.offerId}".`);
+      setStock(good, input.campaignId, input.count);
+    }),
+    /** What can be ordered of each product in a shop. */
+    stocks: deskCommand(z.strictObject({ ...whose, campaignId: z.string() }), (input) =>
+      Object.fromEntries(businessOf(state, input.businessId).goods.map((good) => [good.offerId, stockOf(good, input.campaignId)])),
+    ),
+    addGoods: deskCommand(z.strictObject({ ...whose, count: z.number().int().min(1).max(5_000) }), (input) => {
+      const { goods } = businessOf(state, input.businessId);
+      const from = goods.length;
+      for (let index = from; index < from + input.count; index += 1) {
+        goods.push({ offerId: `MORE-${index}`, marketSku: 103_000_000_000 + index, name: `Товар ${index}`, priceMinor: 100_000, archived: false });
+      }
+    }),
     orders: deskCommand(z.strictObject(whose), (input) => [...businessOf(state, input.businessId).orders.values()]),
     goods: deskCommand(z.strictObject(whose), (input) => businessOf(state, input.businessId).goods),
   };

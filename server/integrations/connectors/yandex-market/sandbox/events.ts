@@ -13,7 +13,8 @@ import {
   type Question,
   type YandexState,
 } from "./state";
-import { setStatus } from "./trade";
+import { moveStock } from "./stock";
+import { setStatus, substatusOf } from "./trade";
 
 type Via = Message["via"];
 interface Said {
@@ -32,7 +33,7 @@ export class Events {
     private readonly notifications: NotificationService,
   ) {}
 
-  private get nowMs(): number {
+  get nowMs(): number {
     return this.state.host.clock.nowMs();
   }
 
@@ -156,6 +157,7 @@ export class Events {
 
   newOrder(business: Business, order: Order): void {
     business.orders.set(order.orderId, order);
+    moveStock(business, order, -1);
     this.notifications.emit(business, order.campaignId, {
       notificationType: "ORDER_CREATED",
       ...ordered(order),
@@ -164,8 +166,26 @@ export class Events {
     });
   }
 
-  setOrderStatus(business: Business, order: Order, status: OrderStatus): void {
-    setStatus(order, status, this.nowMs);
+  /** A shop has changed an order through the API. */
+  touched(order: Order): void {
+    order.updatedAtMs = this.nowMs;
+    order.changes = (order.changes ?? 0) + 1;
+  }
+
+  /** The buyer of what is on its way wants to cancel: the shop has 48 hours to say whether that can still be. */
+  requestCancellation(business: Business, order: Order): void {
+    order.cancelRequested = true;
+    order.updatedAtMs = this.nowMs;
+    this.notifications.emit(business, order.campaignId, {
+      notificationType: "ORDER_CANCELLATION_REQUEST",
+      ...ordered(order),
+      requestedAt: iso(this.nowMs),
+    });
+  }
+
+  setOrderStatus(business: Business, order: Order, status: OrderStatus, substatus?: string): void {
+    if (status === "CANCELLED" && order.status !== "CANCELLED") moveStock(business, order, 1);
+    setStatus(order, status, this.nowMs, substatus);
     if (status === "CANCELLED") {
       const items = order.items.map((item) => ({ offerId: item.offerId, count: item.count }));
       this.notifications.emit(business, order.campaignId, { notificationType: "ORDER_CANCELLED", ...ordered(order), items, cancelledAt: iso(this.nowMs) });
@@ -175,7 +195,7 @@ export class Events {
       notificationType: "ORDER_STATUS_UPDATED",
       ...ordered(order),
       status,
-      substatus: status === "DELIVERED" ? "DELIVERY_SERVICE_DELIVERED" : "STARTED",
+      substatus: substatusOf(order),
       updatedAt: iso(this.nowMs),
     });
   }

@@ -49,7 +49,7 @@ export class Gate {
   }
 
   /** Counts a call against its quota; the window is a whole hour or minute of simulated time. @throws 420. */
-  count(business: Business, method: Method): Record<string, string> {
+  count(business: Business, method: Method, units = 1): Record<string, string> {
     const { quotaFactor } = business.quirks;
     const amount = (business.subscriptionLevel === "MEDIUM" ? method.quota.medium : method.quota.none) * (quotaFactor === 0 ? 1 : quotaFactor);
     const nowMs = this.state.host.clock.nowMs();
@@ -57,7 +57,7 @@ export class Gate {
     const id = `${business.businessId} ${method.verb} ${method.path}`;
     const known = this.windows.get(id);
     const window = known !== undefined && nowMs < known.endsMs ? known : { endsMs: (Math.floor(nowMs / lengthMs) + 1) * lengthMs, used: 0 };
-    window.used += 1;
+    window.used += units;
     this.windows.set(id, window);
     const limit = Math.max(1, Math.floor(amount));
     const headers = {

@@ -14,20 +14,23 @@ export interface Call<B, Q> {
   readonly body: B;
   readonly query: Q;
   readonly campaignId: string;
+  readonly orderId: string;
   /** Multipart calls only. */
   readonly form: FormData | undefined;
 }
 
 /** One method of the API: where it is, who may call it how often, what it takes and answers. */
 export interface Method {
-  readonly verb: "GET" | "POST";
-  /** With `{businessId}` or `{campaignId}`. */
+  readonly verb: "GET" | "POST" | "PUT";
+  /** With `{businessId}` or `{campaignId}` and `{orderId}`. */
   readonly path: string;
   readonly scopes: readonly Scope[];
   readonly quota: Quota;
   readonly body: z.ZodType;
   readonly query: z.ZodType;
   readonly multipart: boolean;
+  /** What its quota counts, where that is not the call. */
+  units?(body: never): number;
   answer(call: Call<never, never>): unknown;
 }
 
@@ -51,18 +54,23 @@ export const SCOPES = {
   orders: ["ALL_METHODS", "ALL_METHODS_READ_ONLY", "INVENTORY_AND_ORDER_PROCESSING", "INVENTORY_AND_ORDER_PROCESSING_READ_ONLY", "FINANCE_AND_ACCOUNTING"],
   stats: ["ALL_METHODS", "ALL_METHODS_READ_ONLY", "INVENTORY_AND_ORDER_PROCESSING", "INVENTORY_AND_ORDER_PROCESSING_READ_ONLY"],
   offers: ["ALL_METHODS", "ALL_METHODS_READ_ONLY", "OFFERS_AND_CARDS_MANAGEMENT", "OFFERS_AND_CARDS_MANAGEMENT_READ_ONLY"],
+  orderRead: ["ALL_METHODS", "ALL_METHODS_READ_ONLY", "INVENTORY_AND_ORDER_PROCESSING", "INVENTORY_AND_ORDER_PROCESSING_READ_ONLY"],
+  orderWrite: ["ALL_METHODS", "INVENTORY_AND_ORDER_PROCESSING"],
+  offerWrite: ["ALL_METHODS", "OFFERS_AND_CARDS_MANAGEMENT"],
+  priceWrite: ["ALL_METHODS", "PRICING"],
 } satisfies Readonly<Record<string, readonly Scope[]>>;
 
 export const hourly = (none: number, medium = none): Quota => ({ none, medium, seconds: 3_600 });
 
 interface Given<B extends z.ZodType, Q extends z.ZodType> {
-  readonly verb?: "GET";
+  readonly verb?: "GET" | "PUT";
   readonly path: string;
   readonly scopes: readonly Scope[];
   readonly quota: Quota;
   readonly body?: B;
   readonly query?: Q;
   readonly multipart?: boolean;
+  units?(body: z.output<B>): number;
   answer(call: Call<z.output<B>, z.output<Q>>): unknown;
 }
 

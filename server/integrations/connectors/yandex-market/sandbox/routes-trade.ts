@@ -2,17 +2,51 @@ import { z } from "zod";
 import { badRequest } from "./errors";
 import { hourly, int64, type Method, method, ok, paged, pageOf, SCOPES } from "./method";
 import { type Business, moscowDay, type Order, stamp } from "./state";
-import { feesOf } from "./trade";
+import { stockOf } from "./stock";
+import { feesOf, substatusOf } from "./trade";
 
+/** The service's number for a shop's own delivery. */
+const OWN_SERVICE = 99;
 const DAY_MS = 86_400_000;
 const ORDERS_SPAN_DAYS = 30;
 const day = z.iso.date();
+const STATUSES = [
+  "PLACING",
+  "RESERVED",
+  "UNPAID",
+  "PROCESSING",
+  "DELIVERY",
+  "PICKUP",
+  "DELIVERED",
+  "CANCELLED",
+  "PENDING",
+  "PARTIALLY_RETURNED",
+  "RETURNED",
+  "UNKNOWN",
+] as const;
 const ordersBody = z.strictObject({
   orderIds: z.array(int64).min(1).max(50).nullish(),
   campaignIds: z.array(int64).min(1).max(50).nullish(),
-  statuses: z.array(z.string()).min(1).nullish(),
-  dates: z.strictObject({ creationDateFrom: day.optional(), creationDateTo: day.optional() }).optional(),
+  externalOrderIds: z.array(z.string().min(1)).min(1).max(50).nullish(),
+  programTypes: z
+    .array(z.enum(["FBY", "FBS", "DBS", "EXPRESS", "LAAS"]))
+    .min(1)
+    .nullish(),
+  statuses: z.array(z.enum(STATUSES)).min(1).nullish(),
+  substatuses: z.array(z.string()).min(1).nullish(),
+  dates: z
+    .strictObject({
+      creationDateFrom: day.optional(),
+      creationDateTo: day.optional(),
+      shipmentDateFrom: day.optional(),
+      shipmentDateTo: day.optional(),
+      updateDateFrom: z.iso.datetime({ offset: true }).optional(),
+      updateDateTo: z.iso.datetime({ offset: true }).optional(),
+    })
+    .optional(),
   fake: z.boolean().optional(),
+  waitingForCancellationApprove: z.boolean().optional(),
+  sourcePlatforms: z.array(z.string()).min(1).nullish(),
 });
 const statsBody = z.strictObject({
   dateFrom: day.optional(),
@@ -35,13 +69,24 @@ export function tradeMethods(): Method[] {
       query: z.object(paged(50, 50)),
       body: ordersBody,
       answer: ({ business, body, query }) => {
-        const { creationDateFrom: from, creationDateTo: to } = body.dates ?? {};
-        if (from !== undefined && to !== undefined && (Date.parse(to) - Date.parse(from)) / DAY_MS > ORDERS_SPAN_DAYS)
-          throw badRequest("Date interval must not exceed 30 days");
+        const { creationDateFrom: from, creationDateTo: to, updateDateFrom: changedFrom, updateDateTo: changedTo } = body.dates ?? {};
+        const isLong = (first: string | undefined, last: string | undefined) =>
+          first !== undefined && last !== undefined && (Date.parse(last) - Date.parse(first)) / DAY_MS > ORDERS_SPAN_DAYS;
+        if (isLong(from, to) || isLong(changedFrom, changedTo)) throw badRequest("Date interval must not exceed 30 days");
         const fitting = [...business.orders.values()].filter((order) => {
           if (body.orderIds) return body.orderIds.includes(String(order.orderId));
           const created = moscowDay(order.createdAtMs);
-          return order.fake === (body.fake ?? false) && (from === undefined || created >= from) && (to === undefined || created <= to);
+          return (
+            order.fake === (body.fake ?? false) &&
+            (from === undefined || created >= from) &&
+            // The last day is not part of the span.
+            (to === undefined || created < to || to === from) &&
+            (changedFrom === undefined || order.updatedAtMs >= Date.parse(changedFrom)) &&
+            (changedTo === undefined || order.updatedAtMs <= Date.parse(changedTo)) &&
+            (!body.statuses || body.statuses.includes(order.status)) &&
+            (!body.campaignIds || body.campaignIds.includes(order.campaignId)) &&
+            (body.waitingForCancellationApprove !== true || order.cancelRequested === true)
+          );
         });
         const { page, paging } = pageOf(fitting, query, (order) => String(order.orderId));
         return { orders: page.map((order) => orderJson(business, order)), paging };
@@ -86,10 +131,21 @@ export function tradeMethods(): Method[] {
               offerId: good.offerId,
               name: good.name,
               pictures: [`https://avatars.mds.yandex.net/get-mpic/${good.marketSku}/orig`],
-              basicPrice: { value: good.priceMinor / 100, currencyId: "RUR", updatedAt: stamp(0) },
+              barcodes: [`46${good.marketSku}`.slice(0, 13)],
+              basicPrice: {
+                value: good.priceMinor / 100,
+                currencyId: "RUR",
+                ...(good.discountBaseMinor ? { discountBase: good.discountBaseMinor / 100 } : {}),
+                updatedAt: stamp(0),
+              },
+              campaigns: business.campaigns.map((campaign) => ({
+                campaignId: Number(campaign.id),
+                status: good.archived ? "ARCHIVED" : stockOf(good, campaign.id) > 0 ? "PUBLISHED" : "NO_STOCKS",
+              })),
               archived: good.archived,
             },
             mapping: { marketSku: good.marketSku, marketSkuName: good.name, marketCategoryId: 91_012 },
+            showcaseUrls: [{ showcaseType: "B2C", showcaseUrl: `https://market.yandex.ru/product/${good.marketSku}` }],
           })),
           paging,
         });
@@ -107,7 +163,7 @@ function orderJson(business: Business, order: Order): unknown {
     campaignId: Number(order.campaignId),
     programType: placement,
     status: order.status,
-    substatus: order.status === "DELIVERED" ? "DELIVERY_SERVICE_DELIVERED" : "STARTED",
+    substatus: substatusOf(order),
     creationDate: stamp(order.createdAtMs),
     updateDate: stamp(order.updatedAtMs),
     paymentType: "PREPAID",
@@ -120,15 +176,32 @@ function orderJson(business: Business, order: Order): unknown {
       count: item.count,
       prices: { payment: rub(item.unitMinor * item.count), vat: "NO_VAT" },
     })),
-    delivery: {
-      type: "PICKUP",
-      serviceName: "Яндекс Маркет",
-      deliveryServiceId: 1,
-      deliveryPartnerType: "YANDEX_MARKET",
-      dates: { fromDate: moscowDay(order.createdAtMs + 3 * DAY_MS) },
-    },
-    cancelRequested: false,
+    prices: { payment: rub(order.items.reduce((sum, item) => sum + item.unitMinor * item.count, 0)) },
+    delivery: deliveryJson(order, placement === "DBS"),
+    ...(placement === "DBS" ? { notes: "Позвоните за час" } : {}),
+    cancelRequested: order.cancelRequested ?? false,
     sourcePlatform: "MARKET",
+  };
+}
+
+function deliveryJson(order: Order, isOurs: boolean): unknown {
+  const dates = {
+    fromDate: moscowDay(order.createdAtMs + 3 * DAY_MS),
+    ...(order.realDeliveryDate === undefined ? {} : { realDeliveryDate: order.realDeliveryDate }),
+  };
+  const shipment = { id: order.orderId % 100_000, shipmentDate: moscowDay(order.createdAtMs + DAY_MS) };
+  if (!isOurs) {
+    return { type: "PICKUP", serviceName: "Яндекс Маркет", deliveryServiceId: 1, deliveryPartnerType: "YANDEX_MARKET", dates, shipment };
+  }
+  return {
+    type: "DELIVERY",
+    serviceName: "Собственная служба",
+    deliveryServiceId: OWN_SERVICE,
+    deliveryPartnerType: "SHOP",
+    dates,
+    shipment,
+    courier: { address: { country: "Россия", city: "Москва", street: "Льва Толстого", house: "16", apartment: "5" } },
+    ...(order.trackCode === undefined ? {} : { tracks: [{ trackCode: order.trackCode, deliveryServiceId: OWN_SERVICE }] }),
   };
 }
 

@@ -11,6 +11,8 @@ import type { Method } from "./method";
 import { accountMethods } from "./routes-account";
 import { chatMethods } from "./routes-chats";
 import { feedbackMethods } from "./routes-feedback";
+import { offerMethods } from "./routes-offers";
+import { orderMethods } from "./routes-orders";
 import { questionMethods } from "./routes-questions";
 import { tradeMethods } from "./routes-trade";
 import type { YandexState } from "./state";
@@ -22,6 +24,7 @@ interface Found {
   readonly method: Method;
   readonly businessId: string;
   readonly campaignId: string;
+  readonly orderId: string;
 }
 
 /** Finds the method of a path; one without a version means v2. */
@@ -29,13 +32,14 @@ function finder(methods: readonly Method[]): (verb: string, path: string) => Fou
   const patterns = methods.map((method) => ({
     method,
     pattern: new RegExp(
-      `^${method.path.replace("/v2/", "/(?:v2/)?").replace("{businessId}", "(?<businessId>\\d+)").replace("{campaignId}", "(?<campaignId>\\d+)")}$`,
+      `^${method.path.replace("/v2/", "/(?:v2/)?").replace("{businessId}", "(?<businessId>\\d+)").replace("{campaignId}", "(?<campaignId>\\d+)").replace("{orderId}", "(?<orderId>\\d+)")}$`,
     ),
   }));
   return (verb, path) => {
     const fitting = patterns.flatMap(({ method, pattern }) => {
       const match = pattern.exec(path);
-      return match === null ? [] : [{ method, businessId: match.groups?.["businessId"] ?? "", campaignId: match.groups?.["campaignId"] ?? "" }];
+      const { businessId = "", campaignId = "", orderId = "" } = match?.groups ?? {};
+      return match === null ? [] : [{ method, businessId, campaignId, orderId }];
     });
     return fitting.find(({ method }) => method.verb === verb) ?? (fitting.length > 0 ? "verb" : undefined);
   };
@@ -50,6 +54,8 @@ export function yandexRoutes(state: YandexState, events: Events): Hono<Simulator
     ...feedbackMethods(state, events),
     ...questionMethods(state, events),
     ...tradeMethods(),
+    ...orderMethods(events),
+    ...offerMethods(),
   ]);
   const app = new Hono<SimulatorEnv>();
   app.all("*", async (c) => {
@@ -62,14 +68,16 @@ export function yandexRoutes(state: YandexState, events: Events): Hono<Simulator
       const found = find(c.req.method, path);
       if (found === undefined) throw notFound("Resource not found");
       if (found === "verb") throw new YandexError(405, "METHOD_NOT_ALLOWED", "Request method is not supported");
-      const { method, campaignId } = found;
+      const { method, campaignId, orderId } = found;
       const business = gate.businessOf(key, found);
       gate.requireScope(key, method);
       const answer = await gate.within(business, method, campaignId, async () => {
         Object.assign(headers, gate.count(business, method));
         if (business.quirks.latencyMs > 0) await sleep(business.quirks.latencyMs);
         const input = await readInput(method, c.req.raw, Buffer.from(await c.req.arrayBuffer()), new URL(c.req.url).searchParams);
-        return method.answer({ business, key, campaignId, ...input } as never);
+        const units = method.units?.(input.body as never) ?? 1;
+        if (units > 1) Object.assign(headers, gate.count(business, method, units - 1));
+        return method.answer({ business, key, campaignId, orderId, ...input } as never);
       });
       return new Response(stringifyJson(answer), { headers: { ...headers, "content-type": "application/json; charset=UTF-8" } });
     } catch (error) {

@@ -36,7 +36,11 @@ export interface Good {
   name: string;
   /** Kopecks. */
   priceMinor: number;
+  /** Crossed out; 0 or absent = none. */
+  discountBaseMinor?: number;
   archived: boolean;
+  /** Pieces that can be ordered, by shop; absent = what `stock.ts` takes it for. */
+  stock?: Record<string, number>;
 }
 
 export type OrderStatus = "PROCESSING" | "DELIVERY" | "PICKUP" | "DELIVERED" | "CANCELLED" | "PARTIALLY_RETURNED" | "RETURNED";
@@ -45,6 +49,14 @@ export interface Order {
   orderId: number;
   campaignId: string;
   status: OrderStatus;
+  /** The stage of processing or the reason; absent = the usual one of the status. */
+  substatus?: string;
+  trackCode?: string;
+  realDeliveryDate?: string;
+  /** The buyer wants to cancel what is on its way (DBS). */
+  cancelRequested?: boolean;
+  /** Changes carried out through the API. */
+  changes?: number;
   createdAtMs: number;
   updatedAtMs: number;
   deliveredAtMs: number | null;

@@ -66,9 +66,25 @@ export function makeOrder(random: Random, goods: readonly Good[], campaign: Camp
   };
 }
 
+/** The stage or reason a status comes with when nobody says more. */
+const USUAL: Readonly<Record<OrderStatus, string>> = {
+  PROCESSING: "STARTED",
+  DELIVERY: "DELIVERY_SERVICE_RECEIVED",
+  PICKUP: "PICKUP_SERVICE_RECEIVED",
+  DELIVERED: "DELIVERY_SERVICE_DELIVERED",
+  CANCELLED: "USER_CHANGED_MIND",
+  PARTIALLY_RETURNED: "DELIVERY_SERVICE_DELIVERED",
+  RETURNED: "DELIVERY_SERVICE_DELIVERED",
+};
+
+export function substatusOf(order: Order): string {
+  return order.substatus ?? USUAL[order.status];
+}
+
 /** Moves an order on. */
-export function setStatus(order: Order, status: OrderStatus, atMs: number): void {
+export function setStatus(order: Order, status: OrderStatus, atMs: number, substatus = USUAL[status]): void {
   order.status = status;
+  order.substatus = substatus;
   order.updatedAtMs = atMs;
   if (status === "DELIVERED") order.deliveredAtMs ??= atMs;
   if (status === "RETURNED" || status === "PARTIALLY_RETURNED") {

@@ -115,6 +115,9 @@ function toSchema(document: Node, raw: Json, isPart = false, depth = 0): Json {
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats(ajv);
 for (const format of ["int32", "int64", "double", "float", "binary"]) ajv.addFormat(format, true);
+// The older methods print days first.
+ajv.addFormat("date-dd-MM-yyyy", /^\d{2}-\d{2}-\d{4}$/);
+ajv.addFormat("date-dd-MM-yyyy-HH-mm-ss", /^\d{2}-\d{2}-\d{4} \d{2}:\d{2}:\d{2}$/);
 
 /** What is wrong with the value, or an empty text. */
 export function faults(schema: object | undefined, value: unknown): string {

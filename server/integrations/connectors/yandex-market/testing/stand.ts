@@ -1,10 +1,23 @@
 import { createSandboxControl, createSimulatorControl, type SandboxControl, type SimulatorControl } from "@/sandbox/control/client";
 import { startSandbox } from "@/sandbox/server";
 import { fetchHttp } from "@/server/integrations/contract/testing/fetch-http";
-import type { AnsweringStand, MessagingStand, SalesStand, Stand, StandTarget } from "@/server/integrations/contract/testing/stand";
+import {
+  type AnsweringStand,
+  contextOf,
+  type MessagingStand,
+  type OffersStand,
+  type OrdersStand,
+  type SalesStand,
+  type Stand,
+  type StandTarget,
+} from "@/server/integrations/contract/testing/stand";
+import type { Cursor } from "../../../contract/ports";
+import type { ExternalProduct } from "../../../contract/records";
+import { yandexCatalog } from "../capabilities/catalog";
 import { limitsOf } from "../endpoints";
 import { DEFAULT_API_KEY, DEFAULT_BUSINESS_ID, type YandexDesk } from "../sandbox";
 import { feesOf } from "../sandbox/trade";
+import { offersOf, ordersOf } from "./trade-desks";
 
 const DAY_MS = 86_400_000;
 
@@ -29,6 +42,8 @@ export interface YandexStand extends Stand {
   readonly messaging: MessagingStand;
   readonly answering: Readonly<Record<"yandex-market.review" | "yandex-market.question", AnsweringStand>>;
   readonly sales: SalesStand;
+  readonly orders: OrdersStand;
+  readonly offers: OffersStand;
 }
 
 /** The Yandex Market simulator behind real HTTP, in the words of the shared suites. */
@@ -41,7 +56,11 @@ export async function yandexStand(scenario = "small"): Promise<YandexStand> {
   const baseUrl = sandbox.baseUrl("yandex-market");
   let offsetMs = startAt.getTime() - Date.now();
   const clock = { now: () => new Date(Date.now() + offsetMs) };
-  return {
+  const advance = async (ms: number) => {
+    await control.advance(ms);
+    offsetMs += ms;
+  };
+  const stand: YandexStand = {
     control,
     market,
     baseUrl,
@@ -62,16 +81,27 @@ export async function yandexStand(scenario = "small"): Promise<YandexStand> {
       const { requests } = await market.requests({ last: 10_000 });
       return requests.filter((request) => request.status === 420 && request.fault === null).length;
     },
-    async advance(ms) {
-      await control.advance(ms);
-      offsetMs += ms;
-    },
+    advance,
     stop: () => sandbox.stop(),
     messaging: messagingOf(market),
     answering: { "yandex-market.review": reviewsOf(market), "yandex-market.question": questionsOf(market) },
     sales: salesOf(market, clock.now()),
     products: async () => (await market.goods()).map((good) => good.offerId),
+    orders: ordersOf(market),
+    offers: offersOf(market, advance, () => readAll(stand)),
   };
+  return stand;
+}
+
+async function readAll(stand: Stand): Promise<readonly ExternalProduct[]> {
+  const products: ExternalProduct[] = [];
+  let cursor: Cursor | undefined;
+  do {
+    const page = await yandexCatalog.pull(contextOf(stand), { cursor });
+    products.push(...page.records);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return products;
 }
 
 function messagingOf(market: SimulatorControl<YandexDesk>): MessagingStand {
