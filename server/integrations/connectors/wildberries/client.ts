@@ -1,11 +1,8 @@
-import type { z } from "zod";
-import { parseJson, RawInteger, stringifyJson } from "@/lib/json";
+import { RawInteger } from "@/lib/json";
 import { ConnectorError } from "../../contract/errors";
-import { unreadable } from "../../contract/failed-answer";
-import type { RemoteResponse } from "../../contract/http";
 import type { ConnectorContext } from "../../contract/ports";
-import { ENDPOINTS, type Endpoint } from "./endpoints";
-import { wildberriesError } from "./errors";
+import { json, type Query, READ_TIMEOUT_MS, readAs, wildberriesCaller } from "./caller";
+import { ENDPOINTS } from "./endpoints";
 import {
   cardsSchema,
   changedSchema,
@@ -22,23 +19,9 @@ import {
   sellerInfoSchema,
 } from "./schemas";
 
-const READ_TIMEOUT_MS = 30_000;
-const WRITE_TIMEOUT_MS = 30_000;
 /** The list of chats has no pages and a report has up to 100 000 rows. */
 const LARGE_ANSWER_BYTES = 128 * 1024 * 1024;
 const MAX_FILE_BYTES = 20 * 1024 * 1024;
-
-type Query = Readonly<Record<string, string | number | boolean | undefined>>;
-
-interface CallOptions {
-  readonly query?: Query | undefined;
-  readonly body?: { readonly content: string | Uint8Array; readonly type: string } | undefined;
-  /** Replaces `{id}` of the path. */
-  readonly id?: string | undefined;
-  /** `read`: may be repeated freely. `write`: once. `idempotent`: changes something, but twice is the same as once. */
-  readonly nature?: "read" | "write" | "idempotent";
-  readonly maxBytes?: number;
-}
 
 /** A page of questions or answered reviews: those created from `from` on, oldest first. */
 export interface DatedPage {
@@ -62,33 +45,7 @@ export type WildberriesClient = ReturnType<typeof wildberriesClient>;
  * Every method throws `ConnectorError` as `errors.ts` classifies.
  */
 export function wildberriesClient(context: Pick<ConnectorContext, "credentials" | "http">) {
-  const authorization = context.credentials["token"] ?? "";
-
-  async function exchange(endpoint: Endpoint, options: CallOptions): Promise<RemoteResponse> {
-    const { nature = "read", body } = options;
-    const isWrite = nature === "write";
-    const path = endpoint.path.replace("{id}", encodeURIComponent(options.id ?? ""));
-    const response = await context.http.send({
-      method: endpoint.method,
-      host: endpoint.host,
-      path: path + queryText(options.query),
-      group: endpoint.group,
-      headers: { Authorization: authorization, ...(body === undefined ? {} : { "Content-Type": body.type }) },
-      ...(body === undefined ? {} : { body: body.content }),
-      repeatable: !isWrite,
-      timeoutMs: isWrite ? WRITE_TIMEOUT_MS : READ_TIMEOUT_MS,
-      ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
-    });
-    if (response.status >= 200 && response.status < 300) return response;
-    throw wildberriesError({ method: endpoint.method, path, status: response.status, headers: response.headers, body: response.text(), isWrite });
-  }
-
-  async function call<S extends z.ZodType>(endpoint: Endpoint, schema: S, options: CallOptions = {}): Promise<z.output<S>> {
-    const response = await exchange(endpoint, options);
-    return readAs(response, schema, endpoint.path, options.nature === "write");
-  }
-
-  const json = (value: unknown) => ({ content: stringifyJson(value), type: "application/json" });
+  const { exchange, call } = wildberriesCaller(context);
 
   return {
     sellerInfo: () => call(ENDPOINTS.sellerInfo, sellerInfoSchema),
@@ -156,25 +113,6 @@ export function wildberriesClient(context: Pick<ConnectorContext, "credentials" 
 
 function datedQuery(page: DatedPage): Query {
   return { isAnswered: page.isAnswered, take: page.take, skip: page.skip, order: "dateAsc", dateFrom: page.from };
-}
-
-function queryText(query: Query = {}): string {
-  const told = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
-  return told.length === 0 ? "" : `?${new URLSearchParams(told)}`;
-}
-
-function readAs<S extends z.ZodType>(response: RemoteResponse, schema: S, path: string, isWrite: boolean): z.output<S> {
-  const text = response.text();
-  const failed = { path, status: response.status, body: text, isWrite };
-  let value: unknown;
-  try {
-    value = parseJson(text);
-  } catch (cause) {
-    throw unreadable(failed, cause);
-  }
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw unreadable(failed, parsed.error);
-  return parsed.data;
 }
 
 /** Questions and reviews wrap every answer; a refusal may come with HTTP 200. */

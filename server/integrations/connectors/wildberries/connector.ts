@@ -4,6 +4,8 @@ import { ConnectorError } from "../../contract/errors";
 import type { ConnectorContext } from "../../contract/ports";
 import { wildberriesCatalog } from "./capabilities/catalog";
 import { wildberriesMessaging } from "./capabilities/messaging";
+import { wildberriesOffers } from "./capabilities/offers";
+import { wildberriesOrders } from "./capabilities/orders";
 import { wildberriesSales } from "./capabilities/sales";
 import { wildberriesClient } from "./client";
 import { wildberriesCredentialFields, wildberriesCredentials } from "./credentials";
@@ -57,6 +59,7 @@ export const wildberries = defineConnector({
     { id: "chats", defaultIntervalSeconds: 30, minIntervalSeconds: 15 },
     { id: "questions", defaultIntervalSeconds: 180, minIntervalSeconds: 60 },
     { id: "reviews", defaultIntervalSeconds: 300, minIntervalSeconds: 60 },
+    { id: "orders", defaultIntervalSeconds: 120, minIntervalSeconds: 60 },
     { id: "sales", defaultIntervalSeconds: 6 * 3_600, minIntervalSeconds: 1_800 },
     { id: "products", defaultIntervalSeconds: 3_600, minIntervalSeconds: 900 },
   ],
@@ -64,4 +67,6 @@ export const wildberries = defineConnector({
   messaging: wildberriesMessaging,
   sales: wildberriesSales,
   catalog: wildberriesCatalog,
+  orders: wildberriesOrders,
+  offers: wildberriesOffers,
 });

@@ -13,13 +13,33 @@ export const HOSTS: Readonly<Record<string, string>> = {
   "feedbacks-api": "https://feedbacks-api.wildberries.ru",
   "finance-api": "https://finance-api.wildberries.ru",
   "content-api": "https://content-api.wildberries.ru",
+  "marketplace-api": "https://marketplace-api.wildberries.ru",
+  "discounts-prices-api": "https://discounts-prices-api.wildberries.ru",
+  "statistics-api": "https://statistics-api.wildberries.ru",
   ...Object.fromEntries(PHOTO_HOSTS.map((name) => [name, `https://${name}.wbbasket.ru`])),
 };
 
-type Group = "seller-info" | "ping" | "chats" | "events" | "message" | "download" | "feedbacks" | "sales" | "cards" | "photos";
+type Group =
+  | "seller-info"
+  | "ping"
+  | "chats"
+  | "events"
+  | "message"
+  | "download"
+  | "feedbacks"
+  | "sales"
+  | "cards"
+  | "photos"
+  | "orders"
+  | "order-cancel"
+  | "stocks"
+  | "warehouses"
+  | "prices"
+  | "early-sales"
+  | "early-orders";
 
 export interface Endpoint {
-  readonly method: "GET" | "POST" | "PATCH";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH";
   readonly host: keyof typeof HOSTS & string;
   readonly path: string;
   readonly group: Group;
@@ -43,6 +63,24 @@ export const ENDPOINTS = {
   editReviewAnswer: { method: "PATCH", host: "feedbacks-api", path: "/api/v1/feedbacks/answer", group: "feedbacks" },
   salesDetailed: { method: "POST", host: "finance-api", path: "/api/finance/v1/sales-reports/detailed", group: "sales" },
   cards: { method: "POST", host: "content-api", path: "/content/v2/get/cards/list", group: "cards" },
+  newOrders: { method: "GET", host: "marketplace-api", path: "/api/v3/orders/new", group: "orders" },
+  orders: { method: "GET", host: "marketplace-api", path: "/api/v3/orders", group: "orders" },
+  orderStates: { method: "POST", host: "marketplace-api", path: "/api/v3/orders/status", group: "orders" },
+  cancelOrder: { method: "PATCH", host: "marketplace-api", path: "/api/v3/orders/{id}/cancel", group: "order-cancel" },
+  supplies: { method: "GET", host: "marketplace-api", path: "/api/v3/supplies", group: "orders" },
+  createSupply: { method: "POST", host: "marketplace-api", path: "/api/v3/supplies", group: "orders" },
+  addToSupply: { method: "PATCH", host: "marketplace-api", path: "/api/marketplace/v3/supplies/{id}/orders", group: "orders" },
+  supplyOrders: { method: "GET", host: "marketplace-api", path: "/api/marketplace/v3/supplies/{id}/order-ids", group: "orders" },
+  deliverSupply: { method: "PATCH", host: "marketplace-api", path: "/api/v3/supplies/{id}/deliver", group: "orders" },
+  warehouses: { method: "GET", host: "marketplace-api", path: "/api/v3/warehouses", group: "warehouses" },
+  stocks: { method: "POST", host: "marketplace-api", path: "/api/v3/stocks/{id}", group: "stocks" },
+  setStocks: { method: "PUT", host: "marketplace-api", path: "/api/v3/stocks/{id}", group: "stocks" },
+  prices: { method: "POST", host: "discounts-prices-api", path: "/api/v2/list/goods/filter", group: "prices" },
+  setPrices: { method: "POST", host: "discounts-prices-api", path: "/api/v2/upload/task", group: "prices" },
+  priceTask: { method: "GET", host: "discounts-prices-api", path: "/api/v2/history/tasks", group: "prices" },
+  priceTaskGoods: { method: "GET", host: "discounts-prices-api", path: "/api/v2/history/goods/task", group: "prices" },
+  earlySales: { method: "GET", host: "statistics-api", path: "/api/v1/supplier/sales", group: "early-sales" },
+  earlyOrders: { method: "GET", host: "statistics-api", path: "/api/v1/supplier/orders", group: "early-orders" },
 } as const satisfies Readonly<Record<string, Endpoint>>;
 
 const HOUR = 3_600;
@@ -64,6 +102,17 @@ const USUAL: Readonly<Record<Group, readonly [points: number, perSeconds: number
   // 100 a minute with a burst of 5 only.
   cards: [4, 3],
   photos: [10, 1],
+  // 300 a minute with a burst of 20 for all methods of assembly orders and supplies. A refusal with 4XX counts as ten calls there
+  // and with stocks, which no counter of ours can know beforehand: a quarter is left for it.
+  orders: [15, 4],
+  "order-cancel": [15, 11],
+  stocks: [15, 4],
+  warehouses: [15, 4],
+  // 10 in 6 seconds with a burst of 5, one budget for all methods of prices.
+  prices: [4, 3],
+  "early-sales": [1, 61],
+  // 1 a minute with a burst of 10.
+  "early-orders": [9, 600],
 };
 const BASE: Readonly<Record<Group, readonly [points: number, perSeconds: number]>> = {
   ...USUAL,
@@ -74,6 +123,9 @@ const BASE: Readonly<Record<Group, readonly [points: number, perSeconds: number]
   download: [1, 365],
   feedbacks: [1, 725],
   sales: [1, 12 * HOUR + 5],
+  prices: [1, 905],
+  "early-sales": [1, 2 * HOUR + 5],
+  "early-orders": [1, 3 * HOUR + 5],
 };
 
 export function limitsOf(type: TokenType): readonly LimitGroup[] {

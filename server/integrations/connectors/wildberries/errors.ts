@@ -22,6 +22,21 @@ interface Verdict {
 const SECOND_MS = 1_000;
 export const SIGNATURE_REFUSED = "wildberries.signature_refused";
 
+/** Words of the marketplace's own refusals, by their `code`. */
+const BY_CODE: ReadonlyMap<string, Verdict> = new Map<string, Verdict>(
+  Object.entries({
+    StatusMismatch: { kind: "conflict", code: "wildberries.order_state" },
+    StatusChangeNotAllowed: { kind: "conflict", code: "wildberries.order_state" },
+    FailedToAddSupplyOrder: { kind: "conflict", code: "wildberries.supply_refused" },
+    SupplyHasZeroOrders: { kind: "conflict", code: "wildberries.supply_empty" },
+    MetaValidationFail: { kind: "conflict", code: "wildberries.marking_missing" },
+    SupplyShippingRequired: { kind: "conflict", code: "wildberries.supply_shipping" },
+    // The seller is barred from selling; only a person can do something about it.
+    StatusNotAcceptable: { kind: "forbidden", code: "wildberries.stock_barred" },
+    WarehouseStocksUpdateBlock: { kind: "unavailable", code: "wildberries.stock_blocked", options: { retryAfterMs: 60 * SECOND_MS } },
+  } satisfies Readonly<Record<string, Verdict>>),
+);
+
 /** Texts of the three error shapes; 401 and 403 are told apart by their words alone. */
 function byText(text: string, status: number, path: string): Verdict | undefined {
   const says = (pattern: RegExp) => pattern.test(text);
@@ -64,15 +79,31 @@ function byStatus(status: number, path: string): Verdict {
 /** Turns a refused or failed answer into our words: problem+json of the gateway, the envelope of feedbacks, or a gateway's HTML page. */
 export function wildberriesError(answer: FailedAnswer): ConnectorError {
   const text = remoteText(answer.body);
-  const verdict = byText(text, answer.status, answer.path) ?? byStatus(answer.status, answer.path);
+  const verdict = BY_CODE.get(codeOf(answer.body)) ?? byText(text, answer.status, answer.path) ?? byStatus(answer.status, answer.path);
   const unsure = verdict.kind === "unavailable" || verdict.kind === "timeout" || verdict.kind === "unknown";
   return new ConnectorError(verdict.kind, verdict.code, {
     ...verdict.options,
-    retryAfterMs: verdict.kind === "rate-limited" ? (askedToWait(answer.headers) ?? SECOND_MS) : undefined,
+    retryAfterMs: verdict.kind === "rate-limited" ? (askedToWait(answer.headers) ?? SECOND_MS) : verdict.options?.retryAfterMs,
     mayHaveTakenEffect: answer.isWrite && unsure,
     remoteText: text,
     httpStatus: answer.status,
   });
+}
+
+function codeOf(body: string): string {
+  const code = fieldsOf(body)?.["code"];
+  return typeof code === "string" ? code : "";
+}
+
+/** Undefined for what is no JSON object. */
+function fieldsOf(body: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const json = parseJson(body);
+    return typeof json === "object" && json !== null ? (json as Readonly<Record<string, unknown>>) : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 const TEXT_FIELDS = ["detail", "errorText", "message", "error", "title"] as const;
@@ -82,11 +113,11 @@ function remoteText(body: string): string {
     const json = parseJson(body);
     if (typeof json !== "object" || json === null) return "";
     const fields = json as Readonly<Record<string, unknown>>;
-    for (const field of TEXT_FIELDS) {
-      const value = fields[field];
-      if (typeof value === "string" && value !== "") return value.slice(0, 500);
-    }
-    return "";
+    return (
+      TEXT_FIELDS.map((field) => fields[field])
+        .find((value): value is string => typeof value === "string" && value !== "")
+        ?.slice(0, 500) ?? ""
+    );
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return wordsOfPage(body);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StreamId } from "../../contract/connector";
+import type { ConnectionFacts } from "../../contract/connector";
 import { CATEGORIES, type Category, type DecodedToken } from "./token";
 
 /** What the connection test learns, kept on the connection and read back here and nowhere else. */
@@ -18,26 +18,42 @@ export function readFacts(facts: Readonly<Record<string, unknown>>): Wildberries
   return parsed.success ? parsed.data : {};
 }
 
-const NEEDED: readonly { readonly capability: StreamId; readonly category: Category }[] = [
+type Missing = ConnectionFacts["missingPermissions"][number];
+
+const NEEDED: readonly { readonly capability: Missing["capability"]; readonly category: Category }[] = [
   { capability: "chats", category: "chats" },
   { capability: "questions", category: "feedbacks" },
   { capability: "reviews", category: "feedbacks" },
   { capability: "sales", category: "finance" },
   { capability: "products", category: "content" },
+  { capability: "orders", category: "marketplace" },
+  { capability: "order_changes", category: "marketplace" },
+  { capability: "stock", category: "marketplace" },
+  { capability: "price", category: "prices" },
 ];
+const WRITING: readonly Missing["capability"][] = ["send", "order_changes", "stock", "price"];
 
 /** In the cabinet's own words: the box a person left unticked when the token was made. */
 export const READ_ONLY_PERMISSION = "Чтение и запись";
 
-export function missingPermissions(token: DecodedToken): readonly { readonly capability: StreamId | "send"; readonly permission: string }[] {
-  const missing: { capability: StreamId | "send"; permission: string }[] = NEEDED.filter(({ category }) => !token.categories.includes(category)).map(
-    ({ capability, category }) => ({ capability, permission: CATEGORIES[category].name }),
-  );
-  if (token.isReadOnly) missing.push({ capability: "send", permission: READ_ONLY_PERMISSION });
-  else if (!token.categories.includes("chats") && !token.categories.includes("feedbacks")) {
+export function missingPermissions(token: DecodedToken): readonly Missing[] {
+  const missing: Missing[] = NEEDED.filter(({ category }) => !token.categories.includes(category)).map(({ capability, category }) => ({
+    capability,
+    permission: CATEGORIES[category].name,
+  }));
+  if (!token.categories.includes("chats") && !token.categories.includes("feedbacks")) {
     missing.push({ capability: "send", permission: `${CATEGORIES.chats.name}, ${CATEGORIES.feedbacks.name}` });
   }
-  return missing;
+  if (!token.isReadOnly) return missing;
+  return [
+    ...missing.filter(({ capability }) => !WRITING.includes(capability)),
+    ...WRITING.map((capability) => ({ capability, permission: READ_ONLY_PERMISSION })),
+  ];
+}
+
+/** Whether the last connection test saw the category; not known = it may. */
+export function mayUse(facts: Readonly<Record<string, unknown>>, category: Category): boolean {
+  return readFacts(facts).categories?.includes(category) ?? true;
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = { base: "Базовый токен", personal: "Персональный токен", service: "Сервисный токен" };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import events from "./fixtures/events.json";
-import { attachmentSource, comparable, downloadUrl, inOrder, toConversation, toMessage, toProduct } from "./mapper";
-import { cardsSchema, chatSchema, eventSchema, eventsSchema } from "./schemas";
+import { attachmentSource, comparable, downloadUrl, inOrder, toConversation, toMessage } from "./mapper";
+import { chatSchema, eventSchema, eventsSchema } from "./schemas";
 
 const now = new Date("2026-11-21T12:00:00Z");
 const sample = () => eventsSchema.parse(events.payload).result.events.map((event) => eventSchema.parse(event));
@@ -103,9 +103,5 @@ describe("small things", () => {
   it("compares texts without white space", () => {
     expect(comparable("  Да,\r\n подойдёт ")).toBe(comparable("Да, подойдёт"));
     expect(comparable("\u0438\u0306")).toBe("\u0439");
-  });
-  it("names a product by its title, else by what there is", () => {
-    const [card] = cardsSchema.parse({ cards: [{ nmID: 12345678, vendorCode: "wb7", photos: [{ big: "b", c246x328: "s" }] }], cursor: { total: 1 } }).cards;
-    expect(card && toProduct(card)).toEqual({ externalId: "12345678", sku: "12345678", offerId: "wb7", name: "wb7", imageUrl: "s" });
   });
 });

@@ -1,8 +1,8 @@
-import type { ExternalAttachment, ExternalConversation, ExternalMessage, ExternalProduct } from "../../contract/records";
+import type { ExternalAttachment, ExternalConversation, ExternalMessage } from "../../contract/records";
 import { ENDPOINTS, HOSTS } from "./endpoints";
-import type { RemoteCard, RemoteChat, RemoteEvent } from "./schemas";
+import type { RemoteChat, RemoteEvent } from "./schemas";
 
-/** Remote chats, events and cards → contract records. Pure. Questions and reviews: answers.ts; sales: sale-lines.ts. */
+/** Remote chats and events → contract records. Pure. Questions and reviews: answers.ts; sales: sale-lines.ts; goods: listings.ts. */
 export const CHAT_CHANNEL = "wildberries.chat";
 
 const DOWNLOAD_PATH = ENDPOINTS.download.path.replace("{id}", "");
@@ -97,15 +97,4 @@ export function toConversation(chatId: string, events: readonly RemoteEvent[], c
 /** A text as it may come back: white space and line ends levelled. */
 export function comparable(text: string): string {
   return text.normalize("NFC").replace(/\s+/g, " ").trim();
-}
-
-export function toProduct(card: RemoteCard): ExternalProduct {
-  const photo = card.photos[0];
-  return {
-    externalId: card.nmID,
-    sku: card.nmID,
-    offerId: card.vendorCode,
-    name: card.title ?? card.subjectName ?? card.vendorCode ?? card.nmID,
-    imageUrl: photo?.c246x328 ?? photo?.square ?? photo?.c516x688 ?? photo?.big,
-  };
 }

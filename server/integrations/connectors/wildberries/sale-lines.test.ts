@@ -3,7 +3,7 @@ import { parseJson, stringifyJson } from "@/lib/json";
 import { fixedClock } from "@/server/platform/clock";
 import { memoryTokens } from "../../contract/memory-tokens";
 import { scriptedHttp } from "../../contract/testing/scripted-http";
-import { daysOf, openWeek, wildberriesSales } from "./capabilities/sales";
+import { daysOf, wildberriesSales } from "./capabilities/sales";
 import sample from "./fixtures/sale-row.json";
 import { toSaleLine } from "./sale-lines";
 import { saleSchema } from "./schemas";
@@ -23,7 +23,7 @@ const row = (given: Record<string, unknown> = {}) => saleSchema.parse({ ...sampl
 
 describe("one row of the report", () => {
   it("is a sale: the seller's price, the commission as the difference to what is paid out", () => {
-    expect(toSaleLine(row(), false)).toMatchObject({
+    expect(toSaleLine(row())).toMatchObject({
       externalId: "1232610467",
       kind: "sale",
       date: "2025-10-20",
@@ -41,7 +41,7 @@ describe("one row of the report", () => {
   });
 
   it("is a return: everything negated, the commission given back", () => {
-    expect(toSaleLine(row({ docTypeName: "Возврат", sellerOperName: "Возврат", quantity: 2 }), false)).toMatchObject({
+    expect(toSaleLine(row({ docTypeName: "Возврат", sellerOperName: "Возврат", quantity: 2 }))).toMatchObject({
       kind: "return",
       quantity: -2,
       revenueMinor: -79_936n,
@@ -60,13 +60,14 @@ describe("one row of the report", () => {
       additionalPayment: "10",
       bonusTypeName: "К клиенту при отмене",
     };
-    expect(toSaleLine(row(given), true)).toMatchObject({
+    expect(toSaleLine(row(given))).toMatchObject({
       kind: "fee",
       quantity: 0,
       revenueMinor: 0n,
       feesMinor: -28_485n,
       description: "Логистика: К клиенту при отмене",
-      isPreliminary: true,
+      isPreliminary: false,
+      settlementKey: undefined,
       fees: [
         { typeId: "deliveryService", name: "Логистика", amountMinor: -6_350n },
         { typeId: "penalty", amountMinor: -23_135n },
@@ -76,7 +77,7 @@ describe("one row of the report", () => {
   });
 
   it("is a correction where money is paid without a sale", () => {
-    expect(toSaleLine(row({ sellerOperName: "Компенсация ущерба", forPay: "500" }), false)).toMatchObject({
+    expect(toSaleLine(row({ sellerOperName: "Компенсация ущерба", forPay: "500" }))).toMatchObject({
       kind: "correction",
       revenueMinor: 0n,
       feesMinor: 50_000n,
@@ -84,20 +85,13 @@ describe("one row of the report", () => {
   });
 });
 
-describe("windows and weeks", () => {
+describe("windows", () => {
   it.each([
     ["2026-11-20T21:00:00Z", "2026-11-21T21:00:00Z", "2026-11-21", "2026-11-21"],
     ["2026-11-20T20:59:00Z", "2026-11-20T21:01:00Z", "2026-11-20", "2026-11-21"],
     ["2020-01-01T00:00:00Z", "2024-02-01T00:00:00Z", "2024-01-29", "2024-02-01"],
   ])("%s to %s are the Moscow days %s to %s", (from, to, dateFrom, dateTo) => {
     expect(daysOf({ from: new Date(from), to: new Date(to) })).toEqual({ dateFrom, dateTo });
-  });
-  it.each([
-    ["2026-11-22T20:59:00Z", "2026-11-16"],
-    ["2026-11-22T21:00:00Z", "2026-11-23"],
-    ["2026-11-23T00:00:00Z", "2026-11-23"],
-  ])("the week open at %s began on %s", (now, monday) => {
-    expect(openWeek(new Date(now))).toBe(monday);
   });
 });
 
@@ -137,5 +131,76 @@ describe("pages of the report", () => {
       ["wildberries.sale_amount", "1232610467"],
       ["wildberries.sale_shape", "7"],
     ]);
+  });
+});
+
+describe("pages of the early figures", () => {
+  const NOW = new Date("2026-11-21T12:00:00Z");
+  const row = (index: number, given: Record<string, unknown> = {}) => ({
+    date: "2026-11-20T10:00:00",
+    lastChangeDate: index < 9_990 ? "2026-11-20T11:00:00" : "2026-11-20T12:00:00",
+    supplierArticle: "a-1",
+    subject: "Кружки",
+    nmId: 5,
+    srid: `s${index}`,
+    saleID: `S${index}`,
+    priceWithDisc: 1_547.5,
+    forPay: 1_284.01,
+    ...given,
+  });
+  async function run(answers: readonly (readonly unknown[])[]) {
+    let turn = 0;
+    const http = scriptedHttp(({ path }) => (path.includes("/supplier/") ? { json: answers[turn++] ?? [] } : { status: 204, text: "" }));
+    const context = {
+      connectionId: "c",
+      tokens: memoryTokens(),
+      credentials: { token: "t" },
+      baseUrl: "https://x.test",
+      facts: {},
+      http,
+      clock: fixedClock(NOW),
+    };
+    const window = { from: new Date("2026-11-19T21:00:00Z"), to: new Date("2026-11-20T21:00:00Z") };
+    const pages = [];
+    let cursor: Readonly<Record<string, unknown>> | undefined;
+    do {
+      const page = await wildberriesSales.pull(context, { window, ...(cursor === undefined ? {} : { cursor }) });
+      pages.push(page);
+      cursor = page.next === undefined ? undefined : (JSON.parse(JSON.stringify(page.next)) as Record<string, unknown>);
+    } while (cursor !== undefined);
+    return {
+      pages,
+      asked: http.seen.filter(({ path }) => path.includes("/supplier/")).map(({ path }) => new URLSearchParams(path.split("?")[1]).get("dateFrom")),
+    };
+  }
+
+  it("go on from the last change of a full answer, nothing twice, nothing left out; a smaller answer is the last", async () => {
+    const full = Array.from({ length: 10_000 }, (_, index) => row(index));
+    const { pages, asked } = await run([full, [...full.slice(9_990), row(10_000), row(10_001)]]);
+    expect(asked).toEqual(["2026-11-20T00:00:00", "2026-11-20T12:00:00"]);
+    const ids = pages.flatMap((page) => page.records).map((line) => line.externalId);
+    expect([ids.length, new Set(ids).size]).toEqual([10_002, 10_002]);
+    expect(pages.at(-1)).toMatchObject({ received: 2, progress: { done: 3, total: 3 } });
+  });
+
+  it("are Moscow's days, returns negative whatever their sign, and no row is lost for an odd one", async () => {
+    const { pages } = await run([
+      [
+        row(1, { date: "2026-11-21T00:30:00" }),
+        row(2, { saleID: "R2", priceWithDisc: -1_547.5, forPay: -1_284.01 }),
+        row(3, { saleID: "R3" }),
+        row(4, { priceWithDisc: 0, forPay: 0 }),
+        row(5, { forPay: "much" }),
+        { saleID: "S6" },
+      ],
+    ]);
+    const { records, rejected, received } = pages.at(-1) ?? { records: [], rejected: [], received: 0 };
+    expect(records.map((line) => [line.externalId, line.kind, line.date, line.revenueMinor, line.payoutMinor, line.settlementKey])).toEqual([
+      ["early:R2", "return", "2026-11-20", -154_750n, -128_401n, "s2:return"],
+      ["early:R3", "return", "2026-11-20", -154_750n, -128_401n, "s3:return"],
+      ["early:S4", "sale", "2026-11-20", 0n, 0n, "s4"],
+    ]);
+    expect(records.every((line) => line.isPreliminary && line.feesMinor === line.fees.reduce((sum, fee) => sum + fee.amountMinor, 0n))).toBe(true);
+    expect([rejected.map(({ errorCode }) => errorCode), received]).toEqual([["wildberries.sale_amount", "wildberries.sale_shape"], 5]);
   });
 });

@@ -1,8 +1,9 @@
 import { parseMinor } from "@/lib/money";
 import type { ExternalFee, ExternalSaleLine } from "../../contract/records";
 import type { RemoteSale } from "./schemas";
+import type { EarlySale } from "./trade-schemas";
 
-/** Rows of the realisation report → sale lines. Pure. */
+/** Rows of the realisation report, and of the early figures before it → sale lines. Pure. */
 
 /** What is taken from us, by the report's own columns. The rest of the columns are shares of these or information. */
 const CHARGES = [
@@ -18,10 +19,10 @@ const CHARGES = [
 /**
  * One row is one line. Revenue is the seller's own price (what the platform adds to the buyer's discount is the platform's money),
  * and the difference to what is paid out for it is the commission with acquiring [I]. Returns come as positive numbers and are negated.
- * @param isPreliminary the week of the row is not closed yet.
+ * What the report says is in the service's accounts: it stands for the early line of the same piece.
  * @throws RangeError when an amount is not a decimal.
  */
-export function toSaleLine(row: RemoteSale, isPreliminary: boolean): ExternalSaleLine {
+export function toSaleLine(row: RemoteSale): ExternalSaleLine {
   const money = (text: string) => parseMinor(text, row.currency);
   const sign = /^возврат/i.test(row.docTypeName) ? -1n : 1n;
   const kind = kindOf(row);
@@ -49,7 +50,51 @@ export function toSaleLine(row: RemoteSale, isPreliminary: boolean): ExternalSal
     sku: row.nmId,
     offerId: row.vendorCode,
     productName: row.title ?? row.subjectName,
-    isPreliminary,
+    isPreliminary: false,
+    settlementKey: isTrade && row.srid !== undefined ? settlementKey(row.srid, kind === "return") : undefined,
+    fees,
+  };
+}
+
+/**
+ * One piece is sold under its `srid` and may come back under the same one, in another week. A return settled by the sale's key would
+ * be left out of the totals from the moment the sale is final.
+ */
+function settlementKey(srid: string, isReturn: boolean): string {
+  return isReturn ? `${srid}:return` : srid;
+}
+
+/**
+ * A row of the statistics: told within half an hour, by a simplified formula, and zero for up to a day. The only fee is the
+ * difference to what it says will be paid out.
+ * @throws RangeError when an amount is not a decimal.
+ */
+export function toEarlyLine(row: EarlySale, day: string): ExternalSaleLine {
+  const isReturn = row.saleID.startsWith("R");
+  const money = (text: string) => {
+    const minor = parseMinor(text, "RUB");
+    return (minor < 0n ? -minor : minor) * (isReturn ? -1n : 1n);
+  };
+  const revenueMinor = money(row.priceWithDisc);
+  const payoutMinor = money(row.forPay);
+  const fees = [fee("forPay", "Вознаграждение Wildberries и эквайринг", payoutMinor - revenueMinor)].filter((one) => one.amountMinor !== 0n);
+  return {
+    externalId: `early:${row.saleID}`,
+    kind: isReturn ? "return" : "sale",
+    date: day,
+    quantity: isReturn ? -1 : 1,
+    revenueMinor,
+    feesMinor: payoutMinor - revenueMinor,
+    payoutMinor,
+    currency: "RUB",
+    description: row.subject ?? row.supplierArticle ?? row.saleID,
+    orderNumber: row.srid,
+    postingNumber: row.srid,
+    sku: row.nmId,
+    offerId: row.supplierArticle,
+    productName: row.subject,
+    isPreliminary: true,
+    settlementKey: settlementKey(row.srid, isReturn),
     fees,
   };
 }

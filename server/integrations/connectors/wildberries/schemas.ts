@@ -3,25 +3,25 @@ import { z } from "zod";
 /** Remote payloads, only the fields we read. Enums stay plain strings: an unknown value is the mapper's "other", never an error. */
 
 /** Integers come as numbers or, beyond 2^53, through the lossless parser as digits. */
-const digits = z.union([z.string().regex(/^\d+$/), z.number().int().nonnegative().transform(String)]);
-const maybeDigits = z
+export const digits = z.union([z.string().regex(/^\d+$/), z.number().int().nonnegative().transform(String)]);
+export const maybeDigits = z
   .unknown()
   .transform((value) => {
     const parsed = digits.safeParse(value);
     return parsed.success && parsed.data !== "0" ? parsed.data : undefined;
   })
   .optional();
-const maybeText = z
+export const maybeText = z
   .string()
   .nullish()
   .transform((text) => (text === null || text === undefined || text === "" ? undefined : text));
-const listOf = <S extends z.ZodType>(item: S) =>
+export const listOf = <S extends z.ZodType>(item: S) =>
   z
     .array(item)
     .nullish()
     .transform((items) => items ?? []);
 /** Nanoseconds and offsets occur; anything unreadable refuses the record. */
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const maybeInstant = z
   .unknown()
   .transform((value) => {
@@ -114,7 +114,7 @@ export const reviewsSchema = envelope(z.object({ feedbacks: listOf(z.unknown()) 
 export const oneReviewSchema = envelope(z.unknown());
 export const changedSchema = envelope(z.unknown());
 
-const decimal = z
+export const decimal = z
   .union([z.string(), z.number().transform(String)])
   .nullish()
   .transform((value) => (value === null || value === undefined || value.trim() === "" ? "0" : value.trim()));
@@ -157,6 +157,7 @@ export const cardsSchema = z.object({
       title: maybeText,
       subjectName: maybeText,
       photos: listOf(z.object({ c246x328: maybeText, c516x688: maybeText, square: maybeText, big: maybeText })),
+      sizes: listOf(z.object({ chrtID: digits, techSize: maybeText, wbSize: maybeText, skus: listOf(z.string()) })),
     }),
   ),
   cursor: z.object({ updatedAt: maybeText, nmID: maybeDigits, total: z.number().default(0) }),

@@ -28,12 +28,35 @@ const GETS = [
   ["buyer-chat-api", "/api/v1/seller/events?next=0"],
   ["feedbacks-api", "/api/v1/question?id=none"],
   ["buyer-chat-api", "/api/v1/seller/download/none"],
+  ["marketplace-api", "/api/v3/orders/new"],
+  ["marketplace-api", "/api/v3/orders?limit=1000&next=0"],
+  ["marketplace-api", "/api/v3/orders?limit=1001&next=0"],
+  ["marketplace-api", "/api/v3/supplies?limit=1000&next=0"],
+  ["marketplace-api", "/api/marketplace/v3/supplies/WB-GI-0/order-ids"],
+  ["marketplace-api", "/api/v3/warehouses"],
+  ["discounts-prices-api", "/api/v2/list/goods/filter?limit=10&offset=0"],
+  ["discounts-prices-api", "/api/v2/list/goods/filter?limit=0"],
+  ["discounts-prices-api", "/api/v2/history/tasks?uploadID=1"],
+  ["discounts-prices-api", "/api/v2/history/goods/task?limit=10&offset=0&uploadID=1"],
+  ["statistics-api", "/api/v1/supplier/orders?dateFrom=2026-01-01"],
+  ["statistics-api", "/api/v1/supplier/sales?dateFrom=2026-01-01&flag=0"],
+  ["statistics-api", "/api/v1/supplier/sales"],
+  ["statistics-api", "/api/v1/supplier/sales?dateFrom=yesterday"],
 ] as const;
 
 const POSTS = [
   ["finance-api", "/api/finance/v1/sales-reports/detailed", { dateFrom: "2026-01-01", dateTo: "2099-01-01", period: "weekly" }],
   ["finance-api", "/api/finance/v1/sales-reports/detailed", { dateFrom: "yesterday" }],
   ["content-api", "/content/v2/get/cards/list", { settings: { cursor: { limit: 2 }, filter: { withPhoto: -1 } } }],
+  ["marketplace-api", "/api/v3/orders/status", { orders: [] }],
+  ["marketplace-api", "/api/v3/supplies", { name: "Тестовая поставка" }],
+  ["marketplace-api", "/api/v3/supplies", {}],
+  ["marketplace-api", "/api/v3/stocks/1130011", { chrtIds: [316_399_200] }],
+  ["marketplace-api", "/api/v3/stocks/1", { chrtIds: [316_399_200] }],
+  ["discounts-prices-api", "/api/v2/list/goods/filter", { nmList: [154_200_100] }],
+  ["discounts-prices-api", "/api/v2/upload/task", { data: [{ nmID: 1, price: 5 }] }],
+  ["discounts-prices-api", "/api/v2/upload/task", { data: [{ nmID: 154_200_100, price: 4_500, discount: 50 }] }],
+  ["discounts-prices-api", "/api/v2/upload/task", { data: [{ nmID: 154_200_100, price: 4_500, discount: 50 }] }],
 ] as const;
 
 async function expectFits(method: string, path: string, answer: Response): Promise<void> {
@@ -74,6 +97,38 @@ describe.skipIf(!hasSpec)("the simulator's answers fit the official specificatio
       const body = JSON.stringify({ id, answer: { text: "Да" }, state: "wbRu" });
       await expectFits("PATCH", path, await fetch(`${stand.baseUrl}/feedbacks-api${path}`, { method: "PATCH", headers, body }));
     }
+  });
+
+  it("stock, taken and refused; an order's way through a supply, with every refusal on it", async () => {
+    const send = async (method: string, host: string, path: string, body?: unknown) => {
+      const headers = { authorization: authorization(), "content-type": "application/json" };
+      const answer = await fetch(`${stand.baseUrl}/${host}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+      if (answer.status === 204) expect(loadSpec()(method, path)?.response(204, "")).toBeNull();
+      else await expectFits(method, path, answer);
+      return answer.status;
+    };
+    const stocks = (lines: readonly unknown[]) => send("PUT", "marketplace-api", "/api/v3/stocks/1130011", { stocks: lines });
+    expect(await stocks([{ chrtId: 316_399_200, amount: 3 }])).toBe(204);
+    expect(await stocks([{ chrtId: 1, amount: 3 }])).toBe(409);
+    expect(await stocks([{ sku: "2038000000000", amount: 3 }])).toBe(400);
+    await stand.control.setWarehouse({ isProcessing: true });
+    expect(await stocks([{ chrtId: 316_399_200, amount: 3 }])).toBe(409);
+    await stand.control.setWarehouse({ isProcessing: false });
+    const { id } = await stand.control.placeOrder({});
+    const { supplyId } = await stand.control.pack({ ids: [(await stand.control.placeOrder({})).id] });
+    const supply = (path: string, body?: unknown) => send("PATCH", "marketplace-api", path.replace("{id}", supplyId), body);
+    expect(await supply("/api/marketplace/v3/supplies/{id}/orders", { orders: [id] })).toBe(204);
+    expect(await supply("/api/marketplace/v3/supplies/{id}/orders", { orders: [1] })).toBe(404);
+    expect(await supply("/api/v3/supplies/{id}/deliver")).toBe(204);
+    expect(await supply("/api/v3/supplies/{id}/deliver")).toBe(409);
+    expect(await supply("/api/marketplace/v3/supplies/{id}/orders", { orders: [id] })).toBe(409);
+    expect(await send("PATCH", "marketplace-api", `/api/v3/orders/${id}/cancel`)).toBe(409);
+    const cancelled = await stand.control.placeOrder({ lacksMarking: true });
+    expect(await send("PATCH", "marketplace-api", `/api/v3/orders/${cancelled.id}/cancel`)).toBe(204);
+    const unmarked = await stand.control.pack({ ids: [(await stand.control.placeOrder({ lacksMarking: true })).id] });
+    expect(await send("PATCH", "marketplace-api", `/api/v3/supplies/${unmarked.supplyId}/deliver`)).toBe(409);
+    expect(await send("POST", "marketplace-api", "/api/v3/orders/status", { orders: [id, cancelled.id] })).toBe(200);
+    expect(await send("GET", "marketplace-api", `/api/marketplace/v3/supplies/${supplyId}/order-ids`)).toBe(200);
   });
 
   it("the gateway's refusals: no token, too many", async () => {

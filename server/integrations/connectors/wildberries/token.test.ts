@@ -6,7 +6,8 @@ import { type Category, decodeToken } from "./token";
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const token = (payload: unknown) => `${encode({ alg: "ES256" })}.${encode(payload)}.c2ln`;
-const ALL: readonly Category[] = ["content", "chats", "feedbacks", "finance"];
+const ALL: readonly Category[] = ["content", "chats", "feedbacks", "finance", "marketplace", "prices", "statistics"];
+const TALK: readonly Category[] = ["content", "chats", "feedbacks", "finance"];
 
 describe("a token", () => {
   it.each([
@@ -49,7 +50,11 @@ describe("a token", () => {
 describe("what a person enters", () => {
   const bare = token({ s: 1 });
   it.each([bare, ` ${bare}\n`, `Bearer ${bare}`, `bearer   ${bare}`])("%s is taken without the scheme word", (text) => {
-    expect(wildberriesCredentials.parse({ token: text })).toEqual({ token: bare });
+    expect(wildberriesCredentials.parse({ token: text })).toEqual({ token: bare, warehouseId: "" });
+  });
+  it("may name a warehouse, by its number only", () => {
+    expect(wildberriesCredentials.parse({ token: bare, warehouseId: " 1130011 " })).toEqual({ token: bare, warehouseId: "1130011" });
+    expect(wildberriesCredentials.safeParse({ token: bare, warehouseId: "Кухня" }).success).toBe(false);
   });
   it.each(["", "Bearer", "abc", `${bare} ${bare}`, "1005001"])("%s is refused", (text) => {
     expect(wildberriesCredentials.safeParse({ token: text }).success).toBe(false);
@@ -60,12 +65,22 @@ describe("what a token may not", () => {
   const of = (categories: readonly Category[], isReadOnly = false) => missingPermissions({ type: "personal", categories, isReadOnly });
   it("is named by the cabinet's own words", () => {
     expect(of(ALL)).toEqual([]);
-    expect(of(["chats", "finance", "content"])).toEqual([
+    expect(of(ALL.filter((category) => category !== "feedbacks"))).toEqual([
       { capability: "questions", permission: "Вопросы и отзывы" },
       { capability: "reviews", permission: "Вопросы и отзывы" },
     ]);
-    expect(of(ALL, true)).toEqual([{ capability: "send", permission: "Чтение и запись" }]);
+    expect(of(ALL, true)).toEqual(["send", "order_changes", "stock", "price"].map((capability) => ({ capability, permission: "Чтение и запись" })));
     expect(of(["finance", "content"]).at(-1)).toEqual({ capability: "send", permission: "Чат с покупателями, Вопросы и отзывы" });
+    expect(of(TALK)).toEqual([
+      { capability: "orders", permission: "Маркетплейс" },
+      { capability: "order_changes", permission: "Маркетплейс" },
+      { capability: "stock", permission: "Маркетплейс" },
+      { capability: "price", permission: "Цены и скидки" },
+    ]);
+  });
+  it("is said once, also where both the category and the right to write are missing", () => {
+    const missing = of(TALK, true);
+    expect(missing.map(({ capability }) => capability)).toEqual(["orders", "send", "order_changes", "stock", "price"]);
   });
 });
 
@@ -79,5 +94,7 @@ describe("limits", () => {
     expect(of("base", "events")?.perSeconds).toBeGreaterThanOrEqual(3_600);
     expect(of("base", "feedbacks")?.perSeconds).toBeGreaterThanOrEqual(720);
     expect(of("base", "cards")).toEqual(of("personal", "cards"));
+    expect(of("base", "orders")).toEqual(of("personal", "orders"));
+    expect(of("base", "prices")).toEqual({ group: "prices", points: 1, perSeconds: 905 });
   });
 });

@@ -9,6 +9,9 @@ export const CATEGORIES = {
   chats: { bit: 9, name: "Чат с покупателями" },
   feedbacks: { bit: 7, name: "Вопросы и отзывы" },
   finance: { bit: 13, name: "Финансы" },
+  marketplace: { bit: 4, name: "Маркетплейс" },
+  prices: { bit: 3, name: "Цены и скидки" },
+  statistics: { bit: 5, name: "Статистика" },
 } as const;
 export type Category = keyof typeof CATEGORIES;
 

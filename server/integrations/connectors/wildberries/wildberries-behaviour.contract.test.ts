@@ -29,10 +29,21 @@ describe("what the connection test finds out", () => {
     }));
 
   it.each([
-    [["chat"], false, ["questions", "reviews", "sales", "products"], ["Вопросы и отзывы", "Вопросы и отзывы", "Финансы", "Контент"]],
-    [["feedbacks", "finance", "content"], false, ["chats"], ["Чат с покупателями"]],
-    [["statistics", "finance", "content"], false, ["chats", "questions", "reviews", "send"], undefined],
-    [["chat", "feedbacks", "finance", "content"], true, ["send"], ["Чтение и запись"]],
+    [["chat", "marketplace", "prices"], false, ["questions", "reviews", "sales", "products"], ["Вопросы и отзывы", "Вопросы и отзывы", "Финансы", "Контент"]],
+    [["feedbacks", "finance", "content", "marketplace", "prices"], false, ["chats"], ["Чат с покупателями"]],
+    [
+      ["chat", "feedbacks", "finance", "content"],
+      false,
+      ["orders", "order_changes", "stock", "price"],
+      ["Маркетплейс", "Маркетплейс", "Маркетплейс", "Цены и скидки"],
+    ],
+    [["statistics", "finance", "content", "marketplace", "prices"], false, ["chats", "questions", "reviews", "send"], undefined],
+    [
+      ["chat", "feedbacks", "finance", "content", "marketplace", "prices"],
+      true,
+      ["send", "order_changes", "stock", "price"],
+      ["Чтение и запись", "Чтение и запись", "Чтение и запись", "Чтение и запись"],
+    ],
   ] as const)("names what a token of %j (read-only %s) cannot do", (categories, readOnly, capabilities, permissions) =>
     on("small", async (stand) => {
       stand.replaceToken((await stand.control.makeToken({ categories: [...categories], readOnly })).token);

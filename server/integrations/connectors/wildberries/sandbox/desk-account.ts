@@ -45,6 +45,9 @@ export function accountDesk(state: WbState) {
         limits: z.union([z.literal(0), z.literal(1)]).optional(),
         moderationMs: z.number().int().min(0).optional(),
         reportPage: z.number().int().min(1).optional(),
+        ordersPage: z.number().int().min(1).optional(),
+        statisticsPage: z.number().int().min(1).optional(),
+        pricesMs: z.number().int().min(0).optional(),
       }),
       (input) => {
         const told = Object.entries(input).filter(([, value]) => value !== undefined);

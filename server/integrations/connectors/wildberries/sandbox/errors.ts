@@ -68,3 +68,23 @@ export function fileBlocked(): WbError {
 export function invalidBody(detail: string, origin: string): WbError {
   return new WbError(400, { title: "Bad Request", detail, requestId: REQUEST_ID, origin }, "application/problem+json");
 }
+
+/** Shape 3: orders, supplies, stock. */
+export function marketError(status: 400 | 404 | 406 | 409, code: string, message: string, data?: unknown): WbError {
+  return new WbError(status, { code, message, ...(data === undefined ? {} : { data }) }, "application/json");
+}
+
+/** The refusal of stock lines is a list of reasons. */
+export function stockErrors(reasons: readonly { code: string; message: string; data?: unknown }[]): WbError {
+  return new WbError(409, reasons, "application/json");
+}
+
+/** Prices. */
+export function priceError(status: 400 | 403 | 422, errorText: string): WbError {
+  return new WbError(status, { data: null, error: true, errorText }, "application/json");
+}
+
+/** The statistics have two forms for the same thing. */
+export function statisticsError(errors: string | readonly string[]): WbError {
+  return new WbError(400, { errors }, "application/json");
+}

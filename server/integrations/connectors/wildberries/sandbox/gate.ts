@@ -12,6 +12,8 @@ export interface Rights {
   readonly group: string;
   readonly usual: Bucket;
   readonly base: Bucket;
+  /** What a refusal with 4XX costs besides the call itself. */
+  readonly refusalCost?: number;
 }
 
 interface Level {
@@ -25,8 +27,8 @@ export class Gate {
 
   constructor(private readonly state: WbState) {}
 
-  /** Checks token, rights and limits of a call. Throws the gateway's refusals; returns the seller otherwise. */
-  admit(authorization: string | undefined, rights: Rights): { seller: Seller; remaining: number } {
+  /** Checks token, rights and limits of a call. Throws the gateway's refusals; returns the seller otherwise, and what a refusal then takes. */
+  admit(authorization: string | undefined, rights: Rights): { seller: Seller; remaining: number; charge: () => void } {
     const claims = this.claimsOf(authorization);
     const seller = this.state.sellers[claims.sid];
     if (!seller) throw this.refusal(401, "token problem; seller not found");
@@ -37,7 +39,7 @@ export class Gate {
     if (rights.isWrite && isReadOnly(claims)) throw this.refusal(401, "read-only token scope not allowed for this route");
     const remaining = this.take(claims, rights);
     this.state.onApiUse();
-    return { seller, remaining };
+    return { seller, remaining, charge: () => this.charge(claims, rights) };
   }
 
   private claimsOf(authorization: string | undefined): TokenClaims {
@@ -54,12 +56,18 @@ export class Gate {
     return gateway(status, detail, this.state.host.clock.now().toISOString());
   }
 
-  /** A token bucket per seller, token type and group. Real time, because the caller's patience is real. */
+  /** The next calls wait for it; the bucket may owe. */
+  private charge(claims: TokenClaims, rights: Rights): void {
+    const level = this.levels.get(keyOf(claims, rights));
+    if (level) level.tokens -= rights.refusalCost ?? 0;
+  }
+
+  /** A token bucket per seller, token type and group, in simulated time: who advances the clock has waited. */
   private take(claims: TokenClaims, rights: Rights): number {
     const [burst, intervalSeconds] = claims.kind === "base" ? rights.base : rights.usual;
     if (this.state.settings.limits === 0) return burst;
-    const key = `${claims.sid} ${claims.kind} ${rights.group}`;
-    const nowMs = performance.now();
+    const key = keyOf(claims, rights);
+    const nowMs = this.state.host.clock.nowMs();
     const level = this.levels.get(key) ?? { tokens: burst, atMs: nowMs };
     const refilled = Math.min(burst, level.tokens + (nowMs - level.atMs) / (intervalSeconds * 1_000));
     if (refilled < 1) {
@@ -75,4 +83,8 @@ export class Gate {
     this.levels.set(key, { tokens: refilled - 1, atMs: nowMs });
     return Math.floor(refilled - 1);
   }
+}
+
+function keyOf(claims: TokenClaims, rights: Rights): string {
+  return `${claims.sid} ${claims.kind} ${rights.group}`;
 }

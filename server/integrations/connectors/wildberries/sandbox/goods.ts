@@ -15,17 +15,41 @@ const GOODS: readonly [vendorCode: string, title: string, subject: string, ruble
   ["ferm-dlya-sushi", "Набор для роллов, 10 предметов", "Наборы для суши", 790],
 ];
 
+/** What comes in several sizes. */
+const SIZES: Readonly<Record<string, readonly string[]>> = { "dosk-3-bam": ["S", "L"], "form-keks-12": ["6", "12"] };
+
 /** The first `count` products of the shop, with ids that never change. */
 export function makeGoods(count: number, nowMs: number): Product[] {
   return GOODS.slice(0, count).map(([vendorCode, title, subject, rubles], index) => ({
     nmId: 154_200_100 + index * 371,
     imtId: 138_700_000 + index * 53,
-    chrtId: 316_399_200 + index * 17,
     vendorCode,
     title,
     subject,
-    barcode: String(2_038_000_000_000 + index * 113),
+    sizes: (SIZES[vendorCode] ?? ["0"]).map((techSize, place) => ({
+      chrtId: 316_399_200 + index * 17 + place,
+      techSize,
+      barcode: String(2_038_000_000_000 + index * 113 + place),
+    })),
+    // Half off, as the shop shows it.
+    ...(index % 3 === 0 ? { fullPrice: rubles * 2, discount: 50 } : { fullPrice: rubles, discount: 0 }),
     priceMinor: rubles * 100,
     updatedAtMs: nowMs - (count - index) * 3_600_000,
+  }));
+}
+
+/** Goods nobody cares about, for large batches: one size each. */
+export function plainGoods(from: number, count: number, nowMs: number): Product[] {
+  return Array.from({ length: count }, (_, index) => ({
+    nmId: 170_000_000 + (from + index) * 3,
+    imtId: 171_000_000 + from + index,
+    vendorCode: `plain-${from + index}`,
+    title: `Крючок № ${from + index}`,
+    subject: "Крючки",
+    sizes: [{ chrtId: 330_000_000 + (from + index) * 3, techSize: "0", barcode: String(2_039_000_000_000 + from + index) }],
+    fullPrice: 200 + index,
+    discount: 0,
+    priceMinor: (200 + index) * 100,
+    updatedAtMs: nowMs,
   }));
 }

@@ -4,6 +4,7 @@ import { Random, seedOf } from "@/sandbox/kit/random";
 import { accountDesk } from "./desk-account";
 import { answerDesk } from "./desk-answers";
 import { chatDesk } from "./desk-chats";
+import { tradeDesk } from "./desk-trade";
 import { gateway } from "./errors";
 import { LiveBuyers } from "./live";
 import { wildberriesRoutes } from "./routes";
@@ -14,7 +15,7 @@ export { SECOND_SID, sandboxToken } from "./scenarios";
 export { SMALL } from "./small";
 
 /** Every command the control desk has for this simulator. */
-export type WildberriesDesk = ReturnType<typeof chatDesk> & ReturnType<typeof answerDesk> & ReturnType<typeof accountDesk>;
+export type WildberriesDesk = ReturnType<typeof chatDesk> & ReturnType<typeof answerDesk> & ReturnType<typeof accountDesk> & ReturnType<typeof tradeDesk>;
 
 /** The Wildberries API in miniature: strict, stateful, made from the documents alone. */
 export const wildberriesSimulator = defineSimulator({
@@ -25,7 +26,7 @@ export const wildberriesSimulator = defineSimulator({
 });
 
 const savedSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   sellers: z.record(
     z.string(),
     z.custom<Seller>((value) => typeof value === "object" && value !== null),
@@ -48,18 +49,20 @@ function startWildberries(host: SimulatorHost): RunningSimulator {
       if (seller === live) buyers.answerTo(chatId);
     };
   }
-  const desk: WildberriesDesk = { ...chatDesk(state), ...answerDesk(state), ...accountDesk(state) };
+  const desk: WildberriesDesk = { ...chatDesk(state), ...answerDesk(state), ...accountDesk(state), ...tradeDesk(state) };
   return {
     routes: wildberriesRoutes(state),
     desk,
-    enumKeys: ["eventType", "source", "state", "orderStatus", "matchingSize", "priceCurrency"],
+    enumKeys: ["eventType", "source", "state", "orderStatus", "matchingSize", "priceCurrency", "supplierStatus", "wbStatus"],
+    // Reading and writing share a path here: the body tells them apart.
+    callName: (path, body) => (/"stocks"|"name"/.test(body) && /\/api\/v3\/(stocks\/\d+|supplies)$/.test(path) ? `${path} (write)` : path),
     faultAnswer: ({ status, retryAfterSeconds }) => {
       if (status !== 429) return { body: { title: "internal server error", status, detail: "internal", requestId: "0", origin: "gateway" }, headers: {} };
       const retry = retryAfterSeconds === null ? {} : { "X-Ratelimit-Retry": String(retryAfterSeconds ?? 1) };
       const refusal = gateway(429, "limited by global limiter", host.clock.now().toISOString());
       return { body: refusal.body, headers: { ...retry, "X-Ratelimit-Limit": "10", "X-Ratelimit-Reset": String((retryAfterSeconds ?? 1) + 9) } };
     },
-    snapshot: () => ({ version: 1, sellers: state.sellers }),
+    snapshot: () => ({ version: 2, sellers: state.sellers }),
     stop: () => {
       state.sellers = {};
     },

@@ -1,8 +1,10 @@
 import { ask, openChat, review, say } from "./happenings";
 import type { Chat, Seller, WbState } from "./state";
 import { about, NUDGES, OPINIONS, QUESTIONS, TOPICS, type Topic } from "./talk";
+import { addEarlySale, placeOrder } from "./trade-happenings";
 
 const SECOND = 1_000;
+const NEXT: Readonly<Record<string, "sorted" | "ready_for_pickup" | "sold">> = { waiting: "sorted", sorted: "ready_for_pickup", ready_for_pickup: "sold" };
 
 interface Talk {
   readonly topic: Topic;
@@ -31,6 +33,8 @@ export class LiveBuyers {
     this.every(12, 30, () => this.write());
     this.every(40, 90, () => this.wonder());
     this.every(50, 110, () => this.judge());
+    this.every(25, 60, () => this.order());
+    this.every(30, 60, () => this.travel());
   }
 
   /** The seller wrote: the buyer answers once, however many messages came. */
@@ -92,6 +96,28 @@ export class LiveBuyers {
     if (this.seller.reviews.filter((one) => one.answer === null).length >= this.maxWaiting / 2) return;
     const opinion = random.pick(OPINIONS);
     review(this.state, this.seller, { ...opinion, tags: [...opinion.tags], nmId: random.pick(this.seller.products).nmId, withPhoto: random.chance(0.25) });
+  }
+
+  /** Somebody orders, unless too many wait already; now and then somebody thinks better of it. */
+  private order(): void {
+    const { random } = this.state;
+    const waiting = this.seller.trade.orders.filter((one) => one.supplierStatus === "new" && one.wbStatus === "waiting");
+    if (waiting.length < this.maxWaiting) placeOrder(this.state, this.seller);
+    if (waiting.length > 3 && random.chance(0.1))
+      Object.assign(random.pick(waiting), { wbStatus: "declined_by_client", changedAtMs: this.state.host.clock.nowMs() });
+  }
+
+  /** What was handed over goes on: sorted, at the counter, bought. */
+  private travel(): void {
+    const { random } = this.state;
+    const nowMs = this.state.host.clock.nowMs();
+    const under = this.seller.trade.orders.filter((one) => one.supplierStatus === "complete" && nowMs - one.changedAtMs > 60 * SECOND && one.wbStatus in NEXT);
+    if (under.length === 0) return;
+    const order = random.pick(under);
+    Object.assign(order, { wbStatus: NEXT[order.wbStatus] ?? order.wbStatus, changedAtMs: nowMs });
+    if (order.wbStatus !== "sold") return;
+    const { nmId, priceMinor, rid } = order;
+    addEarlySale(this.state, this.seller, { nmId, atMs: nowMs, priceMinor, forPayMinor: Math.round(priceMinor * 0.75), srid: rid });
   }
 
   private say(chat: Chat, text: string): void {

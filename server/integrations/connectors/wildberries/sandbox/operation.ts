@@ -13,7 +13,7 @@ export interface Call {
 
 /** A value is answered as JSON, a Response as it is. */
 export interface Operation extends Rights {
-  readonly method: "GET" | "POST" | "PATCH";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH";
   readonly host: string;
   readonly path: string;
   answer(call: Call): unknown;

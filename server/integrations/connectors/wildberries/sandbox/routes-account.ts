@@ -10,6 +10,9 @@ const HOSTS: Readonly<Record<string, Category | null>> = {
   "feedbacks-api": "feedbacks",
   "finance-api": "finance",
   "content-api": "content",
+  "marketplace-api": "marketplace",
+  "discounts-prices-api": "prices",
+  "statistics-api": "statistics",
 };
 
 export function accountOperations(state: WbState): Operation[] {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { invalidBody, type WbError } from "./errors";
+import { readBody } from "./body";
+import { invalidBody } from "./errors";
 import type { Call, Operation } from "./operation";
 import type { Product, SaleRow, Seller, WbState } from "./state";
 
@@ -44,22 +45,8 @@ const detailedInput = z.object({
   fields: z.array(z.string()).default([]),
 });
 
-async function readBody<S extends z.ZodType>(call: Call, schema: S, origin: string): Promise<z.output<S>> {
-  const problem = (detail: string): WbError => invalidBody(detail, origin);
-  let value: unknown;
-  try {
-    value = JSON.parse(await call.text());
-  } catch {
-    // The parser's own words are not the service's.
-    throw problem("decode error: invalid JSON");
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw problem(`decode error: invalid ${parsed.error.issues[0]?.path.join(".") ?? "body"}`);
-}
-
 async function detailed(call: Call, atMost: number): Promise<unknown> {
-  const input = await readBody(call, detailedInput, REPORTS);
+  const input = await readBody(call, detailedInput, (detail) => invalidBody(detail, REPORTS));
   const [from, to] = [input.dateFrom.slice(0, 10), input.dateTo.slice(0, 10)];
   const rows = call.seller.sales.filter((row) => row.day >= from && row.day <= to && row.rrdId > input.rrdId).slice(0, Math.min(input.limit, atMost));
   if (rows.length === 0) return new Response(null, { status: 204 });
@@ -156,7 +143,7 @@ function rowJson(seller: Seller, row: SaleRow, period: "daily" | "weekly"): Reco
     brandName: seller.tradeMark,
     vendorCode: product?.vendorCode ?? "",
     title: product?.title ?? "",
-    sku: product?.barcode ?? "",
+    sku: product?.sizes[0]?.barcode ?? "",
     docTypeName: row.operation === "Возврат" ? "Возврат" : isTrade ? "Продажа" : "",
     quantity: row.quantity,
     retailPrice: money(product?.priceMinor ?? 0),
@@ -188,7 +175,7 @@ const cardsInput = z.object({
 });
 
 async function cards(call: Call): Promise<unknown> {
-  const { settings } = await readBody(call, cardsInput, CARDS);
+  const { settings } = await readBody(call, cardsInput, (detail) => invalidBody(detail, CARDS));
   const limit = settings.cursor?.limit ?? 10;
   const direction = settings.sort?.ascending === true ? 1 : -1;
   const sorted = [...call.seller.products].sort((left, right) => direction * (left.updatedAtMs - right.updatedAtMs || left.nmId - right.nmId));
@@ -219,7 +206,7 @@ function cardJson(product: Product): unknown {
     description: "",
     needKiz: false,
     photos: [{ big: photo("big"), c246x328: photo("c246x328"), c516x688: photo("c516x688"), square: photo("square"), tm: photo("tm") }],
-    sizes: [{ chrtID: product.chrtId, techSize: "0", wbSize: "", skus: [product.barcode] }],
+    sizes: product.sizes.map(({ chrtId, techSize, barcode }) => ({ chrtID: chrtId, techSize, wbSize: "", skus: [barcode] })),
     createdAt: iso(product.updatedAtMs - 86_400_000),
     updatedAt: iso(product.updatedAtMs),
   };

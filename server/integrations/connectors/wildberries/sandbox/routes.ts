@@ -6,25 +6,39 @@ import type { Call, Operation } from "./operation";
 import { accountOperations, pathNotFound } from "./routes-account";
 import { answerOperations } from "./routes-answers";
 import { chatOperations } from "./routes-chat";
+import { offerOperations } from "./routes-offers";
+import { orderOperations } from "./routes-orders";
+import { statisticsOperations } from "./routes-statistics";
 import { tradeOperations } from "./routes-trade";
 import type { Seller, WbState } from "./state";
 
 /** Every host of the service under one roof: `/wildberries/<host>/…`, with the gate in front of the API hosts. */
 export function wildberriesRoutes(state: WbState): Hono<SimulatorEnv> {
   const gate = new Gate(state);
-  const operations = [...accountOperations(state), ...chatOperations(state), ...answerOperations(state), ...tradeOperations(state)];
+  const operations = [
+    ...accountOperations(state),
+    ...chatOperations(state),
+    ...answerOperations(state),
+    ...tradeOperations(state),
+    ...orderOperations(state),
+    ...offerOperations(state),
+    ...statisticsOperations(state),
+  ];
   const app = new Hono<SimulatorEnv>();
   app.all("*", async (c) => {
     const [, host = "", path = ""] = /^(?:\/wildberries)?\/([^/]+)(\/.*)$/.exec(c.req.path) ?? [];
     if (/^feedback\d\d$/.test(host)) return photo(state, path);
     const headers: Record<string, string> = {};
+    let refused: () => void = () => undefined;
     try {
       const { operation, id } = find(operations, host, c.req.method, path) ?? {};
       if (operation === undefined || id === undefined) throw pathNotFound(state);
-      const { seller, remaining } = gate.admit(c.req.header("authorization"), operation);
+      const { seller, remaining, charge } = gate.admit(c.req.header("authorization"), operation);
+      refused = charge;
       headers["X-Ratelimit-Remaining"] = String(remaining);
       return finish(await operation.answer(callOf(c, seller, id)), headers);
     } catch (error) {
+      if (error instanceof WbError) refused();
       return refusalOf(error, `${host}${path}`, headers);
     }
   });
@@ -35,9 +49,12 @@ function find(operations: readonly Operation[], host: string, method: string, pa
   for (const operation of operations) {
     if (operation.host !== host || operation.method !== method) continue;
     const [head = "", tail] = operation.path.split("{id}");
-    if (tail === undefined ? operation.path === path : path.startsWith(head) && path.length > head.length) {
-      return { operation, id: tail === undefined ? "" : decodeURIComponent(path.slice(head.length)) };
+    if (tail === undefined) {
+      if (operation.path === path) return { operation, id: "" };
+      continue;
     }
+    const id = path.slice(head.length, path.length - tail.length);
+    if (path.startsWith(head) && path.endsWith(tail) && id !== "" && !id.includes("/")) return { operation, id: decodeURIComponent(id) };
   }
   return undefined;
 }

@@ -1,4 +1,6 @@
 import type { SaleRow, Seller, WbState } from "./state";
+import { addEarlySale } from "./trade-happenings";
+import type { EarlySale } from "./trade-state";
 
 const DAY_MS = 86_400_000;
 const MOSCOW_MS = 3 * 3_600_000;
@@ -7,6 +9,10 @@ const FIRST_RRD = 1_232_610_467;
 export function moscowDay(ms: number): string {
   return new Date(ms + MOSCOW_MS).toISOString().slice(0, 10);
 }
+
+/** So many days back the statistics are filled too. */
+const EARLY_DAYS = 3;
+const HOUR_MS = 3_600_000;
 
 const KINDS: readonly SaleRow["operation"][] = ["Продажа", "Продажа", "Логистика", "Продажа", "Возврат", "Логистика", "Хранение", "Продажа", "Штраф"];
 
@@ -22,6 +28,47 @@ export function fillSales(state: WbState, seller: Seller, size: { days: number; 
       seller.sales.push(rowOf(state, seller, { rrdId, day, operation: KINDS[rrdId % KINDS.length] ?? "Продажа" }));
     }
   }
+  const early = seller.sales.filter((row) => row.quantity > 0 && row.day >= moscowDay(nowMs - EARLY_DAYS * DAY_MS));
+  for (const [index, row] of early.entries())
+    addEarlySale(state, seller, { ...earlyOf(row), atMs: Date.parse(`${row.day}T06:00:00Z`) + (index % 60) * 420_000 });
+  // Today's are in no report yet.
+  const sinceMidnightMs = (nowMs + MOSCOW_MS) % DAY_MS;
+  for (let index = 0; index < size.perDay; index += 1) {
+    const product = random.pick(seller.products);
+    const atMs = nowMs - Math.min(sinceMidnightMs, (index + 1) * HOUR_MS);
+    addEarlySale(state, seller, {
+      nmId: product.nmId,
+      atMs,
+      priceMinor: product.priceMinor,
+      forPayMinor: Math.round(product.priceMinor * 0.75),
+      isReturn: index === 2,
+    });
+  }
+}
+
+const isReturn = (sale: EarlySale) => sale.saleId.startsWith("R");
+
+/** The statistics round where the report does not. */
+function earlyOf(row: SaleRow) {
+  return { nmId: row.nmId, srid: row.srid, priceMinor: row.priceMinor, forPayMinor: Math.round(row.priceMinor * 0.75), isReturn: row.operation === "Возврат" };
+}
+
+const isReported = (seller: Seller, sale: EarlySale) =>
+  seller.sales.some((row) => row.srid === sale.srid && row.quantity > 0 && (row.operation === "Возврат") === isReturn(sale));
+
+/** The report of a day appears: every sale the statistics had of it, with the figures of the accounts, and what it cost to bring. */
+export function reportSales(state: WbState, seller: Seller): number {
+  const waiting = seller.trade.earlySales.filter((sale) => !isReported(seller, sale));
+  let rrdId = Math.max(FIRST_RRD, ...seller.sales.map((row) => row.rrdId));
+  for (const sale of waiting) {
+    const given = { day: moscowDay(sale.atMs), nmId: sale.nmId, srid: sale.srid };
+    const trade = rowOf(state, seller, { rrdId: ++rrdId, day: given.day, operation: isReturn(sale) ? "Возврат" : "Продажа" });
+    const priceMinor = sale.priceMinor - 1_00;
+    seller.sales.push({ ...trade, ...given, priceMinor, forPayMinor: Math.round(priceMinor * 0.77) });
+    const logistics = rowOf(state, seller, { rrdId: ++rrdId, day: given.day, operation: "Логистика" });
+    seller.sales.push({ ...logistics, ...given });
+  }
+  return waiting.length;
 }
 
 function rowOf(state: WbState, seller: Seller, given: Pick<SaleRow, "rrdId" | "day" | "operation">): SaleRow {
@@ -51,7 +98,7 @@ export interface Books {
   readonly payoutMinor: number;
 }
 
-/** By the report's own formula: paid out for goods, less what is charged. */
+/** By the report's own formula: paid out for goods, less what is charged; and what the statistics know beyond the report. */
 export function booksOf(seller: Seller, from: string, to: string): Books {
   let books: Books = { lines: 0, quantity: 0, revenueMinor: 0, payoutMinor: 0 };
   for (const row of seller.sales) {
@@ -62,6 +109,17 @@ export function booksOf(seller: Seller, from: string, to: string): Books {
       quantity: books.quantity + sign * row.quantity,
       revenueMinor: books.revenueMinor + sign * row.priceMinor * row.quantity,
       payoutMinor: books.payoutMinor + sign * row.forPayMinor - row.deliveryMinor - row.storageMinor - row.penaltyMinor,
+    };
+  }
+  for (const sale of seller.trade.earlySales) {
+    const day = moscowDay(sale.atMs);
+    if (day < from || day > to || isReported(seller, sale)) continue;
+    const sign = isReturn(sale) ? -1 : 1;
+    books = {
+      lines: books.lines + 1,
+      quantity: books.quantity + sign,
+      revenueMinor: books.revenueMinor + sign * sale.priceMinor,
+      payoutMinor: books.payoutMinor + sign * sale.forPayMinor,
     };
   }
   return books;

@@ -1,9 +1,11 @@
 import { makeGoods } from "./goods";
 import { fillPast } from "./past";
+import { fillPastOrders } from "./past-orders";
 import { fillSales } from "./sales";
 import { fillSmall } from "./small";
 import { createSeller, type Seller, type WbState } from "./state";
 import { ALL_CATEGORIES, makeToken } from "./token";
+import { furnishTrade } from "./trade-happenings";
 
 /** The shop every scenario has; made up, and works nowhere else. */
 export const DEFAULT_SID = "e8923014-e233-4708-898e-3cc86d67ea61";
@@ -31,15 +33,19 @@ export function fillScenario(state: WbState): void {
   const second = createSeller({ sid: SECOND_SID, name: "ИП Соколова А. В.", tradeMark: "Льняная сказка", tin: "502901234567" });
   for (const seller of [first, second]) state.sellers[seller.sid] = seller;
   second.products = makeGoods(4, nowMs);
+  furnishTrade(state, second);
   fillPast(state, second, { chats: 4, questions: 3, reviews: 5, days: 5 });
   if (state.host.scenario === "demo") {
     first.products = makeGoods(12, nowMs);
+    furnishTrade(state, first);
+    fillPastOrders(state, first, { days: state.host.parameters["days"] ?? 35, perDay: state.host.parameters["ordersPerDay"] ?? 7 });
     const chats = Math.round((state.host.parameters["chats"] ?? 60) / 2);
     fillSales(state, first, { days: state.host.parameters["days"] ?? 35, perDay: 6 });
     fillPast(state, first, { chats, questions: 14, reviews: 26, days: state.host.parameters["days"] ?? 35 });
     return;
   }
   first.products = makeGoods(5, nowMs);
+  furnishTrade(state, first);
   fillSales(state, first, { days: 12, perDay: 3 });
   fillSmall(state, first);
 }

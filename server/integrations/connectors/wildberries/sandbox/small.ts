@@ -1,5 +1,6 @@
 import { addPicture, ask, openChat, review, say } from "./happenings";
 import type { Chat, Seller, WbState } from "./state";
+import { addFboOrder, packElsewhere, placeOrder, shipElsewhere } from "./trade-happenings";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -32,6 +33,24 @@ export const SMALL = {
 export function fillSmall(state: WbState, seller: Seller): void {
   fillChats(state, seller);
   fillAnswers(state, seller);
+  fillOrders(state, seller);
+}
+
+/** One order for every way it can stand. */
+function fillOrders(state: WbState, seller: Seller): void {
+  const nowMs = state.host.clock.nowMs();
+  const placed = (agoMs: number, given: Parameters<typeof placeOrder>[2] = {}) => placeOrder(state, seller, { createdAtMs: nowMs - agoMs, ...given });
+  placed(50 * DAY_MS, { supplierStatus: "complete", wbStatus: "sold" });
+  placed(12 * DAY_MS, { supplierStatus: "complete", wbStatus: "canceled_by_client" });
+  const old = placed(4 * DAY_MS, { wbStatus: "sorted" });
+  shipElsewhere(state, seller, packElsewhere(state, seller, [old]));
+  placed(3 * DAY_MS, { supplierStatus: "cancel", wbStatus: "canceled" });
+  placed(2 * DAY_MS, { wbStatus: "declined_by_client" });
+  packElsewhere(state, seller, [placed(5 * HOUR_MS), placed(4 * HOUR_MS)]);
+  placed(2 * HOUR_MS, { comment: "Упакуйте, пожалуйста, получше" });
+  placed(HOUR_MS);
+  addFboOrder(state, seller, { atMs: nowMs - 26 * HOUR_MS });
+  addFboOrder(state, seller, { atMs: nowMs - 5 * HOUR_MS, isCancelled: true });
 }
 
 function fillChats(state: WbState, seller: Seller): void {

@@ -1,17 +1,28 @@
 import { createHash } from "node:crypto";
 import type { SimulatorHost } from "@/sandbox/kit";
 import type { Random } from "@/sandbox/kit/random";
+import { newTrade, type Trade } from "./trade-state";
 
 /** Everything here is plain JSON data: a snapshot is a copy of it. */
+export interface Size {
+  chrtId: number;
+  /** "0" for what has no sizes. */
+  techSize: string;
+  barcode: string;
+}
+
 export interface Product {
   nmId: number;
   imtId: number;
-  chrtId: number;
   vendorCode: string;
   title: string;
   subject: string;
-  barcode: string;
-  /** Kopecks. */
+  sizes: Size[];
+  /** Whole roubles, before the discount. */
+  fullPrice: number;
+  /** Per cent. */
+  discount: number;
+  /** Kopecks, after the discount. */
   priceMinor: number;
   updatedAtMs: number;
 }
@@ -114,6 +125,7 @@ export interface Seller {
   questions: Question[];
   reviews: Review[];
   sales: SaleRow[];
+  trade: Trade;
   revokedTokens: string[];
 }
 
@@ -126,6 +138,11 @@ interface Settings {
   reportPage: number;
   /** How long an answer to a review is checked. */
   moderationMs: number;
+  /** Orders in one answer at most, whatever the caller would take; rows of the statistics too. */
+  ordersPage: number;
+  statisticsPage: number;
+  /** How long an upload of prices is worked on. */
+  pricesMs: number;
 }
 
 export interface WbState {
@@ -144,14 +161,14 @@ export function newState(host: SimulatorHost, random: Random): WbState {
     host,
     random,
     sellers: {},
-    settings: { eventsPage: 50, limits: 1, reportPage: 100_000, moderationMs: 30_000 },
+    settings: { eventsPage: 50, limits: 1, reportPage: 100_000, moderationMs: 30_000, ordersPage: 1_000, statisticsPage: 80_000, pricesMs: 4_000 },
     onSellerMessage: () => undefined,
     onApiUse: () => undefined,
   };
 }
 
 export function createSeller(given: Pick<Seller, "sid" | "name" | "tradeMark" | "tin">): Seller {
-  return { ...given, products: [], chats: {}, events: [], files: {}, questions: [], reviews: [], sales: [], revokedTokens: [] };
+  return { ...given, products: [], chats: {}, events: [], files: {}, questions: [], reviews: [], sales: [], trade: newTrade(), revokedTokens: [] };
 }
 
 /** Opaque to callers; half of them have a middle part, as in the documents' two samples. */

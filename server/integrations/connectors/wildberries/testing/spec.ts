@@ -5,7 +5,7 @@ import addFormats from "ajv-formats";
 import { parse } from "yaml";
 
 /** The official OpenAPI files (2026-07-22), as JSON schemas for tests: unknown fields are refused, so that a misspelt one fails. */
-const FILES = ["01-general", "02-items", "09-communications", "13-finances"];
+const FILES = ["01-general", "02-items", "03-orders-fbs", "09-communications", "12-reports", "13-finances"];
 const pathOf = (name: string) => fileURLToPath(new URL(`../../../../../../shared/specs/wildberries-${name}.yaml`, import.meta.url));
 
 export const hasSpec = FILES.every((name) => existsSync(pathOf(name)));
@@ -26,11 +26,15 @@ export interface SpecOperation {
   response(status: number, mediaType: string): Node | null | undefined;
 }
 
+/** 2 MB of YAML: read once. */
+let documents: readonly Node[] | undefined;
+
 /** Finds an operation by the path a request took, templates included. */
 export function loadSpec(): (method: string, path: string) => SpecOperation | undefined {
-  const documents = FILES.map((name) => parse(readFileSync(pathOf(name), "utf8")) as Node);
+  documents ??= FILES.map((name) => parse(readFileSync(pathOf(name), "utf8")) as Node);
+  const read = documents;
   return (method, path) => {
-    for (const document of documents) {
+    for (const document of read) {
       for (const [template, item] of Object.entries(child(document, "paths"))) {
         const isSame = new RegExp(`^${template.replace(/\{[^}]+\}/g, "[^/]+")}$`).test(path);
         const operation = isSame && isNode(item) ? item[method.toLowerCase()] : undefined;

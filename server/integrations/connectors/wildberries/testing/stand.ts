@@ -1,9 +1,11 @@
-import { createSandboxControl, createSimulatorControl, type SimulatorControl } from "@/sandbox/control/client";
+import { createSandboxControl, createSimulatorControl } from "@/sandbox/control/client";
 import { startSandbox } from "@/sandbox/server";
 import { fetchHttp } from "@/server/integrations/contract/testing/fetch-http";
-import type { AnsweringStand, MessagingStand, MessagingTraits, Stand, StandTarget } from "@/server/integrations/contract/testing/stand";
+import type { AnsweringStand, MessagingStand, MessagingTraits, OrdersStand, Stand, StandTarget } from "@/server/integrations/contract/testing/stand";
 import { wildberries } from "../connector";
 import type { WildberriesDesk } from "../sandbox";
+import type { Control } from "./control";
+import { ordersOf } from "./orders-desk";
 
 const PATHS: Readonly<Record<StandTarget, string>> = {
   list: "/api/v1/seller/chats",
@@ -22,12 +24,11 @@ const PATHS: Readonly<Record<StandTarget, string>> = {
 /** No history of one chat, no closed chats; the list of chats is asked for only now and then. */
 export const WILDBERRIES_TRAITS: MessagingTraits = { reads: ["history"], crowd: 120, closes: false };
 
-export type Control = SimulatorControl<WildberriesDesk>;
-
 export interface WildberriesStand extends Stand {
   readonly control: Control;
   readonly messaging: MessagingStand;
   readonly answering: Readonly<Record<string, AnsweringStand>>;
+  readonly orders: OrdersStand;
   /** A token lives as long as it was made for and cannot be changed: another one takes its place. */
   replaceToken(token: string): void;
 }
@@ -37,9 +38,14 @@ export async function wildberriesStand(scenario = "small"): Promise<WildberriesS
   const sandbox = await startSandbox({ scenario });
   const time = createSandboxControl(sandbox.url);
   const control = createSimulatorControl<WildberriesDesk>(sandbox.url, "wildberries");
-  await control.setSettings({ eventsPage: 100, moderationMs: 365 * 86_400_000 });
-  const credentials = { token: (await control.makeToken({})).token };
+  await control.setSettings({ eventsPage: 100, moderationMs: 365 * 86_400_000, ordersPage: 25 });
+  const credentials = { token: (await control.makeToken({})).token, warehouseId: "" };
   let offsetMs = 0;
+  const nowMs = () => Date.now() + offsetMs;
+  const advance = async (ms: number) => {
+    await time.advance(ms);
+    offsetMs += ms;
+  };
   const replaceToken = (token: string) => {
     credentials.token = token;
   };
@@ -48,9 +54,10 @@ export async function wildberriesStand(scenario = "small"): Promise<WildberriesS
     replaceToken,
     baseUrl: sandbox.baseUrl("wildberries"),
     credentials,
-    wrongCredentials: { token: `${credentials.token.slice(0, credentials.token.lastIndexOf("."))}.${"A".repeat(86)}` },
-    clock: { now: () => new Date(Date.now() + offsetMs) },
-    http: fetchHttp(sandbox.baseUrl("wildberries"), wildberries.limits(credentials)),
+    wrongCredentials: { ...credentials, token: `${credentials.token.slice(0, credentials.token.lastIndexOf("."))}.${"A".repeat(86)}` },
+    clock: { now: () => new Date(nowMs()) },
+    // The service's limits run on the sandbox's clock: instead of sitting a minute out, the minute passes.
+    http: fetchHttp(sandbox.baseUrl("wildberries"), wildberries.limits(credentials), undefined, { nowMs, wait: advance }),
     async fail(fault, on, times = 1) {
       await control.fail({ ...fault, match: PATHS[on], times });
     },
@@ -62,14 +69,12 @@ export async function wildberriesStand(scenario = "small"): Promise<WildberriesS
       const { requests } = await control.requests({ last: 10_000 });
       return requests.filter((request) => request.status === 429 && request.fault === null).length;
     },
-    async advance(ms) {
-      await time.advance(ms);
-      offsetMs += ms;
-    },
+    advance,
     stop: () => sandbox.stop(),
     messaging: messagingOf(control),
     answering: { "wildberries.question": questionsOf(control, replaceToken), "wildberries.review": reviewsOf(control, replaceToken) },
-    products: async () => (await control.products({})).map((product) => String(product.nmId)),
+    orders: ordersOf(control),
+    products: async () => (await control.products({})).flatMap((product) => product.sizes.map((size) => String(size.chrtId))),
   };
 }
 
@@ -174,19 +179,13 @@ function reviewsOf(control: Control, replaceToken: (token: string) => void): Ans
 const DAY_MS = 86_400_000;
 const MOSCOW_MS = 3 * 3_600_000;
 
-/** The same stand without the limit of one report a minute: a suite of sales would take an hour under it. */
+/** Small pages, so that the report has several. */
 export async function wildberriesBooksStand(): Promise<WildberriesStand> {
   const stand = await wildberriesStand("small");
-  await stand.control.setSettings({ limits: 0, reportPage: 20 });
-  const now = stand.clock.now();
-  const window = { from: new Date(now.getTime() - 12 * DAY_MS), to: now };
+  await stand.control.setSettings({ reportPage: 20 });
+  const nowMs = stand.clock.now().getTime();
+  // Moscow's day may be tomorrow's already.
+  const window = { from: new Date(nowMs - 12 * DAY_MS), to: new Date(nowMs + MOSCOW_MS) };
   const day = (at: Date) => new Date(at.getTime() + MOSCOW_MS).toISOString().slice(0, 10);
-  return {
-    ...stand,
-    http: fetchHttp(
-      stand.baseUrl,
-      wildberries.limits(stand.credentials).map((limit) => ({ ...limit, points: 1_000, perSeconds: 1 })),
-    ),
-    sales: { window, truth: () => stand.control.books({ from: day(window.from), to: day(window.to) }) },
-  };
+  return { ...stand, sales: { window, truth: () => stand.control.books({ from: day(window.from), to: day(window.to) }) } };
 }
