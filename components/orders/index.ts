@@ -1,0 +1,4 @@
+export { OrderSignals } from "./order-signals";
+export { OrdersScreen } from "./orders-screen";
+export { StateMappingEditor } from "./state-mapping-editor";
+export { ToShipTile } from "./to-ship-tile";

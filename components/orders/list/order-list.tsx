@@ -1,0 +1,145 @@
+"use client";
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useTranslations } from "next-intl";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
+import { QueryError } from "@/components/layout/query-error";
+import { cn } from "@/components/ui/class-names";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { OrderSummary } from "@/server/orders/schema";
+import { NoOrders } from "./no-orders";
+import { COLUMNS, OrderRow, type OrderRowProps, ROW_HEIGHT } from "./order-row";
+import type { Orders } from "./use-orders";
+import type { Selection } from "./use-selection";
+
+export interface OrderListProps {
+  readonly orders: Orders;
+  /** Names what is listed: another list starts at its top. */
+  readonly listKey: string;
+  readonly selection: Selection;
+  readonly current: string | null;
+  readonly onPress: OrderRowProps["onPress"];
+}
+
+/** The orders, or what stands in their place. */
+export function OrderList(props: OrderListProps) {
+  const t = useTranslations("orders");
+  const { list, orders } = props.orders;
+  if (list.isError && orders.length === 0) return <QueryError error={list.error} title={t("listFailed")} onRetry={() => void list.refetch()} />;
+  if (list.isPending) return <ListSkeleton />;
+  if (orders.length === 0) return <NoOrders />;
+  return (
+    <>
+      <Heads />
+      <VirtualRows key={props.listKey} {...props} />
+    </>
+  );
+}
+
+/** Names of the columns, for the eye; each row says its own words. */
+function Heads() {
+  const t = useTranslations("orders.columns");
+  const cell = "truncate";
+  return (
+    <div aria-hidden="true" className={cn("hidden h-8 items-center gap-x-3 border-b bg-sunken px-3 text-xs font-medium text-ink-muted @3xl:grid", COLUMNS)}>
+      <span />
+      <span className={cell}>{t("order")}</span>
+      <span className={cell}>{t("state")}</span>
+      <span className={cell}>{t("goods")}</span>
+      <span className={cell}>{t("buyer")}</span>
+      <span className={cell}>{t("shipBy")}</span>
+      <span className="truncate text-right">{t("total")}</span>
+    </div>
+  );
+}
+
+function VirtualRows({ orders: { list, orders }, selection, current, onPress }: OrderListProps) {
+  const t = useTranslations("orders");
+  const scroller = useRef<HTMLDivElement>(null);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const virtual = useVirtualizer({
+    count: orders.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+    getItemKey: (index) => orders[index]?.id ?? index,
+  });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= orders.length - 15 && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [last, orders.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const at = orders.findIndex(({ id }) => id === current);
+  const followed = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    if (at === -1 || followed.current === current) return;
+    followed.current = current;
+    virtual.scrollToIndex(at, { align: "auto" });
+  });
+  return (
+    <div
+      ref={scroller}
+      role="listbox"
+      aria-label={t("title")}
+      aria-busy={list.isPlaceholderData}
+      aria-multiselectable="true"
+      onKeyDown={moveFocus}
+      className={cn("min-h-0 flex-1 overflow-y-auto transition-opacity duration-100", list.isPlaceholderData && "opacity-60")}
+    >
+      <div role="presentation" style={{ height: virtual.getTotalSize() }} className="relative">
+        {items.map((item) => {
+          const order = orders[item.index] as OrderSummary;
+          return (
+            <div
+              key={item.key}
+              role="presentation"
+              style={{ transform: `translateY(${item.start}px)`, height: ROW_HEIGHT }}
+              className="absolute inset-x-0 top-0"
+            >
+              <OrderRow
+                order={order}
+                open={order.id === current}
+                checked={selection.ids.has(order.id)}
+                ticking={selection.ids.size > 0}
+                tabbable={item.index === Math.max(at, 0)}
+                onPress={onPress}
+              />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** Arrows walk through the rows that are there, without opening any. */
+function moveFocus(event: KeyboardEvent<HTMLDivElement>) {
+  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  if (step === 0) return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-order]")].sort(
+    (a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top,
+  );
+  const next = rows[rows.indexOf(document.activeElement as HTMLElement) + step];
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}
+
+export function ListSkeleton() {
+  return (
+    <div aria-busy="true" className="min-h-0 flex-1 overflow-hidden">
+      {Array.from({ length: 12 }, (_, index) => (
+        <div key={index} style={{ height: ROW_HEIGHT }} className="flex items-center gap-4 border-b px-3">
+          <Skeleton className="size-5 shrink-0" />
+          <span className="flex w-36 flex-col gap-2">
+            <Skeleton className="h-3 w-28" />
+            <Skeleton className="h-2.5 w-20" />
+          </span>
+          <Skeleton className="h-3 w-20 max-sm:hidden" />
+          <Skeleton className={cn("h-3 flex-1", index % 2 === 0 ? "max-w-64" : "max-w-48")} />
+          <Skeleton className="ml-auto h-3 w-16" />
+        </div>
+      ))}
+    </div>
+  );
+}
