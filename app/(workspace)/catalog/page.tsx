@@ -1,0 +1,15 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { requirePermission } from "@/app/session";
+import { CatalogScreen } from "@/components/catalog";
+import { isPermitted } from "@/server/access/index";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("catalog");
+  return { title: t("title") };
+}
+
+export default async function CatalogPage() {
+  const session = await requirePermission("catalog.read", "/catalog");
+  return <CatalogScreen mayWrite={isPermitted(session.role, "catalog.write")} maySeeOrders={isPermitted(session.role, "orders.read")} />;
+}
