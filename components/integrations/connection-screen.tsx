@@ -1,10 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { Page } from "@/components/layout/page";
 import { QueryError } from "@/components/layout/query-error";
+import { useMay } from "@/components/layout/use-may";
+import { StateMappingEditor } from "@/components/orders";
 import { useTRPC } from "@/components/providers/trpc-provider";
 import { ChannelMark } from "@/components/ui/channel-mark";
 import { PageHeader } from "@/components/ui/page-header";
@@ -14,14 +17,17 @@ import type { ConnectionView } from "@/server/integrations/schema";
 import { CallsList } from "./calls-list";
 import { ConnectionActions } from "./connection-actions";
 import { ConnectionSettings } from "./connection-settings";
+import { CheckpointsCard } from "./console/checkpoints-card";
 import { DeadLetterList } from "./dead-letter-list";
 import { DeliveryList } from "./delivery-list";
 import { ConnectionNotices, HealthBadge } from "./health";
 import { RunList } from "./run-list";
 import { StreamsCard } from "./streams-card";
 
-const TABS = ["overview", "runs", "calls", "webhooks", "rejected", "settings"] as const;
+const TABS = ["overview", "runs", "metrics", "calls", "webhooks", "rejected", "settings"] as const;
 const REFRESH_MS = 5_000;
+
+const MetricsTab = dynamic(() => import("./console/metrics-tab").then((module) => module.MetricsTab), { loading: () => <Skeleton className="h-96" /> });
 
 export function ConnectionScreen({ connectionId }: { readonly connectionId: string }) {
   const trpc = useTRPC();
@@ -32,6 +38,7 @@ export function ConnectionScreen({ connectionId }: { readonly connectionId: stri
 
 function Detail({ connection }: { readonly connection: ConnectionView }) {
   const t = useTranslations("integrations");
+  const mayManage = useMay("connections.manage");
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withDefault("overview"));
   return (
     <>
@@ -55,6 +62,9 @@ function Detail({ connection }: { readonly connection: ConnectionView }) {
         <TabPanel value="runs">
           <RunList connectionId={connection.id} limit={50} />
         </TabPanel>
+        <TabPanel value="metrics">
+          <MetricsTab connectionId={connection.id} name={connection.name} />
+        </TabPanel>
         <TabPanel value="calls">
           <CallsList connectionId={connection.id} />
         </TabPanel>
@@ -65,7 +75,11 @@ function Detail({ connection }: { readonly connection: ConnectionView }) {
           <DeadLetterList connectionId={connection.id} />
         </TabPanel>
         <TabPanel value="settings">
-          <ConnectionSettings connection={connection} />
+          <div className="flex max-w-3xl flex-col gap-5">
+            <ConnectionSettings connection={connection} />
+            {mayManage && connection.streams.some(({ stream }) => stream === "orders") ? <StateMappingEditor connectionId={connection.id} /> : null}
+            {mayManage ? <CheckpointsCard connectionId={connection.id} /> : null}
+          </div>
         </TabPanel>
       </Tabs>
     </>
