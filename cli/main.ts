@@ -3,6 +3,7 @@ import { applyMigrations, schemaAsSql } from "./database/migrate";
 const HELP = `karavan <command>
   db migrate     apply pending migrations to DATABASE_URL
   db sql         print the SQL of the whole Prisma schema
+  verify [--connection ID] [--days 7] [--json]   ask every service anew: is everything it tells of held?
   keys rotate [--data] [--workspace ID]   rewrap all data keys with the newest vault key (online)
 `;
 
@@ -31,18 +32,20 @@ async function rotate(args: readonly string[]): Promise<string> {
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<string>>> = {
   "db migrate": migrate,
   "keys rotate": rotate,
+  verify: async (args) => (await import("./verify")).verify(args),
   "db sql": () => schemaAsSql(process.cwd(), databaseUrl()),
 };
 
 /** The operator's tool. @returns the process's exit code. */
 export async function runCli(args: readonly string[]): Promise<number> {
-  const command = COMMANDS[args.slice(0, 2).join(" ")];
+  const words = COMMANDS[args[0] ?? ""] === undefined ? 2 : 1;
+  const command = COMMANDS[args.slice(0, words).join(" ")];
   if (command === undefined) {
     process.stderr.write(HELP);
     return 1;
   }
   try {
-    process.stdout.write(`${await command(args.slice(2))}\n`);
+    process.stdout.write(`${await command(args.slice(words))}\n`);
     return 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -3,16 +3,37 @@ import { LaunchProblem } from "./problem";
 
 /** The sellers of the sandbox's scenarios (sandbox/README.md). Good for the simulators only. */
 const OZON = { clientId: "1005001", apiKey: "5a1d0000-0000-4000-8000-000000001005" } as const;
+const ROZETKA = { login: "shop@karavan.example", password: "Пароль-1086" } as const;
+const HEPSIBURADA = {
+  merchantId: "6fc6d90d-ee1d-4372-b3a6-264b12750001",
+  serviceKey: "Sandbox00001",
+  userAgent: "mutfak_dev",
+  environment: "production",
+  ownCarrier: "no",
+  webhookUser: "karavan",
+  webhookPassword: "sandbox-webhook",
+} as const;
+const SHOPIFY = {
+  shop: "karavan-demo.myshopify.com",
+  clientId: "5a0d0b0c000000000000000000000001",
+  clientSecret: "shpss_sandbox00000000000000000000001",
+} as const;
 const YANDEX_KEY = "ACMA:SandboxSandboxSandboxSandboxSandboxSandb:7100210a";
 
 /** One shop of the demo: how it is connected, and how a person enters its push address in the marketplace's cabinet. */
 export interface DemoShop {
   readonly connectorId: string;
   readonly name: string;
-  readonly streams: readonly ("chats" | "questions" | "reviews" | "sales" | "products")[];
+  readonly streams: readonly ("chats" | "questions" | "reviews" | "sales" | "products" | "orders")[];
   credentials(sandboxUrl: string): Promise<Readonly<Record<string, string>>>;
   readonly registerPush?: (sandboxUrl: string, url: string) => Promise<Response>;
 }
+
+const OZON_PUSHES = [
+  ...["TYPE_NEW_MESSAGE", "TYPE_UPDATE_MESSAGE", "TYPE_MESSAGE_READ", "TYPE_CHAT_CLOSED"],
+  ...["TYPE_NEW_POSTING", "TYPE_POSTING_CANCELLED", "TYPE_STATE_CHANGED", "TYPE_FBO_POSTING_NEW", "TYPE_FBO_POSTING_CANCELLED"],
+  ...["TYPE_FBO_POSTING_STATE_CHANGED", "TYPE_STOCKS_CHANGED"],
+];
 
 const asJson = (url: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
   fetch(url, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) });
@@ -21,19 +42,15 @@ export const DEMO_SHOPS: readonly DemoShop[] = [
   {
     connectorId: "ozon",
     name: "Ozon · demo",
-    streams: ["products", "chats", "questions", "reviews", "sales"],
+    streams: ["products", "orders", "chats", "questions", "reviews", "sales"],
     credentials: () => Promise.resolve({ ...OZON }),
     registerPush: (sandboxUrl, url) =>
-      asJson(
-        `${sandboxUrl}/ozon/v1/notification/set`,
-        { url, types: ["TYPE_NEW_MESSAGE", "TYPE_UPDATE_MESSAGE", "TYPE_MESSAGE_READ", "TYPE_CHAT_CLOSED"] },
-        { "client-id": OZON.clientId, "api-key": OZON.apiKey },
-      ),
+      asJson(`${sandboxUrl}/ozon/v1/notification/set`, { url, types: OZON_PUSHES }, { "client-id": OZON.clientId, "api-key": OZON.apiKey }),
   },
   {
     connectorId: "wildberries",
     name: "Wildberries · demo",
-    streams: ["products", "chats", "questions", "reviews", "sales"],
+    streams: ["products", "orders", "chats", "questions", "reviews", "sales"],
     async credentials(sandboxUrl) {
       const response = await asJson(`${sandboxUrl}/_control/wildberries/makeToken`, {});
       return z.object({ result: z.object({ token: z.string() }) }).parse(await response.json()).result;
@@ -42,9 +59,30 @@ export const DEMO_SHOPS: readonly DemoShop[] = [
   {
     connectorId: "yandex-market",
     name: "Яндекс Маркет · demo",
-    streams: ["products", "chats", "questions", "reviews", "sales"],
+    streams: ["products", "orders", "chats", "questions", "reviews", "sales"],
     credentials: () => Promise.resolve({ apiKey: YANDEX_KEY, businessId: "" }),
     registerPush: (sandboxUrl, url) => asJson(`${sandboxUrl}/_control/yandex-market/registerNotifications`, { url }),
+  },
+  {
+    connectorId: "rozetka",
+    name: "Rozetka · demo",
+    streams: ["products", "orders", "chats", "sales"],
+    credentials: () => Promise.resolve({ ...ROZETKA }),
+  },
+  {
+    connectorId: "hepsiburada",
+    name: "Hepsiburada · demo",
+    streams: ["products", "orders", "questions", "sales"],
+    credentials: () => Promise.resolve({ ...HEPSIBURADA }),
+    registerPush: (sandboxUrl, url) =>
+      asJson(`${sandboxUrl}/_control/hepsiburada/setWebhook`, { url, user: HEPSIBURADA.webhookUser, password: HEPSIBURADA.webhookPassword }),
+  },
+  {
+    connectorId: "shopify",
+    name: "Shopify · demo",
+    streams: ["products", "orders", "sales"],
+    credentials: () => Promise.resolve({ ...SHOPIFY }),
+    registerPush: (sandboxUrl, url) => asJson(`${sandboxUrl}/_control/shopify/subscribe`, { uri: url }),
   },
 ];
 
