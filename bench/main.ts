@@ -6,10 +6,12 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(options: BenchOptions
   engine: () => import("./engine/index"),
   sync: () => import("./sync/index"),
   inbox: () => import("./inbox/index"),
+  orders: () => import("./orders/index"),
   browser: () => import("./browser/index"),
   sends: () => import("./sends/index"),
   guard: () => import("./guard/index"),
   webhook: () => import("./webhook/index"),
+  noloss: () => import("./noloss/index"),
   isolation: () => import("./isolation/index"),
   live: () => import("./live/index"),
 };

@@ -5,6 +5,9 @@ import { logger } from "@/server/platform/logger";
 import { connectClient, inngest } from "./client";
 import { createFetchHook } from "./embedded/hook";
 import { enginePool } from "./embedded/pool";
+import { purgeRequestsFunction } from "./functions/api/purge-requests";
+import { pushPricesFunction, pushStockFunction } from "./functions/catalog/push-offers";
+import { sweepOffersFunction } from "./functions/catalog/sweep-offers";
 import { heedOutageFunction } from "./functions/deadlines/heed-outage";
 import { recomputeDeadlinesFunction } from "./functions/deadlines/recompute-deadlines";
 import { watchDeadlinesFunction } from "./functions/deadlines/watch-deadlines";
@@ -19,6 +22,7 @@ import { settleUnknownFunction } from "./functions/inbox/settle-unknown";
 import { wakeSnoozedFunction } from "./functions/inbox/wake-snoozed";
 import { processDeliveryFunction } from "./functions/intake/process-delivery";
 import { purgeCallLogFunction } from "./functions/integrations/purge-call-log";
+import { watchConnectionsFunction } from "./functions/integrations/watch-connections";
 import { deliverNoticesFunction } from "./functions/notifications/deliver-notices";
 import { planTelegramPollsFunction } from "./functions/notifications/plan-telegram-polls";
 import { pollTelegramFunction } from "./functions/notifications/poll-telegram";
@@ -30,6 +34,8 @@ import { tellDeadlineBreachedFunction, tellDeadlineNearFunction } from "./functi
 import { tellMentionedFunction } from "./functions/notifications/tell-mentioned";
 import { tellNewMessageFunction } from "./functions/notifications/tell-new-message";
 import { tellSendFailedFunction } from "./functions/notifications/tell-send-failed";
+import { sendOrderChangeFunction } from "./functions/orders/send-order-change";
+import { settleUnknownChangesFunction } from "./functions/orders/settle-unknown-changes";
 import { checkConnectionFunction } from "./functions/sync/check-connection";
 import { checkCredentialsFunction } from "./functions/sync/check-credentials";
 import { planDueStreamsFunction } from "./functions/sync/plan-due-streams";
@@ -45,6 +51,11 @@ export const functions: InngestFunction.Any[] = [
   replayDeadLetterFunction,
   processDeliveryFunction,
   purgeCallLogFunction,
+  purgeRequestsFunction,
+  watchConnectionsFunction,
+  pushStockFunction,
+  pushPricesFunction,
+  sweepOffersFunction,
   sendMessageFunction,
   releaseScheduledFunction,
   wakeSnoozedFunction,
@@ -69,6 +80,8 @@ export const functions: InngestFunction.Any[] = [
   tellMentionedFunction,
   tellNewMessageFunction,
   tellSendFailedFunction,
+  sendOrderChangeFunction,
+  settleUnknownChangesFunction,
 ];
 
 const network: typeof fetch = (input, init) => globalThis.fetch(input, init);

@@ -40,6 +40,8 @@ export interface RunningSimulator {
     body: unknown;
     headers: Record<string, string>;
   };
+  /** What faults are matched against and calls are counted by, where one path serves many operations (GraphQL); default the path. */
+  callName?(path: string, body: string): string;
   /** JSON keys whose string values are enums; the `unknown-enum` fault overwrites them. */
   enumKeys: readonly string[];
   /** The state as JSON data, or undefined when it cannot be kept. */

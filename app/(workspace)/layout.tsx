@@ -5,6 +5,7 @@ import { InboxSignals } from "@/components/inbox";
 import { NAVIGATION_COOKIE } from "@/components/layout/navigation";
 import { Shell } from "@/components/layout/shell";
 import { NoticeBell, NoticeSignals } from "@/components/notifications";
+import { OrderSignals } from "@/components/orders";
 import { isPermitted } from "@/server/access/index";
 import { permissionSchema } from "@/server/access/schema";
 
@@ -16,6 +17,7 @@ export default async function WorkspaceLayout({ children }: { readonly children:
   return (
     <Shell member={member} workspaceName={session.workspace.name} compact={compact} notices={<NoticeBell />}>
       {isPermitted(session.role, "inbox.read") ? <InboxSignals /> : null}
+      {isPermitted(session.role, "orders.read") ? <OrderSignals /> : null}
       <NoticeSignals />
       {children}
     </Shell>

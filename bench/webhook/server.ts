@@ -1,16 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type RequestListener, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getRequestListener } from "@hono/node-server";
 import pg from "pg";
 
-/** The measured server in a process of its own: `tsx bench/webhook/server.ts ours|bare`. Prints its port. */
+/** The measured server in a process of its own: `tsx bench/webhook/server.ts ours|bare|hasty [port]`. Prints its port. */
 async function ours(): Promise<RequestListener> {
-  const { POST } = await import("@/app/api/integrations/webhook/[system]/[[...connection]]/route");
-  return getRequestListener((request) => {
-    const [system = "", connection] = new URL(request.url).pathname.split("/").slice(-2);
-    return POST(request, { params: Promise.resolve({ system, connection: [connection ?? ""] }) });
-  });
+  const { answerPush } = await import("@/server/integrations/index");
+  return (request, response) => {
+    if (!answerPush(request, response)) response.writeHead(404).end();
+  };
 }
 
 /** The least that keeps a push: read the body, one INSERT, answer. */
@@ -29,6 +27,19 @@ async function bare(): Promise<RequestListener> {
   };
 }
 
-const server = createServer(process.argv[2] === "ours" ? await ours() : await bare());
-server.listen(0, "127.0.0.1", () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`));
+/** What loses pushes when it is killed: answers at once, stores when it comes to it. */
+async function hasty(): Promise<RequestListener> {
+  const store = await bare();
+  return (request, response) => {
+    response.writeHead(200, { "content-type": "application/json" }).end('{"result":true}');
+    store(request, new ServerResponse(request));
+  };
+}
+
+const KINDS: Readonly<Record<string, () => Promise<RequestListener>>> = { ours, bare, hasty };
+const [, , kind = "", port = "0"] = process.argv;
+const listener = await KINDS[kind]?.();
+if (listener === undefined) throw new Error(`which server? ${Object.keys(KINDS).join(" | ")}`);
+const server = createServer(listener);
+server.listen(Number(port), "127.0.0.1", () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`));
 process.once("SIGTERM", () => process.exit(0));

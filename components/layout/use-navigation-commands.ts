@@ -28,9 +28,11 @@ export function useNavigationCommands(
   };
   useShortcut("go.home", () => open("home"));
   useShortcut("go.inbox", () => open("inbox"));
+  useShortcut("go.orders", () => open("orders"));
   useShortcut("go.reviews", () => open("reviews"));
   useShortcut("go.automations", () => open("automations"));
   useShortcut("go.sales", () => open("sales"));
+  useShortcut("go.catalog", () => open("catalog"));
   useShortcut("go.integrations", () => open("integrations"));
   useShortcut("go.settings", () => open("settings"));
   // Who may not see jobs finds the runs of their shops with the connections.

@@ -1,3 +1,4 @@
+export { ApiView } from "./api/api-view";
 export { AuditView } from "./audit-view";
 export { LabelsView } from "./labels/labels-view";
 export { MembersView } from "./members-view";

@@ -2,6 +2,7 @@
 
 import {
   Bell,
+  Braces,
   Building2,
   History,
   Keyboard,
@@ -32,6 +33,7 @@ interface Section {
     | "teams"
     | "labels"
     | "transports"
+    | "api"
     | "audit"
     | "jobs";
   readonly group: "you" | "team";
@@ -51,6 +53,7 @@ const SECTIONS: readonly Section[] = [
   { id: "teams", group: "team", icon: Waypoints, permission: "inbox.read" },
   { id: "labels", group: "team", icon: Tags, permission: "inbox.read" },
   { id: "transports", group: "team", icon: Send, permission: "workspace.manage" },
+  { id: "api", group: "team", icon: Braces, permission: "tokens.manage" },
   { id: "audit", group: "team", icon: History, permission: "audit.read" },
   { id: "jobs", group: "team", icon: ListChecks, permission: "jobs.read" },
 ];

@@ -37,15 +37,21 @@ export class Deliverer {
 
   constructor(private readonly clock: SimClock) {}
 
-  /** One POST of `payload` as JSON, with the service's own headers if it has some; never throws. */
-  async post(url: string, payload: unknown, timeoutMs: number, headers: Readonly<Record<string, string>> = {}): Promise<PostResult> {
+  /** One POST (or PUT, where the service pushes so) of `payload` as JSON, with the service's own headers if it has some; never throws. */
+  async post(
+    url: string,
+    payload: unknown,
+    timeoutMs: number,
+    headers: Readonly<Record<string, string>> = {},
+    method: "POST" | "PUT" = "POST",
+  ): Promise<PostResult> {
     const startedMs = performance.now();
     const done = (result: Omit<PostResult, "durationMs">): PostResult => ({ ...result, durationMs: Math.round(performance.now() - startedMs) });
     const target = URL.canParse(url) ? new URL(url) : null;
     if (target?.protocol !== "http:" || !LOOPBACK.has(target.hostname)) {
       return done({ status: null, body: "the sandbox only calls http addresses of this machine", contentType: null, failure: "unreachable" });
     }
-    return done(await postOnce(target, JSON.stringify(payload), timeoutMs, headers));
+    return done(await postOnce({ target, method }, JSON.stringify(payload), timeoutMs, headers));
   }
 
   /** Writes down an attempt made with {@link post}. */
@@ -69,13 +75,18 @@ export class Deliverer {
   }
 }
 
-function postOnce(target: URL, body: string, timeoutMs: number, headers: Readonly<Record<string, string>>): Promise<Omit<PostResult, "durationMs">> {
+function postOnce(
+  { target, method }: { target: URL; method: "POST" | "PUT" },
+  body: string,
+  timeoutMs: number,
+  headers: Readonly<Record<string, string>>,
+): Promise<Omit<PostResult, "durationMs">> {
   return new Promise((resolve) => {
     const failed = (failure: "timeout" | "unreachable", reason: string) => resolve({ status: null, body: reason, contentType: null, failure });
     const call = request(
       target,
       {
-        method: "POST",
+        method,
         agent: false,
         headers: { "content-type": "application/json", "content-length": Buffer.byteLength(body), "user-agent": "karavan-sandbox", ...headers },
       },

@@ -24,13 +24,14 @@ export function faultMiddleware(world: FaultWorld, simulator: () => RunningSimul
     const at = world.clock.now().toISOString();
     // As bytes: a body read as text first would reach the simulator's own multipart parser broken.
     const body = c.req.method === "GET" ? "" : new TextDecoder().decode(await c.req.arrayBuffer());
-    const fault = world.faults.takeForCall(c.req.path);
+    const name = simulator().callName?.(c.req.path, body) ?? c.req.path;
+    const fault = world.faults.takeForCall(name);
     if (fault) c.res = await applyFault(c, next, fault, world, simulator());
     else await next();
     world.requests.add({
       at,
       method: c.req.method,
-      path: c.req.path,
+      path: name,
       headers: redactHeaders(c.req.raw.headers),
       body: body.slice(0, 4_000),
       status: c.res.status,

@@ -15,7 +15,11 @@ describe("the permission table", () => {
     ["inbox.read", ["owner", "admin", "operator", "read_only"]],
     ["sales.read", ["owner", "admin", "accountant", "read_only"]],
     ["sales.export", ["owner", "admin", "accountant"]],
-    ["sync.run", ["owner", "admin", "operator", "accountant"]],
+    ["sync.run", ["owner", "admin", "operator", "warehouse", "accountant"]],
+    ["orders.write", ["owner", "admin", "operator", "warehouse"]],
+    ["orders.export", ["owner", "admin", "warehouse", "accountant"]],
+    ["catalog.write", ["owner", "admin", "warehouse"]],
+    ["tokens.manage", ["owner", "admin"]],
   ] as const)("%s is for %j", (permission, roles) => {
     expect(holders(permission)).toEqual(roles);
   });

@@ -1,5 +1,6 @@
 /** The public surface of the integrations room. */
-export { purgeCallLog } from "./connections/calls";
+export { watchConnections } from "./alerts/watch-connections";
+export { listCalls, purgeCallLog } from "./connections/calls";
 export { createWebhookAddress } from "./connections/create-webhook-address";
 export { credentialStore } from "./connections/credential-store";
 export { describeMessaging, openMessaging, reportOutcome } from "./connections/messaging";
@@ -9,10 +10,15 @@ export { removeConnection, setActive } from "./connections/set-active";
 export { checkCredentials, connectionsToCheck, testConnection, testDraft } from "./connections/test-connection";
 export { tokenStore } from "./connections/token-store";
 export { getConnection, listConnections } from "./connections/view";
+export { beginAttempt, settleDelivery } from "./intake/attempt.repository";
 export { listDeliveries, replayDelivery } from "./intake/deliveries";
-export { beginAttempt, reopenDelivery, settleDelivery } from "./intake/delivery.repository";
+export { reopenDelivery } from "./intake/delivery.repository";
+export { answerPush, openWebhookDoor } from "./intake/door";
+export { bodyOfStream } from "./intake/read-body";
+export { receiveWebhookRequest } from "./intake/receive-request";
 export { receiveWebhook } from "./intake/receive-webhook";
 export { refusedToday } from "./intake/refusals";
+export { retryPauseMs } from "./intake/rules";
 export { findConnector, listConnectors } from "./registry";
 export {
   type DeadLetterRow,

@@ -1,10 +1,13 @@
+import { hepsiburada } from "./connectors/hepsiburada";
 import { ozon } from "./connectors/ozon";
+import { rozetka } from "./connectors/rozetka";
+import { shopify } from "./connectors/shopify";
 import { wildberries } from "./connectors/wildberries";
 import { yandexMarket } from "./connectors/yandex-market";
 import type { Connector } from "./contract/connector";
 
 /** Every system Karavan can be connected to: one line each. */
-const connectors: readonly Connector[] = [ozon, wildberries, yandexMarket];
+const connectors: readonly Connector[] = [hepsiburada, ozon, wildberries, yandexMarket, rozetka, shopify];
 
 export function listConnectors(): readonly Connector[] {
   return connectors;

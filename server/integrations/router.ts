@@ -2,14 +2,18 @@ import { z } from "zod";
 import { inWorkspace } from "@/server/platform/transaction";
 import { router } from "@/server/trpc/init";
 import { permitted } from "@/server/trpc/procedures";
+import { listAlerts } from "./alerts/list-alerts";
 import { listCalls } from "./connections/calls";
 import { createWebhookAddress } from "./connections/create-webhook-address";
 import { changeConnection, createConnection, requireConnection } from "./connections/save-connection";
 import { removeConnection, setActive } from "./connections/set-active";
 import { testConnection, testDraft } from "./connections/test-connection";
 import { connectorCatalog, getConnection, listConnections } from "./connections/view";
-import { getDelivery, listDeliveries, replayDelivery } from "./intake/deliveries";
+import { consoleRouter } from "./console/router";
+import { getDelivery, listDeliveries, replayDeliveries, replayDelivery } from "./intake/deliveries";
 import { refusedToday } from "./intake/refusals";
+import { subscribeWebhook } from "./intake/subscribe-webhook";
+import { testWebhook } from "./intake/test-webhook";
 import * as s from "./schema";
 import { listDeadLetters, requestDeadLetterReplay } from "./sync/dead-letters";
 import { cancelRun } from "./sync/end-run";
@@ -83,6 +87,13 @@ export const integrationsRouter = router({
       .mutation(({ ctx, input }) => cancelRun(ctx.workspaceId, input.id, ctx.actor)),
   }),
 
+  console: consoleRouter,
+  alerts: router({
+    list: read
+      .input(s.listAlertsInput)
+      .output(s.listAlertsOutput)
+      .query(async ({ ctx, input }) => ({ alerts: await listAlerts(ctx.workspaceId, input) })),
+  }),
   calls: router({
     list: manage
       .input(s.listCallsInput)
@@ -110,6 +121,22 @@ export const integrationsRouter = router({
       .input(s.connectionIdInput)
       .output(z.void())
       .mutation(({ ctx, input }) => replayDelivery(ctx.workspaceId, input.id, ctx.actor)),
+    replayMany: manage
+      .input(s.replayDeliveriesInput)
+      .output(s.replayDeliveriesOutput)
+      .mutation(({ ctx, input }) => replayDeliveries(ctx.workspaceId, input, ctx.actor)),
+    schedule: read.output(s.retryScheduleOutput).query(() => ({ seconds: [...s.RETRY_SCHEDULE_SECONDS] })),
+  }),
+  webhooks: router({
+    /** A new address, told to the service by its API; the old one counts until the service took it. */
+    subscribe: manage
+      .input(s.connectionIdInput)
+      .output(z.void())
+      .mutation(({ ctx, input }) => subscribeWebhook(ctx.workspaceId, input.id, ctx.actor)),
+    test: manage
+      .input(s.connectionIdInput)
+      .output(s.webhookTestOutput)
+      .mutation(({ ctx, input }) => testWebhook(ctx.workspaceId, input.id, ctx.actor)),
   }),
   deadLetters: router({
     list: manage

@@ -198,7 +198,66 @@ export const deliveryOutput = z.object({
   errorText: z.string().nullable(),
 });
 export const listDeliveriesOutput = z.object({ deliveries: z.array(deliveryOutput) });
-export const getDeliveryOutput = deliveryOutput.extend({ headers: z.record(z.string(), z.string()), body: z.string() });
+export const deliveryAttemptOutput = z.object({
+  number: z.number(),
+  startedAt: z.date(),
+  endedAt: z.date().nullable(),
+  /** Null while it runs; `lost` = the process that ran it ended in the middle. */
+  outcome: z.enum(["processed", "ignored", "failed", "dead", "lost"]).nullable(),
+  errorCode: z.string().nullable(),
+  errorText: z.string().nullable(),
+});
+
+/** The body redacted and cut; attempts newest first. */
+export const getDeliveryOutput = deliveryOutput.extend({
+  headers: z.record(z.string(), z.string()),
+  subPath: z.string(),
+  body: z.string(),
+  attemptLog: z.array(deliveryAttemptOutput),
+});
+
+/** Pauses after the first, second, … failed try: a good day in all. Published to people and machines; the durable function keeps it. */
+export const RETRY_SCHEDULE_SECONDS = [15, 60, 300, 900, 1_800, 3_600, 7_200, 14_400, 21_600, 21_600, 21_600] as const;
+
+/** A failed delivery is tried again after these pauses, then it waits for a person. */
+export const retryScheduleOutput = z.object({ seconds: z.array(z.number()) });
+
+/** Deliveries named one by one, or all dead ones of a connection, oldest first, at most 1 000 a call. */
+export const replayDeliveriesInput = z.union([z.object({ deliveryIds: z.array(z.uuid()).min(1).max(500) }), z.object({ connectionId: z.uuid() })]);
+export const replayDeliveriesOutput = z.object({ replayed: z.number() });
+
+export const webhookStageSchema = z.enum(["address", "sample", "signature", "reached", "accepted", "stored", "processed"]);
+/** What became of a sample push on each part of its way; the first `failed` is what to look at. */
+export const webhookTestOutput = z.object({
+  stages: z.array(
+    z.object({
+      stage: webhookStageSchema,
+      /** `waiting` = stored, but not worked off within the patience of the test. */
+      state: z.enum(["ok", "failed", "waiting", "skipped"]),
+      /** Catalogue key `errors.<code>` of what is wrong. */
+      code: z.string().nullable(),
+      /** The answer's status or the error's own words. */
+      detail: z.string().nullable(),
+      ms: z.number().nullable(),
+    }),
+  ),
+  deliveryId: z.uuid().nullable(),
+});
+
+export const listAlertsInput = z.object({ connectionId: z.uuid().optional(), includeResolved: z.boolean().default(false), limit });
+export const alertOutput = z.object({
+  id: z.uuid(),
+  connectionId: z.uuid(),
+  subject: z.enum(["health", "webhooks", "sync", "key_expires"]),
+  /** 1 noticed, 2 told, 3 told again. */
+  stage: z.number(),
+  code: z.string(),
+  params: paramsSchema,
+  openedAt: z.date(),
+  toldAt: z.date().nullable(),
+  resolvedAt: z.date().nullable(),
+});
+export const listAlertsOutput = z.object({ alerts: z.array(alertOutput) });
 
 export const refusedOutput = z.object({ today: z.number() });
 
@@ -237,6 +296,11 @@ export type RunStatus = z.infer<typeof runStatusSchema>;
 export type StreamView = z.infer<typeof streamOutput>;
 export type TestResult = z.infer<typeof testOutput>;
 export type DeliveryView = z.infer<typeof deliveryOutput>;
+export type DeliveryDetail = z.infer<typeof getDeliveryOutput>;
+export type ReplayDeliveriesInput = z.infer<typeof replayDeliveriesInput>;
+export type WebhookTestResult = z.infer<typeof webhookTestOutput>;
+export type AlertView = z.infer<typeof alertOutput>;
+export type ListAlertsInput = z.infer<typeof listAlertsInput>;
 export type CallView = z.infer<typeof callOutput>;
 export type ListRunsInput = z.infer<typeof listRunsInput>;
 export type ListCallsInput = z.infer<typeof listCallsInput>;

@@ -1,4 +1,5 @@
 /** Carries what connectors pull or are told by pushes into the rooms that keep it. */
-export { buryDelivery, processDelivery } from "./process-delivery";
+export { buryDelivery, type DeliveryRef, processDelivery } from "./process-delivery";
 export { replayDeadLetter } from "./replay-dead-letter";
 export { runNextPage, runPages } from "./run-next-page";
+export { verifyConnection } from "./verify-connection";

@@ -1,8 +1,10 @@
 import { ingestProducts } from "@/server/catalog/index";
 import { ingestConversations } from "@/server/inbox/index";
+import type { OrdersPort } from "@/server/integrations/contract/orders";
 import { countOf, type MessagingPort } from "@/server/integrations/contract/ports";
 import type { RejectedRecord } from "@/server/integrations/contract/records";
 import { keepDeadLetters, type PageCounts, resolveArrived } from "@/server/integrations/index";
+import { ingestOrders } from "@/server/orders/index";
 import { AppError, describeError } from "@/server/platform/errors";
 import { logger } from "@/server/platform/logger";
 import type { Scope } from "@/server/platform/transaction";
@@ -16,6 +18,7 @@ export interface IngestTarget {
   readonly deliveryId?: string | undefined;
   readonly source: "poll" | "push";
   readonly isSame?: MessagingPort["isSame"] | undefined;
+  readonly hasTaken?: OrdersPort["hasTaken"] | undefined;
 }
 
 interface Ingested {
@@ -39,7 +42,7 @@ interface Batch {
  * refused, its records are applied one by one, and those that fail on their own are kept as dead letters.
  */
 export async function ingestPage(scope: Scope, target: IngestTarget, pulled: PulledPage, now: Date): Promise<PageCounts> {
-  const batch = batchOf(target, pulled);
+  const batch = batchOf(target, pulled, now);
   const { ingested, failed } = await applyBatch(scope, batch);
   const { page } = pulled;
   const setAside = [...page.rejected, ...ingested.rejected, ...failed.records];
@@ -64,6 +67,7 @@ const keyOf = (record: { readonly kind: string; readonly externalId?: string | u
 
 function carriedBy(pulled: PulledPage): { kind: RejectedRecord["kind"]; externalId: string }[] {
   if (pulled.stream === "sales") return pulled.page.records.map(({ externalId }) => ({ kind: "sale", externalId }));
+  if (pulled.stream === "orders") return pulled.page.records.map(({ externalId }) => ({ kind: "order", externalId }));
   if (pulled.stream === "products") return pulled.page.records.map(({ externalId }) => ({ kind: "product", externalId }));
   return pulled.page.records.flatMap(({ externalId, messages }) => [
     { kind: "conversation" as const, externalId },
@@ -96,7 +100,7 @@ async function applyBatch(scope: Scope, batch: Batch): Promise<{ ingested: Inges
   return { ingested: sum, failed };
 }
 
-function batchOf(target: IngestTarget, pulled: PulledPage): Batch {
+function batchOf(target: IngestTarget, pulled: PulledPage, now: Date): Batch {
   const { connection } = target;
   switch (pulled.stream) {
     case "chats":
@@ -129,6 +133,18 @@ function batchOf(target: IngestTarget, pulled: PulledPage): Batch {
       return {
         ...shape("product", records),
         ingest: (scope, indexes) => ingestProducts(scope, { connection, products: indexes.map((index) => at(records, index)) }),
+      };
+    }
+    case "orders": {
+      const { records } = pulled.page;
+      return {
+        ...shape("order", records),
+        ingest: (scope, indexes) =>
+          ingestOrders(
+            scope,
+            { connection, orders: indexes.map((index) => at(records, index)), source: target.source, hasTaken: target.hasTaken },
+            { now: () => now },
+          ),
       };
     }
   }

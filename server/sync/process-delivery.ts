@@ -16,6 +16,8 @@ import { type Clock, systemClock } from "@/server/platform/clock";
 import { AppError, describeError } from "@/server/platform/errors";
 import { inWorkspace } from "@/server/platform/transaction";
 import { ingestPage } from "./ingest-page";
+import { notePersonalData, noteRevoked } from "./note-account-news";
+import { readOrderAgain } from "./read-order-again";
 
 export interface DeliveryRef {
   readonly workspaceId: string;
@@ -39,7 +41,7 @@ interface Attempt {
  */
 export async function processDelivery(ref: DeliveryRef, clock: Clock = systemClock): Promise<DeliveryOutcome> {
   const attempt = await inWorkspace(ref.workspaceId, async (scope): Promise<Attempt | null> => {
-    const delivery = await beginAttempt(scope, ref.deliveryId);
+    const delivery = await beginAttempt(scope, ref.deliveryId, clock.now());
     return delivery === null ? null : { stored: delivery, open: await openConnection(scope, ref.connectionId, clock) };
   });
   if (attempt === null) return { status: "gone" };
@@ -75,12 +77,17 @@ async function carryOut(ref: DeliveryRef, { stored, open }: Attempt, clock: Cloc
 async function applyEvent(ref: DeliveryRef, open: OpenConnection, event: PushEvent, clock: Clock): Promise<void> {
   switch (event.type) {
     case "ignored":
-    // Rooms for these come with orders and listings.
-    case "order-changed":
-    case "product-changed":
-    case "access-revoked":
-    case "personal-data":
       return;
+    case "order-changed":
+      return readOrderAgain(ref, open, event.orderExternalId, clock);
+    case "product-changed":
+      // Listings are read in bulk only; one run answers any number of pushes that come while it waits.
+      await inWorkspace(ref.workspaceId, (scope) => queueRun(scope, open.connection, { stream: "products", trigger: "push" }));
+      return;
+    case "access-revoked":
+      return noteRevoked(ref, event, clock);
+    case "personal-data":
+      return notePersonalData(ref, event);
     case "stream-changed": {
       const stream = streamIdSchema.safeParse(event.stream);
       if (!stream.success) return;

@@ -1,5 +1,6 @@
 import { knownClosed, knownHeads } from "@/server/inbox/index";
 import { type ConversationStream, isConversationStream } from "@/server/integrations/contract/connector";
+import type { ExternalOrder } from "@/server/integrations/contract/orders";
 import type { PullPage } from "@/server/integrations/contract/ports";
 import type { ExternalConversation, ExternalProduct, ExternalSaleLine } from "@/server/integrations/contract/records";
 import type { OpenConnection, PageTicket } from "@/server/integrations/index";
@@ -9,7 +10,8 @@ import { inWorkspace } from "@/server/platform/transaction";
 export type PulledPage =
   | { readonly stream: ConversationStream; readonly page: PullPage<ExternalConversation> }
   | { readonly stream: "sales"; readonly page: PullPage<ExternalSaleLine> }
-  | { readonly stream: "products"; readonly page: PullPage<ExternalProduct> };
+  | { readonly stream: "products"; readonly page: PullPage<ExternalProduct> }
+  | { readonly stream: "orders"; readonly page: PullPage<ExternalOrder> };
 
 /**
  * Asks the connector for the next page. Outside any transaction: a slow service must not hold rows.
@@ -33,5 +35,13 @@ export async function pullPage(workspaceId: string, open: OpenConnection, ticket
     return { stream: "sales", page: await connector.sales.pull(context, { window: ticket.window, ...cursor }) };
   }
   if (ticket.stream === "products" && connector.catalog !== undefined) return { stream: "products", page: await connector.catalog.pull(context, cursor) };
+  if (ticket.stream === "orders" && connector.orders !== undefined) {
+    const page = await connector.orders.pull(context, {
+      ...cursor,
+      ...(ticket.checkpoint === undefined ? {} : { checkpoint: ticket.checkpoint }),
+      ...(ticket.window === undefined ? {} : { window: ticket.window }),
+    });
+    return { stream: "orders", page };
+  }
   throw invalid("connection.unknown_stream", { stream: ticket.stream });
 }

@@ -11,6 +11,7 @@ import {
 import { type Clock, systemClock } from "@/server/platform/clock";
 import { inWorkspace } from "@/server/platform/transaction";
 import { processDelivery, readAgain } from "./process-delivery";
+import { readOrderAgain } from "./read-order-again";
 
 export interface DeadLetterRef {
   readonly workspaceId: string;
@@ -37,6 +38,8 @@ export async function replayDeadLetter(ref: DeadLetterRef, clock: Clock = system
     case "conversation":
     case "message":
       return replayConversation(ref, letter, clock);
+    case "order":
+      return replayOrder(ref, letter, clock);
     case "sale":
     case "product":
       return queueStream(ref, letter);
@@ -61,6 +64,14 @@ async function replayConversation(ref: DeadLetterRef, letter: DeadLetterRow, clo
   if (externalId === null) return notPossible(ref);
   const open = await inWorkspace(ref.workspaceId, (scope) => openConnection(scope, ref.connectionId, clock));
   await readAgain(ref, open, { externalId, messageIds: letter.kind === "message" && letter.externalId !== null ? [letter.externalId] : [] }, clock);
+  const after = await inWorkspace(ref.workspaceId, (scope) => findDeadLetter(scope, ref.deadLetterId));
+  return after?.resolvedAt === null ? notPossible(ref) : { outcome: "resolved" };
+}
+
+async function replayOrder(ref: DeadLetterRef, letter: DeadLetterRow, clock: Clock): Promise<{ outcome: "resolved" | "not_possible" }> {
+  if (letter.externalId === null) return notPossible(ref);
+  const open = await inWorkspace(ref.workspaceId, (scope) => openConnection(scope, ref.connectionId, clock));
+  await readOrderAgain(ref, open, letter.externalId, clock);
   const after = await inWorkspace(ref.workspaceId, (scope) => findDeadLetter(scope, ref.deadLetterId));
   return after?.resolvedAt === null ? notPossible(ref) : { outcome: "resolved" };
 }

@@ -111,7 +111,13 @@ async function settle(ref: RunRef, { ticket, open }: Pull, answer: PulledPage | 
       if (lock === null) return { done: false, status: "running", waitMs: 0 };
       const counts = await ingestPage(
         scope,
-        { connection: ticket.connection, runId: ref.runId, source: "poll", isSame: open.connector.messaging?.isSame },
+        {
+          connection: ticket.connection,
+          runId: ref.runId,
+          source: "poll",
+          isSame: open.connector.messaging?.isSame,
+          hasTaken: open.connector.orders?.hasTaken,
+        },
         answer,
         clock.now(),
       );

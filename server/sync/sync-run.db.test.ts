@@ -220,7 +220,7 @@ describe("failures of the service", () => {
     expect(await db.syncRun.count({ where: { connectionId: shop.connectionId } })).toBe(1);
     await changeConnection(shop.workspaceId, { id: shop.connectionId, credentials: { secret: "another-secret-9911" } }, ACTOR, shop.clock);
     await planDueStreams(chance(shop.clock));
-    expect(await db.syncRun.count({ where: { connectionId: shop.connectionId } })).toBe(3);
+    expect(await db.syncRun.count({ where: { connectionId: shop.connectionId } })).toBe(4);
   });
 
   it("a defect of ours closes the run when the durable function gives up", async () => {
@@ -240,11 +240,11 @@ describe("planning", () => {
       syncNow(shop.workspaceId, { id: shop.connectionId, streams: ["chats"] }, ACTOR, chance(shop.clock)),
     ]);
     const runs = await db.syncRun.findMany({ where: { connectionId: shop.connectionId } });
-    expect(runs.map((run) => run.stream).sort()).toEqual(["chats", "sales"]);
+    expect(runs.map((run) => run.stream).sort()).toEqual(["chats", "orders", "sales"]);
     const events = await db.engineEvent.count({ where: { name: "integrations/run.requested", data: { path: ["connectionId"], equals: shop.connectionId } } });
-    expect(events).toBe(2);
+    expect(events).toBe(3);
     await planDueStreams(chance(shop.clock));
-    expect(await db.syncRun.count({ where: { connectionId: shop.connectionId } })).toBe(2);
+    expect(await db.syncRun.count({ where: { connectionId: shop.connectionId } })).toBe(3);
   });
 
   it("plans the next run an interval later, and closes runs nobody moves", async () => {

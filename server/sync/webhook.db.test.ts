@@ -2,7 +2,16 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { ConnectorError } from "@/server/integrations/contract/errors";
-import { createWebhookAddress, listDeadLetters, listDeliveries, receiveWebhook, refusedToday, replayDelivery, setActive } from "@/server/integrations/index";
+import {
+  bodyOfStream,
+  createWebhookAddress,
+  listDeadLetters,
+  listDeliveries,
+  receiveWebhook,
+  refusedToday,
+  replayDelivery,
+  setActive,
+} from "@/server/integrations/index";
 import { db } from "@/server/platform/db";
 import { buryDelivery, processDelivery } from "./index";
 import { ACTOR, type Fixture, finish, makeFixture, startRun, storedMessages, sync } from "./testing/fixture";
@@ -22,7 +31,7 @@ async function makeDoor(fixture: Fixture) {
         system: "fake",
         token: "token" in extra ? extra.token : token,
         headers: { "content-type": "application/json", authorization: "Bearer secret", ...extra.headers },
-        body: new Response(typeof body === "string" ? body : Uint8Array.from(body)).body,
+        body: bodyOfStream(new Response(typeof body === "string" ? body : Uint8Array.from(body)).body),
       },
       { clock: fixture.clock, trustedProxies: extra.trustedProxies ?? [] },
     );
@@ -87,7 +96,7 @@ describe("the webhook door", () => {
         controller.enqueue(new Uint8Array(500));
       },
     });
-    const answer = await receiveWebhook({ method: "POST", system: "fake", token, headers: {}, body: endless });
+    const answer = await receiveWebhook({ method: "POST", system: "fake", token, headers: {}, body: bodyOfStream(endless) });
     expect(answer.status).toBe(413);
     expect(sent).toBeLessThan(10);
   });

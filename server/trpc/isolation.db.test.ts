@@ -5,9 +5,10 @@ import { isPermitted } from "@/server/access/permissions";
 import { roleSchema } from "@/server/access/schema";
 import { makeSignedIn } from "@/server/access/testing/make-workspace";
 import { call } from "./testing/call";
-import { EXTRA_INPUT, idFor, makeWorld, namesForeignRow, snapshot, type World } from "./testing/foreign-ids";
+import { EXTRA_INPUT, idFor, namesForeignRow } from "./testing/foreign-ids";
 import { listProcedures, type ProcedureInfo } from "./testing/procedures";
 import { idFieldsOf, sampleInput } from "./testing/sample-input";
+import { makeWorld, snapshot, type World } from "./testing/world";
 
 /** A stranger's doors: the first start, and an invitation's link. */
 const PUBLIC = ["access.invitations.accept", "access.invitations.inspect", "access.setup.create", "access.setup.status"];

@@ -1,4 +1,5 @@
 import { accessRouter } from "@/server/access/router";
+import { apiRouter } from "@/server/api/router";
 import { catalogRouter } from "@/server/catalog/router";
 import { deadlinesRouter } from "@/server/deadlines/router";
 import { followUpsRouter } from "@/server/follow-ups/router";
@@ -8,6 +9,7 @@ import { integrationsRouter } from "@/server/integrations/router";
 import { jobsRouter } from "@/server/jobs/router";
 import { moderationRouter } from "@/server/moderation/router";
 import { notificationsRouter } from "@/server/notifications/router";
+import { ordersRouter } from "@/server/orders/router";
 import { repliesRouter } from "@/server/replies/router";
 import { salesRouter } from "@/server/sales/router";
 import { router } from "./init";
@@ -15,6 +17,7 @@ import { router } from "./init";
 /** The whole API: one line a module, `server/<module>/router.ts` → `<module>Router`. */
 export const appRouter = router({
   access: accessRouter,
+  api: apiRouter,
   catalog: catalogRouter,
   deadlines: deadlinesRouter,
   followUps: followUpsRouter,
@@ -24,6 +27,7 @@ export const appRouter = router({
   jobs: jobsRouter,
   moderation: moderationRouter,
   notifications: notificationsRouter,
+  orders: ordersRouter,
   replies: repliesRouter,
   sales: salesRouter,
 });

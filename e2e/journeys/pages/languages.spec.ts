@@ -14,6 +14,8 @@ const ROUTES = [
   "/automations/deadlines",
   "/automations/hours",
   "/sales",
+  "/orders",
+  "/catalog",
   "/integrations",
   "/integrations/new",
   "/integrations/:connection",

@@ -20,9 +20,12 @@ const ROUTES = [
   "/automations/deadlines",
   "/automations/hours",
   "/sales",
+  "/orders",
+  "/catalog",
   "/integrations",
   "/integrations/new",
   "/integrations/:connection",
+  "/integrations/:connection?tab=metrics",
   "/integrations/:connection?tab=calls",
   "/integrations/:connection?tab=webhooks",
   "/integrations/:connection?tab=rejected",
@@ -37,8 +40,10 @@ const ROUTES = [
   "/settings/members",
   "/settings/teams",
   "/settings/labels",
+  "/settings/api",
   "/settings/audit",
   "/settings/jobs",
+  "/settings/api",
 ] as const;
 
 const OPEN_ROUTES = ["/sign-in", "/invite/not-a-real-token", "/nowhere"] as const;

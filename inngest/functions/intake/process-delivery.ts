@@ -1,28 +1,47 @@
-import { RetryAfterError } from "inngest";
+import { NonRetriableError, RetryAfterError } from "inngest";
 import { ConnectorError } from "@/server/integrations/contract/errors";
 import { deliveryStored } from "@/server/integrations/events";
-import { buryDelivery, processDelivery } from "@/server/sync/index";
+import { retryPauseMs } from "@/server/integrations/index";
+import { RETRY_SCHEDULE_SECONDS } from "@/server/integrations/schema";
+import { AppError } from "@/server/platform/errors";
+import { buryDelivery, type DeliveryRef, processDelivery } from "@/server/sync/index";
 import { inngest } from "../../client";
 
-/** Works off one stored push. It keeps trying for about a day; then the delivery waits for a person, and can be replayed. */
+/** How often a push waits for its turn under a limit before that counts as a failure. */
+const MOST_TURNS = 60;
+const SHORTEST_WAIT_MS = 1_000;
+
+/** Works off one stored push, on the published schedule of retries; then the delivery waits for a person, and can be replayed. */
 export const processDeliveryFunction = inngest.createFunction(
   {
     id: "intake-process-delivery",
     triggers: [deliveryStored],
     concurrency: [{ key: "event.data.connectionId", limit: 4 }],
-    retries: 15,
+    retries: RETRY_SCHEDULE_SECONDS.length,
     onFailure: async ({ event, error, step }) => {
       const ref = deliveryStored.schema.parse(event.data.event.data);
       await step.run("give up", () => buryDelivery(ref, error));
     },
   },
-  ({ event, step }) =>
-    step.run("process", async () => {
-      try {
-        return await processDelivery(event.data);
-      } catch (error) {
-        if (error instanceof ConnectorError && error.retryAfterMs !== undefined) throw new RetryAfterError(error.code, error.retryAfterMs, { cause: error });
-        throw error;
-      }
-    }),
+  async ({ event, step, attempt }) => {
+    for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+      const outcome = await step.run(turn === 0 ? "process" : `process ${turn}`, () => tryOnce(event.data, attempt));
+      if (!("waitMs" in outcome)) return outcome;
+      await step.sleep(`limit ${turn}`, outcome.waitMs);
+    }
+    throw new Error("the limit of the service left no turn");
+  },
 );
+
+/** Having to wait for a limit is no failure of the push: it is told as a wait, and costs no retry. */
+async function tryOnce(ref: DeliveryRef, attempt: number): Promise<{ status: string } | { waitMs: number }> {
+  try {
+    return await processDelivery(ref);
+  } catch (error) {
+    // Nothing brings a removed connection back.
+    if (error instanceof AppError && error.code === "connection.not_found") throw new NonRetriableError(error.code, { cause: error });
+    const wantedMs = error instanceof ConnectorError ? error.retryAfterMs : undefined;
+    if (error instanceof ConnectorError && error.kind === "rate-limited" && wantedMs !== undefined) return { waitMs: Math.max(SHORTEST_WAIT_MS, wantedMs) };
+    throw new RetryAfterError(error instanceof Error ? error.message : String(error), retryPauseMs(attempt, wantedMs), { cause: error });
+  }
+}

@@ -94,21 +94,12 @@ describe("what happened elsewhere", () => {
     expect(tellDeadline).toHaveBeenLastCalledWith(expect.objectContaining({ kind: "deadline_breached", targets: ["team", "admins"] }));
   });
 
-  it.each([
-    ["auth_failed", [], 1],
-    ["unreachable", ["patience"], 1],
-    ["throttled", [], 0],
-    ["ok", [], 0],
-  ] as const)("a connection that is %s", async (state, slept, told) => {
+  it("an alert of a connection is handed on as it is", async () => {
     vi.mocked(tellConnection).mockResolvedValue({ told: 1 });
-    const data = { workspaceId, connectionId, before: "ok", state, code: null };
-    const engine = new InngestTestEngine({
-      function: tellConnectionFunction,
-      events: [{ name: "integrations/connection.health-changed", data }],
-      steps: skip(...slept),
-    });
-    expect((await engine.execute()).result).toEqual({ told });
-    expect(tellConnection).toHaveBeenCalledTimes(told);
+    const data = { workspaceId, connectionId, alertId: userId, code: "auth_failed", stage: 2, resolved: false };
+    const engine = new InngestTestEngine({ function: tellConnectionFunction, events: [{ name: "integrations/connection.alert-changed", data }] });
+    expect((await engine.execute()).result).toEqual({ told: 1 });
+    expect(tellConnection).toHaveBeenCalledWith(data);
   });
 });
 

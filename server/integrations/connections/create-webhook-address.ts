@@ -1,8 +1,8 @@
 import { writeAudit } from "@/server/platform/audit";
 import { hashToken, newToken } from "@/server/platform/crypto";
-import { env } from "@/server/platform/env";
 import { invalid } from "@/server/platform/errors";
 import { inWorkspace } from "@/server/platform/transaction";
+import { webhookAddress } from "../intake/own-address";
 import { updateConnection } from "./connection.repository";
 import { type Actor, by } from "./credentials";
 import { requireConnector } from "./find-connector";
@@ -19,6 +19,6 @@ export async function createWebhookAddress(workspaceId: string, id: string, acto
     if (requireConnector(row.connectorId).webhook === undefined) throw invalid("connection.no_webhook");
     await updateConnection(scope, id, { webhookTokenHash: hashToken(token) });
     await writeAudit(scope, { ...by(actor), action: "connection.webhook_address_created", subject: { type: "connection", id } });
-    return { url: `${env.NEXTAUTH_URL.replace(/\/$/, "")}/api/integrations/webhook/${row.connectorId}/${token}` };
+    return { url: webhookAddress(row.connectorId, token) };
   });
 }

@@ -60,13 +60,13 @@ export interface ContextParts {
 }
 
 export function makeContext({ workspaceId, connector, connectionId, credentials, override, facts, clock, tokens }: ContextParts): ConnectorContext {
-  const baseUrl = resolveBaseUrl(connector, override);
+  const baseUrl = resolveBaseUrl(connector, override, undefined, credentials);
   const secrets = connector.credentials.fields.flatMap((field) => (field.secret ? [credentials[field.name] ?? ""] : [])).filter((value) => value !== "");
   const http = createRemoteHttp({
     workspaceId,
     connectionId,
     baseUrl,
-    hosts: resolveHosts(connector, baseUrl),
+    hosts: resolveHosts(connector, baseUrl, credentials),
     limits: connector.limits(credentials, facts),
     parallel: connector.parallel,
     limitKey: `${connector.id}:${connector.limitKey(credentials)}`,

@@ -58,7 +58,7 @@ export const OWN_PACE = "remote.own_pace";
 /** What a successful test says: a key that works may still lack a permission, or the account a subscription for sending. */
 export function healthOfFacts(facts: ConnectionFacts): Health {
   // Sending, questions and reviews are sold or granted apart: a shop works without them.
-  const optional: readonly string[] = ["send", "questions", "reviews"];
+  const optional: readonly string[] = ["send", "questions", "reviews", "orders", "order_changes", "stock", "price"];
   const lacking = facts.missingPermissions.find((entry) => !optional.includes(entry.capability));
   if (lacking !== undefined)
     return { state: "missing_permission", code: "missing_permission", params: { permission: lacking.permission, capability: lacking.capability } };

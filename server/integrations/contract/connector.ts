@@ -53,10 +53,17 @@ export interface Connector {
   readonly label: string;
   readonly defaultBaseUrl: string;
   /**
+   * Where every account has an address of its own: made from credentials the schema has checked, so that it can only be one of the
+   * service's. Absent = `defaultBaseUrl`.
+   */
+  readonly baseUrlOf?: ((credentials: Readonly<Record<string, string>>) => string) | undefined;
+  /**
    * Further hosts of a service that has several, by the names `RemoteRequest.host` uses. A connection with an address of its own
    * (sandbox, test stand) reaches them all below it, as `<address>/<name>`.
    */
   readonly hosts?: Readonly<Record<string, string>> | undefined;
+  /** Where the credentials choose between environments of the service (test and production): the same names, other addresses. */
+  readonly hostsOf?: ((credentials: Readonly<Record<string, string>>) => Readonly<Record<string, string>>) | undefined;
   readonly credentials: { readonly schema: z.ZodType<Readonly<Record<string, string>>>; readonly fields: readonly CredentialField[] };
   /** What the service allows this key: limits may depend on its kind, and on what the last `test` learnt (a subscription). */
   readonly limits: (credentials: Readonly<Record<string, string>>, facts?: Readonly<Record<string, unknown>>) => readonly LimitGroup[];

@@ -11,45 +11,80 @@ export interface NewDelivery {
   readonly system: string;
   readonly dedupeKey: string;
   readonly eventType: string;
+  readonly subPath: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
   readonly sourceIp: string | null;
   readonly receivedAt: Date;
+  /** What the door knew of the connection when it accepted; stored only while all of it is still true. */
+  readonly seen: SeenConnection;
+}
+
+export interface SeenConnection {
+  readonly accountRef: string | null;
+  /** Null where one address serves everybody. */
+  readonly tokenHash: string | null;
+  /** Null where no credentials were needed. */
+  readonly credentialVersion: number | null;
 }
 
 export interface StoredDelivery {
   readonly id: string;
   readonly workspaceId: string;
   readonly connectionId: string;
+  readonly dedupeKey: string;
   readonly isNew: boolean;
 }
 
+/** One delivery a connection and dedupe key. */
+export const keyOfDelivery = ({ connectionId, dedupeKey }: { connectionId: string; dedupeKey: string }) => `${connectionId} ${dedupeKey}`;
+
 /**
  * The permanent dedupe ledger: the first delivery of a key is stored, every repeat only counted, within this call too.
- * Runs outside any workspace, because one call carries pushes of many; each row names its own.
- * @returns one entry a key, in no order.
+ * Runs outside any workspace, because one call carries pushes of many; each row names its own. What the door remembered is
+ * checked again here, in the statement that stores: an address, key or account that ended a moment ago lets nothing in.
+ * @returns one entry a key, in no order; a key whose connection is no longer what the door saw is missing.
  */
 export async function putDeliveries(tx: Tx, deliveries: readonly NewDelivery[]): Promise<StoredDelivery[]> {
   const byKey = new Map<string, { delivery: NewDelivery; times: number }>();
   for (const delivery of deliveries) {
-    const key = `${delivery.connectionId} ${delivery.dedupeKey}`;
+    const key = keyOfDelivery(delivery);
     const known = byKey.get(key);
     byKey.set(key, { delivery: known?.delivery ?? delivery, times: (known?.times ?? 0) + 1 });
   }
   // In one order everywhere, so that two processes with the same repeats never wait for each other in a circle.
   const entries = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1));
-  const rows = entries.map(([, { delivery, times }]) => ({ ...delivery, id: newId(), times, body: Buffer.from(delivery.body).toString("base64") }));
+  const rows = entries.map(([, { delivery, times }]) => ({
+    ...delivery,
+    ...delivery.seen,
+    id: newId(),
+    times,
+    body: Buffer.from(delivery.body).toString("base64"),
+  }));
   return tx.$queryRaw<StoredDelivery[]>`
-    INSERT INTO delivery (id, workspace_id, connection_id, system, dedupe_key, event_type, headers, body, source_ip, received_at, repeats)
-    SELECT r.id, r."workspaceId", r."connectionId", r.system, r."dedupeKey", r."eventType", r.headers, decode(r.body, 'base64'), r."sourceIp", r."receivedAt", r.times - 1
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(id uuid, "workspaceId" uuid, "connectionId" uuid, system text, "dedupeKey" text, "eventType" text,
-      headers jsonb, body text, "sourceIp" text, "receivedAt" timestamptz, times integer)
+    INSERT INTO delivery (id, workspace_id, connection_id, system, dedupe_key, event_type, sub_path, headers, body, source_ip, received_at, repeats)
+    SELECT r.id, r."workspaceId", r."connectionId", r.system, r."dedupeKey", r."eventType", r."subPath", r.headers, decode(r.body, 'base64'), r."sourceIp", r."receivedAt", r.times - 1
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(id uuid, "workspaceId" uuid, "connectionId" uuid, system text, "dedupeKey" text, "eventType" text, "subPath" text,
+      headers jsonb, body text, "sourceIp" text, "receivedAt" timestamptz, times integer, "accountRef" text, "tokenHash" text, "credentialVersion" integer)
+    JOIN connection c ON c.id = r."connectionId" AND c.workspace_id = r."workspaceId" AND c.removed_at IS NULL AND c.account_ref IS NOT DISTINCT FROM r."accountRef"
+    WHERE (r."tokenHash" IS NULL OR c.webhook_token_hash = r."tokenHash"
+        OR EXISTS (SELECT 1 FROM webhook_test t WHERE t.token_hash = r."tokenHash" AND t.connection_id = c.id AND t.expires_at > now()))
+      AND (r."credentialVersion" IS NULL
+        OR EXISTS (SELECT 1 FROM connection_credential k WHERE k.connection_id = c.id AND k.version = r."credentialVersion"))
     ON CONFLICT (connection_id, dedupe_key) DO UPDATE SET repeats = delivery.repeats + EXCLUDED.repeats + 1
-    RETURNING id, workspace_id AS "workspaceId", connection_id AS "connectionId", (xmax = 0) AS "isNew"`;
+    RETURNING id, workspace_id AS "workspaceId", connection_id AS "connectionId", dedupe_key AS "dedupeKey", (xmax = 0) AS "isNew"`;
 }
 
 export async function findDelivery({ workspaceId, db }: Scope, id: string): Promise<DeliveryRow | null> {
   return db.delivery.findFirst({ where: { id, workspaceId } });
+}
+
+export async function findDeliveryByKey(
+  { workspaceId, db }: Scope,
+  connectionId: string,
+  dedupeKey: string,
+): Promise<{ id: string; status: string; errorCode: string | null } | null> {
+  return db.delivery.findFirst({ where: { workspaceId, connectionId, dedupeKey }, select: { id: true, status: true, errorCode: true } });
 }
 
 export async function listDeliveryRows({ workspaceId, db }: Scope, input: ListDeliveriesInput): Promise<Omit<DeliveryRow, "body" | "headers">[]> {
@@ -66,27 +101,26 @@ export async function listDeliveryRows({ workspaceId, db }: Scope, input: ListDe
   });
 }
 
-/** Counts an attempt; null when the delivery is done with (processed, or ignored as none of our business). */
-export async function beginAttempt(scope: Scope, id: string): Promise<DeliveryRow | null> {
-  const { count } = await scope.db.delivery.updateMany({
-    where: { id, workspaceId: scope.workspaceId, status: { in: ["stored", "failed", "dead"] } },
-    data: { attempts: { increment: 1 } },
-  });
-  return count === 1 ? findDelivery(scope, id) : null;
-}
-
-export async function settleDelivery(
-  { workspaceId, db }: Scope,
-  id: string,
-  outcome: { status: "processed" | "ignored" | "failed" | "dead"; at: Date; errorCode?: string | undefined; errorText?: string | undefined },
-): Promise<void> {
-  await db.delivery.updateMany({
-    where: { id, workspaceId },
-    data: { status: outcome.status, processedAt: outcome.at, errorCode: outcome.errorCode ?? null, errorText: outcome.errorText?.slice(0, 500) ?? null },
+/** Opens deliveries for another try, whatever became of them. @returns those that are there. */
+export async function reopenDeliveries({ workspaceId, db }: Scope, ids: readonly string[]): Promise<{ id: string; connectionId: string }[]> {
+  return db.delivery.updateManyAndReturn({
+    where: { id: { in: [...ids] }, workspaceId },
+    data: { status: "stored", errorCode: null, errorText: null },
+    select: { id: true, connectionId: true },
   });
 }
 
-/** Opens a delivery for another try, whatever became of it. */
-export async function reopenDelivery({ workspaceId, db }: Scope, id: string): Promise<boolean> {
-  return (await db.delivery.updateMany({ where: { id, workspaceId }, data: { status: "stored", errorCode: null, errorText: null } })).count === 1;
+export async function reopenDelivery(scope: Scope, id: string): Promise<boolean> {
+  return (await reopenDeliveries(scope, [id])).length === 1;
+}
+
+/** The oldest deliveries of a connection that wait for a person. */
+export async function listDead({ workspaceId, db }: Scope, connectionId: string, limit: number): Promise<string[]> {
+  const rows = await db.delivery.findMany({
+    where: { workspaceId, connectionId, status: "dead" },
+    select: { id: true },
+    orderBy: [{ receivedAt: "asc" }, { id: "asc" }],
+    take: limit,
+  });
+  return rows.map(({ id }) => id);
 }

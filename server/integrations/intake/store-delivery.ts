@@ -1,13 +1,13 @@
 import { emit } from "@/server/platform/events";
 import { inSystem } from "@/server/platform/transaction";
 import { deliveryStored } from "../events";
-import { type NewDelivery, putDeliveries } from "./delivery.repository";
+import { keyOfDelivery, type NewDelivery, putDeliveries } from "./delivery.repository";
 
-const MOST_AT_ONCE = 100;
+const MOST_AT_ONCE = 200;
 
 interface Waiting {
   readonly delivery: NewDelivery;
-  readonly resolve: () => void;
+  readonly resolve: (stored: boolean) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -18,8 +18,9 @@ let storing = false;
  * Stores a push with the event that starts its processing; resolves when both are committed. Pushes that arrive while a
  * commit is under way share the next one: an emitting commit notifies the worker, PostgreSQL lets such commits through one
  * by one, and one flush to disk a push would be the ceiling of the whole door.
+ * @returns false when the connection is no longer what the caller saw; then nothing was stored.
  */
-export function storeDelivery(delivery: NewDelivery): Promise<void> {
+export function storeDelivery(delivery: NewDelivery): Promise<boolean> {
   return new Promise((resolve, reject) => {
     waiting.push({ delivery, resolve, reject });
     if (!storing) void storeAll();
@@ -38,8 +39,8 @@ async function storeAll(): Promise<void> {
 /** Never rejects: every waiting push learns its own outcome. A batch that fails is tried push by push, so one cannot fail its neighbours. */
 async function storeBatch(batch: readonly Waiting[]): Promise<void> {
   try {
-    await commit(batch.map((entry) => entry.delivery));
-    for (const entry of batch) entry.resolve();
+    const stored = await commit(batch.map((entry) => entry.delivery));
+    for (const entry of batch) entry.resolve(stored.has(keyOfDelivery(entry.delivery)));
   } catch (error) {
     if (batch.length === 1) {
       batch[0]?.reject(error);
@@ -49,12 +50,13 @@ async function storeBatch(batch: readonly Waiting[]): Promise<void> {
   }
 }
 
-async function commit(deliveries: readonly NewDelivery[]): Promise<void> {
-  await inSystem(async (tx) => {
+async function commit(deliveries: readonly NewDelivery[]): Promise<ReadonlySet<string>> {
+  return inSystem(async (tx) => {
     const stored = await putDeliveries(tx, deliveries);
     const events = stored
       .filter((row) => row.isNew)
       .map(({ id, workspaceId, connectionId }) => deliveryStored.create({ workspaceId, deliveryId: id, connectionId }));
     await emit(tx, events);
+    return new Set(stored.map(keyOfDelivery));
   });
 }

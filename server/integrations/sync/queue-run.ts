@@ -84,10 +84,10 @@ export async function queueRun(
   return { run, existing: false };
 }
 
-/** The window a run takes when nobody named one. Catalogues have none; chats need one only until they have a checkpoint. */
+/** The window a run takes when nobody named one. Catalogues have none; chats and orders need one only until they have a checkpoint. */
 function ownWindow(connector: Connector, descriptor: StreamDescriptor, committed: StreamPosition["committed"], now: Date): DateWindow | undefined {
   if (descriptor.id === "products") return undefined;
-  if (isConversationStream(descriptor.id)) return committed === undefined ? lastDays(now, DEFAULT_WINDOW_DAYS) : undefined;
+  if (isConversationStream(descriptor.id) || descriptor.id === "orders") return committed === undefined ? lastDays(now, DEFAULT_WINDOW_DAYS) : undefined;
   const until = committed?.["until"];
   return scheduledWindow(now, typeof until === "string" ? new Date(until) : null, connector.sales?.rereadDays ?? 0);
 }

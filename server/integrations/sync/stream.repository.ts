@@ -91,3 +91,7 @@ export async function stalledRuns(tx: Tx, before: Date): Promise<StalledRun[]> {
       AND (s.last_run_id IS DISTINCT FROM r.id OR s.checkpoint_at IS NULL OR s.checkpoint_at < ${before})
     LIMIT 100`;
 }
+
+export async function listStreamRows({ workspaceId, db }: Scope, connectionId: string): Promise<StreamRow[]> {
+  return db.syncStream.findMany({ where: { workspaceId, connectionId }, orderBy: { stream: "asc" } });
+}

@@ -39,8 +39,8 @@ export async function findPlace({ workspaceId, db }: Scope, conversationId: stri
 export type PlaceRow = NonNullable<Awaited<ReturnType<typeof findPlace>>>;
 
 /** The name of a connection in use that is still in that state. */
-export async function findConnectionName({ workspaceId, db }: Scope, connectionId: string, health: string): Promise<string | null> {
-  const where = { workspaceId, id: connectionId, removedAt: null, isActive: true, health };
+export async function findConnectionName({ workspaceId, db }: Scope, connectionId: string): Promise<string | null> {
+  const where = { workspaceId, id: connectionId, removedAt: null, isActive: true };
   return (await db.connection.findFirst({ where, select: { name: true } }))?.name ?? null;
 }
 

@@ -162,17 +162,22 @@ describe("the other kinds", () => {
     expect((await noticesOf(desk, admin.userId)).map((notice) => notice.kind)).toEqual(["send_failed"]);
   });
 
-  it("connection: admins, only while it is so, once in six hours", async () => {
+  it("connection: admins, the same trouble once in six hours, and that it is over", async () => {
     const desk = await makeDesk();
     const [admin] = [await join(desk, "admin"), await join(desk, "operator")];
-    const bad = { workspaceId: desk.workspaceId, connectionId: desk.connectionId, code: "credentials_rejected" };
-    expect(await tellConnection({ ...bad, state: "unreachable" }, desk.clock)).toEqual({ told: 0 });
-    for (let turn = 0; turn < 3; turn += 1) await tellConnection({ ...bad, state: "auth_failed" }, desk.clock);
+    const { workspaceId, connectionId } = desk;
+    const bad = { workspaceId, connectionId, alertId: randomUUID(), code: "auth_failed", stage: 2, resolved: false };
+    expect(await tellConnection({ ...bad, connectionId: randomUUID() }, desk.clock)).toEqual({ told: 0 });
+    for (let turn = 0; turn < 3; turn += 1) await tellConnection({ ...bad, alertId: randomUUID() }, desk.clock);
     expect(await noticesOf(desk)).toMatchObject([
       { userId: admin.userId, connectionId: desk.connectionId, params: { connection: "Main shop", state: "auth_failed" } },
     ]);
     desk.clock.pass(6 * 3_600_000);
-    expect(await tellConnection({ ...bad, state: "auth_failed" }, desk.clock)).toEqual({ told: 1 });
+    expect(await tellConnection(bad, desk.clock)).toEqual({ told: 1 });
+    expect(await tellConnection({ ...bad, stage: 3 }, desk.clock)).toEqual({ told: 1 });
+    for (let turn = 0; turn < 2; turn += 1) await tellConnection({ ...bad, resolved: true }, desk.clock);
+    const states = (await noticesOf(desk)).map(({ params }) => (params as { state?: string }).state);
+    expect(states.sort()).toEqual(["auth_failed", "auth_failed", "auth_failed", "resolved"]);
   });
 
   it("nothing of another workspace's conversation", async () => {

@@ -100,24 +100,28 @@ export async function tellSendFailed(
   });
 }
 
-/** States a person has to do something about; the others pass by themselves. */
-const NEEDS_SOMEBODY = new Set(["auth_failed", "missing_permission", "degraded", "unreachable"]);
-
 /** One that turns bad again and again is told once in so long. */
 const SAME_TROUBLE_MS = 6 * 3_600_000;
 
-/** A connection turned bad and still is. Getting better is no news. */
+/** An alert on a connection was opened or raised, or is over. Who was told that it is bad is told that it is good. */
 export async function tellConnection(
-  happening: { readonly workspaceId: string; readonly connectionId: string; readonly state: string; readonly code: string | null },
+  happening: {
+    readonly workspaceId: string;
+    readonly connectionId: string;
+    readonly alertId: string;
+    readonly code: string;
+    readonly stage: number;
+    readonly resolved: boolean;
+  },
   clock: Clock = systemClock,
 ): Told {
-  const { workspaceId, connectionId, state, code } = happening;
-  if (!NEEDS_SOMEBODY.has(state)) return NOBODY;
+  const { workspaceId, connectionId, alertId, code, stage, resolved } = happening;
   return inWorkspace(workspaceId, async (scope) => {
-    const name = await findConnectionName(scope, connectionId, state);
+    const name = await findConnectionName(scope, connectionId);
     if (name === null) return NOBODY;
-    const params = { connection: name, state, ...(code === null ? {} : { healthCode: code }) };
-    const dedupeKey = `connection:${connectionId}:${state}:${Math.floor(clock.now().getTime() / SAME_TROUBLE_MS)}`;
+    const again = `connection:${connectionId}:${code}:${Math.floor(clock.now().getTime() / SAME_TROUBLE_MS)}`;
+    const dedupeKey = resolved ? `connection:${alertId}:resolved` : stage > 2 ? `connection:${alertId}:${stage}` : again;
+    const params = { connection: name, state: resolved ? "resolved" : code };
     return notify(scope, { kind: "connection", audience: { type: "admins" }, connectionId, params, dedupeKey }, clock);
   });
 }

@@ -204,7 +204,7 @@ class Call {
       this.transport.exchange({
         method: this.request.method,
         target: this.target,
-        headers: { "user-agent": "karavan", ...this.request.headers },
+        headers: { "user-agent": "karavan", ...lowerCased(this.request.headers ?? {}) },
         body: this.request.body,
         timeoutMs: Math.max(1, Math.min(this.timeoutMs, left)),
         maxBytes: this.request.maxBytes ?? DEFAULT_MAX_BYTES,
@@ -271,4 +271,9 @@ const STATUS_OUTCOMES: Readonly<Record<number, string>> = {
 function statusOutcome(status: number): string {
   if (status < 400) return "ok";
   return STATUS_OUTCOMES[status] ?? (status >= 500 ? "unavailable" : "invalid");
+}
+
+/** Names of headers have no case: a connector's own must replace ours, not stand beside it. */
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

@@ -78,3 +78,22 @@ export async function isShut(key: string): Promise<boolean> {
   });
   return rows.length > 0;
 }
+
+export interface ReservationState {
+  /** How far into the future the key is spoken for, in milliseconds; negative = idle. */
+  readonly aheadMs: number;
+  /** Until when a penalty runs; null = none. */
+  readonly shutUntil: Date | null;
+}
+
+/** Where keys stand now, for people to look at; keys nobody has used lately are absent. */
+export async function readReservations(keys: readonly string[]): Promise<ReadonlyMap<string, ReservationState>> {
+  const { rows } = await pool.query<{ key: string; ahead: string; shut: string | null }>({
+    text: `
+      WITH t AS (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now)
+      SELECT c.key, c.expire - t.now AS ahead, (SELECT s.expire FROM rate_limit_counter s WHERE s.key = c.key || ':shut' AND s.expire > t.now) AS shut
+      FROM rate_limit_counter c, t WHERE c.key = ANY($1)`,
+    values: [[...keys]],
+  });
+  return new Map(rows.map(({ key, ahead, shut }) => [key, { aheadMs: Number(ahead), shutUntil: shut === null ? null : new Date(Number(shut)) }]));
+}

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ConnectionFacts, defineConnector } from "@/server/integrations/contract/connector";
 import { ConnectorError } from "@/server/integrations/contract/errors";
+import type { ExternalOrder, OrderState, OrdersPort } from "@/server/integrations/contract/orders";
 import { type ConnectorContext, countOf, type MessagingPort } from "@/server/integrations/contract/ports";
 import type { ExternalConversation, ExternalMessage, ExternalSaleLine, RejectedRecord } from "@/server/integrations/contract/records";
 import type { HttpAnswer, Reception, WebhookPort } from "@/server/integrations/contract/webhook";
@@ -9,6 +10,8 @@ import type { HttpAnswer, Reception, WebhookPort } from "@/server/integrations/c
 export class FakeSource {
   readonly chats = new Map<string, { status: "open" | "closed"; messages: ExternalMessage[] }>();
   readonly sales: ExternalSaleLine[] = [];
+  /** In the order of their change, as the service tells them. */
+  readonly orders = new Map<string, ExternalOrder>();
   /** Added to the next page of any stream, once. */
   rejectNext: RejectedRecord[] = [];
   /** Records the source claims to have sent beyond those it handed on: what a faulty mapper loses. */
@@ -47,6 +50,31 @@ export class FakeSource {
       isPreliminary: false,
       fees: [],
     });
+  }
+
+  /** Places an order, or changes one that is there. */
+  order(externalId: string, state: OrderState = "new", change: Partial<ExternalOrder> = {}): ExternalOrder {
+    this.clock += 1_000;
+    const at = new Date(this.clock);
+    const before = this.orders.get(externalId);
+    const lines = [{ externalId: "1", sku: "SKU-1", name: "Kettle", quantity: 2, cancelledQuantity: 0, priceMinor: 1_500n }];
+    const made: ExternalOrder = {
+      externalId,
+      number: `N-${externalId}`,
+      fulfilment: "fbs",
+      placedAt: at,
+      currency: "RUB",
+      totalMinor: 3_000n,
+      lines,
+      ...before,
+      remoteState: state,
+      state,
+      versionAt: at,
+      ...change,
+    };
+    this.orders.delete(externalId);
+    this.orders.set(externalId, made);
+    return made;
   }
 
   conversation(chatId: string, from = 0): ExternalConversation {
@@ -147,10 +175,47 @@ const messaging: MessagingPort = {
   isSame: (sent, found) => sent.text === found.text,
 };
 
+const orders: OrdersPort = {
+  states: [
+    { remote: "new", name: "New", state: "new" },
+    { remote: "confirmed", name: "Confirmed", state: "confirmed" },
+    { remote: "shipped", name: "Shipped", state: "shipped" },
+  ],
+  pull(context, { cursor }) {
+    const source = behind(context);
+    const at = cursor === undefined ? 0 : place.parse(cursor).at;
+    return source.answer(() => {
+      const all = [...source.orders.values()];
+      const records = all.slice(at, at + source.pageSize);
+      const rejected = source.takeRejects();
+      return {
+        records,
+        rejected,
+        received: records.length + rejected.length,
+        ...(at + source.pageSize < all.length ? { next: { at: at + source.pageSize } } : { checkpoint: { seen: all.length } }),
+      };
+    });
+  },
+  read(context, { externalId }) {
+    const source = behind(context);
+    return source.answer(() => {
+      const found = source.orders.get(externalId);
+      if (found === undefined) throw new ConnectorError("not-found");
+      return found;
+    });
+  },
+  transitions: ({ remoteState }) => (remoteState === "new" ? [{ id: "confirm", action: "confirm", to: "confirmed", fields: [] }] : []),
+  async change(context, { order }) {
+    await behind(context).answer(() => behind(context).order(order.externalId, "confirmed"));
+  },
+  hasTaken: (found) => found.remoteState !== "new",
+};
+
 const push = z.object({
   id: z.string(),
   account: z.string(),
   chat: z.string().optional(),
+  order: z.string().optional(),
   message: z.string().optional(),
   kind: z.string().default("message"),
 });
@@ -178,6 +243,10 @@ const webhook: WebhookPort = {
     const event = push.parse(JSON.parse(new TextDecoder().decode(body)));
     if (event.kind === "garbled")
       return { events: [], rejected: [{ kind: "push", externalId: event.id, payload: event, errorCode: "fake.garbled", errorText: "garbled" }] };
+    if (event.kind === "order") return { events: [{ type: "order-changed", orderExternalId: event.order ?? "" }], rejected: [] };
+    if (event.kind === "revoked") return { events: [{ type: "access-revoked", reason: "uninstalled" }], rejected: [] };
+    if (event.kind === "privacy")
+      return { events: [{ type: "personal-data", request: "erase-buyer", buyerRef: "b-1", orders: [event.order ?? ""] }], rejected: [] };
     if (event.kind === "other") return { events: [{ type: "ignored", reason: "not ours" }], rejected: [] };
     return {
       events: [{ type: "conversation-changed", conversationExternalId: event.chat ?? "", messageIds: event.message === undefined ? [] : [event.message] }],
@@ -203,9 +272,11 @@ export const fakeConnector = defineConnector({
   streams: [
     { id: "chats", defaultIntervalSeconds: 60, minIntervalSeconds: 30 },
     { id: "sales", defaultIntervalSeconds: 3_600, minIntervalSeconds: 900 },
+    { id: "orders", defaultIntervalSeconds: 300, minIntervalSeconds: 60 },
   ],
   test: (context) => behind(context).answer(() => behind(context).facts),
   messaging,
+  orders,
   sales: {
     maxWindowDays: 10,
     rereadDays: 3,

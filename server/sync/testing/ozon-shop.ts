@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Readable } from "node:stream";
 import { createSandboxControl, type SandboxControl } from "@/sandbox/control/client";
 import { type SandboxOptions, startSandbox } from "@/sandbox/server";
 import { DEFAULT_API_KEY, DEFAULT_CLIENT_ID } from "@/server/integrations/connectors/ozon/sandbox";
-import { createConnection, createWebhookAddress, receiveWebhook, syncNow } from "@/server/integrations/index";
+import { answerPush, createConnection, createWebhookAddress, syncNow } from "@/server/integrations/index";
 import { systemClock } from "@/server/platform/clock";
 import { db } from "@/server/platform/db";
 import { processDelivery, runNextPage } from "../index";
@@ -88,16 +87,10 @@ export async function openOzonShop(options: SandboxOptions = {}): Promise<OzonSh
   };
 }
 
-/** What the Next route does, on a bare server. */
+/** The door as it stands in front of Next, on a bare server. */
 async function openDoor(): Promise<Server> {
   const server = createServer((request, response) => {
-    const [system = "", token] = (request.url ?? "").split("/").slice(-2);
-    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    void receiveWebhook({ method: request.method ?? "", system, token, headers, body: Readable.toWeb(request) as ReadableStream<Uint8Array> }).then(
-      (answer) => {
-        response.writeHead(answer.status, { "content-type": answer.contentType }).end(answer.body);
-      },
-    );
+    if (!answerPush(request, response)) response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return server;

@@ -1,13 +1,21 @@
 import { ConnectorError } from "../errors";
 import type { LimitGroup, RemoteHttp, RemoteRequest, RemoteResponse } from "../http";
 
+/** What the limits are kept by: the clock of the machine, or one that a test moves on instead of waiting. */
+export interface Pace {
+  nowMs(): number;
+  wait(ms: number): Promise<void>;
+}
+
+const REAL_PACE: Pace = { nowMs: () => performance.now(), wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
+
 /**
  * A bare RemoteHttp over fetch for contract suites: it keeps the connector's stated limits and does nothing else, no retries,
  * no guard, so that what a suite sees is the connector's own doing.
  */
-export function fetchHttp(baseUrl: string, limits: readonly LimitGroup[], timeoutMs = 1_500): RemoteHttp {
+export function fetchHttp(baseUrl: string, limits: readonly LimitGroup[], timeoutMs = 1_500, pace: Pace = REAL_PACE): RemoteHttp {
   const base = baseUrl.replace(/\/$/, "");
-  const turns = new Map(limits.map((limit) => [limit.group, new Turns(limit)]));
+  const turns = new Map(limits.map((limit) => [limit.group, new Turns(limit, pace)]));
   return {
     async send(request) {
       const turn = turns.get(request.group);
@@ -51,7 +59,10 @@ class Turns {
   private readonly taken: number[] = [];
   private queue: Promise<void> = Promise.resolve();
 
-  constructor(private readonly limit: LimitGroup) {}
+  constructor(
+    private readonly limit: LimitGroup,
+    private readonly pace: Pace,
+  ) {}
 
   take(): Promise<void> {
     this.queue = this.queue.then(() => this.wait());
@@ -61,8 +72,8 @@ class Turns {
   private async wait(): Promise<void> {
     const spanMs = this.limit.perSeconds * 1_000;
     const oldest = this.taken.length < this.limit.points ? undefined : this.taken.shift();
-    const waitMs = oldest === undefined ? 0 : oldest + spanMs - performance.now();
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-    this.taken.push(performance.now());
+    const waitMs = oldest === undefined ? 0 : oldest + spanMs - this.pace.nowMs();
+    if (waitMs > 0) await this.pace.wait(waitMs);
+    this.taken.push(this.pace.nowMs());
   }
 }

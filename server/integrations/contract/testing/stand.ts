@@ -4,7 +4,9 @@ import type { Connector } from "../connector";
 import { ConnectorError, type FailureKind } from "../errors";
 import type { RemoteHttp } from "../http";
 import { memoryTokens } from "../memory-tokens";
+import type { ListingRef } from "../offers";
 import type { ChannelRules, ConnectorContext, DateWindow, MessagingPort } from "../ports";
+import type { ExternalProduct } from "../records";
 
 /** What the suites can make go wrong; the names of the sandbox's fault kinds. */
 export type StandFault =
@@ -94,6 +96,51 @@ export interface SalesStand {
   truth(): Promise<{ readonly lines: number; readonly quantity: number; readonly revenueMinor: number; readonly payoutMinor: number }>;
 }
 
+/** Stock and prices as the service holds them. Listings are named as the connector's own catalogue names them. */
+export interface OffersStand {
+  /** How long the service thinks about what it took before it answers for every line; 0 where its first answer is the last. */
+  readonly settlesAfterMs: number;
+  /** Moves time on by so much, also for a service that works in real time. */
+  pass(ms: number): Promise<void>;
+  stockOf(externalId: string): Promise<number | undefined>;
+  priceOf?(externalId: string): Promise<{ readonly amountMinor: bigint } | undefined>;
+  /** A listing that looks real and that the service does not have (or no longer). */
+  readonly stranger: ListingRef;
+  /** False for listings that cannot be written (the marketplace's own stock); absent = all can. */
+  isWritable?(externalId: string): boolean;
+  /** Makes so many more listings, for a batch of the largest size. */
+  crowd?(count: number): Promise<readonly ExternalProduct[]>;
+  /** The stock changes past us; needed where the service compares before it sets. */
+  changeElsewhere?(externalId: string, quantity: number): Promise<void>;
+  fail(fault: StandFault, kind: "stock" | "price", times?: number): Promise<void>;
+  /** Writing requests the service has seen. */
+  requests(kind: "stock" | "price"): Promise<number>;
+}
+
+export interface OrdersStand {
+  /** A buyer orders something the shop sells. */
+  place(): Promise<{ readonly externalId: string; readonly number: string }>;
+  /** The service's own word (`ExternalOrder.remoteState`) of every order a first run brings, by external id. */
+  truth(): Promise<ReadonlyMap<string, string>>;
+  /** Moves an order on past us: the buyer cancels, the cabinet ships. */
+  changeElsewhere(externalId: string): Promise<void>;
+  /**
+   * Makes an order in one state and names it; called as often as a test needs one. The first scene offers at least one change, and
+   * together the scenes offer every change there is.
+   */
+  readonly scenes: Readonly<Record<string, () => Promise<string>>>;
+  /** Every change the connector knows, with values for its fields. */
+  readonly transitions: readonly { readonly id: string; readonly fields: Readonly<Record<string, string>> }[];
+  /** How many changes through the API the service has carried out on it. */
+  carriedOut(externalId: string): Promise<number>;
+  /** An id that looks real and that the service does not have. */
+  readonly stranger: string;
+  /** How long the service takes to show a change it took; absent = at once. */
+  readonly settlesAfterMs?: number | undefined;
+  fail(fault: StandFault, on: "list" | "read" | "change", times?: number): Promise<void>;
+  requests(on: "list" | "read" | "change"): Promise<number>;
+}
+
 /** One simulator made ready for one test. */
 export interface Stand {
   readonly baseUrl: string;
@@ -117,6 +164,8 @@ export interface Stand {
   /** By channel id. */
   readonly answering?: Readonly<Record<string, AnsweringStand>> | undefined;
   readonly sales?: SalesStand | undefined;
+  readonly offers?: OffersStand | undefined;
+  readonly orders?: OrdersStand | undefined;
   /** External ids of all products. */
   products?(): Promise<readonly string[]>;
 }
@@ -143,7 +192,7 @@ export async function onStand(make: StandMaker, work: (stand: Stand) => Promise<
 }
 
 /** The port of a connector that a suite is about; a missing one is a mistake in the three lines that call the suite. */
-export function portOf<K extends "messaging" | "sales" | "catalog">(connector: Connector, name: K): NonNullable<Connector[K]> {
+export function portOf<K extends "messaging" | "sales" | "catalog" | "orders" | "offers">(connector: Connector, name: K): NonNullable<Connector[K]> {
   const port = connector[name];
   if (port === undefined) throw new Error(`${connector.id} has no ${name}`);
   return port as NonNullable<Connector[K]>;

@@ -1,22 +1,11 @@
-import { receiveWebhook } from "@/server/integrations/index";
-import { withRequestId } from "@/server/platform/logger";
+import { receiveWebhookRequest } from "@/server/integrations/index";
 
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
-interface Context {
-  readonly params: Promise<{ system: string; connection?: string[] }>;
+/** Only what comes in before the door in front of Next stands (instrumentation.ts), and every push where Next runs without it. */
+async function handle(request: Request): Promise<Response> {
+  return receiveWebhookRequest(request);
 }
 
-async function handle(request: Request, { params }: Context): Promise<Response> {
-  const { system, connection } = await params;
-  // Some services add a segment of their own to the address they were given (Yandex Market: /notification).
-  const token = connection?.[0];
-  const headers = Object.fromEntries(request.headers);
-  const answer = await withRequestId(request.headers.get("x-request-id"), () =>
-    receiveWebhook({ method: request.method, system, token, headers, body: request.body }),
-  );
-  return new Response(answer.body, { status: answer.status, headers: { "content-type": answer.contentType, "cache-control": "no-store" } });
-}
-
-export { handle as GET, handle as POST, handle as PUT };
+export { handle as DELETE, handle as GET, handle as PATCH, handle as POST, handle as PUT };

@@ -1,0 +1,61 @@
+import { newId } from "@/lib/ids";
+import type { Actor } from "@/server/access/index";
+import { writeAudit } from "@/server/platform/audit";
+import { type Clock, systemClock } from "@/server/platform/clock";
+import { hashToken, newToken } from "@/server/platform/crypto";
+import { notFound } from "@/server/platform/errors";
+import { inWorkspace } from "@/server/platform/transaction";
+import { type ApiTokenView, apiTokenOutput, type CreateTokenInput } from "../schema";
+import { insertToken, listTokenRows, revokeTokenRow } from "./token.repository";
+
+/** Known at a glance in logs and to secret scanners. */
+export const TOKEN_PREFIX = "krv_";
+const SHOWN_CHARS = TOKEN_PREFIX.length + 6;
+const DAY_MS = 86_400_000;
+
+/** Makes a token. It is returned this once: only its hash is kept. */
+export async function createToken(
+  workspaceId: string,
+  input: CreateTokenInput,
+  actor: Actor & { readonly id: string },
+  clock: Clock = systemClock,
+): Promise<{ token: string; created: ApiTokenView }> {
+  const token = `${TOKEN_PREFIX}${newToken()}`;
+  const now = clock.now();
+  const expiresAt = input.expiresInDays === null ? null : new Date(now.getTime() + input.expiresInDays * DAY_MS);
+  const row = await inWorkspace(workspaceId, async (scope) => {
+    const { name } = input;
+    const scopes = [...new Set(input.scopes)];
+    const created = await insertToken(scope, {
+      id: newId(),
+      name,
+      prefix: token.slice(0, SHOWN_CHARS),
+      tokenHash: hashToken(token),
+      scopes,
+      createdBy: actor.id,
+      createdAt: now,
+      expiresAt,
+    });
+    await writeAudit(scope, { ...named(actor), action: "api_token.created", subject: { type: "api-token", id: created.id }, details: { name, scopes } });
+    return created;
+  });
+  return { token, created: apiTokenOutput.parse(row) };
+}
+
+/** All tokens, revoked ones too, newest first. */
+export async function listTokens(workspaceId: string): Promise<ApiTokenView[]> {
+  const rows = await inWorkspace(workspaceId, listTokenRows);
+  return rows.map((row) => apiTokenOutput.parse(row));
+}
+
+/** Ends a token; the next request with it is refused. @throws AppError `api.token_not_found`. */
+export async function revokeToken(workspaceId: string, id: string, actor: Actor, clock: Clock = systemClock): Promise<void> {
+  await inWorkspace(workspaceId, async (scope) => {
+    if (!(await revokeTokenRow(scope, id, clock.now()))) throw notFound("api.token_not_found");
+    await writeAudit(scope, { ...named(actor), action: "api_token.revoked", subject: { type: "api-token", id } });
+  });
+}
+
+function named({ kind, id, ip }: Actor) {
+  return { actor: { kind, id }, ...(ip === undefined ? {} : { ip }) };
+}

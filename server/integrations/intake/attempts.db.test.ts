@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { newId } from "@/lib/ids";
+import { db } from "@/server/platform/db";
+import { inSystem, inWorkspace } from "@/server/platform/transaction";
+import { beginAttempt, listAttempts, settleDelivery } from "./attempt.repository";
+import { type NewDelivery, putDeliveries } from "./delivery.repository";
+
+const at = (second: number) => new Date(Date.UTC(2026, 10, 21, 12, 0, second));
+
+async function makeDelivery() {
+  const [workspaceId, organizationId, connectionId, id] = [randomUUID(), randomUUID(), randomUUID(), newId()];
+  await db.workspace.create({ data: { id: workspaceId, name: "Test", organizations: { create: { id: organizationId, name: "Test LLC" } } } });
+  await db.connection.create({ data: { id: connectionId, workspaceId, organizationId, connectorId: "ozon", name: "Shop", webhookTokenHash: id } });
+  const delivery = { id, workspaceId, connectionId, system: "ozon", dedupeKey: "1", eventType: "x", headers: {}, body: Buffer.from("{}") };
+  await db.delivery.create({ data: delivery });
+  const inside = <T>(work: Parameters<typeof inWorkspace<T>>[1]) => inWorkspace(workspaceId, work);
+  return {
+    workspaceId,
+    connectionId,
+    id,
+    begin: (second: number) => inside((scope) => beginAttempt(scope, id, at(second))),
+    settle: (second: number, status: "processed" | "failed" | "dead") =>
+      inside((scope) => settleDelivery(scope, id, { status, at: at(second), errorCode: `${status}.code` })),
+    log: async () =>
+      (await inside((scope) => listAttempts(scope, id))).map(({ number, outcome, endedAt }) => `${number} ${outcome} ${endedAt?.getUTCSeconds()}`),
+  };
+}
+
+describe("attempts", () => {
+  it("are numbered, closed with what came of them, and end with the delivery", async () => {
+    const delivery = await makeDelivery();
+    expect((await delivery.begin(1))?.attempts).toBe(1);
+    await delivery.settle(2, "failed");
+    await delivery.begin(3);
+    await delivery.settle(4, "processed");
+    expect(await delivery.begin(5)).toBeNull();
+    expect(await delivery.log()).toEqual(["2 processed 4", "1 failed 2"]);
+  });
+
+  it("of a process that was killed are closed as lost by the next one; giving up writes none", async () => {
+    const delivery = await makeDelivery();
+    await delivery.begin(1);
+    await delivery.begin(7);
+    await delivery.settle(8, "failed");
+    await delivery.settle(9, "dead");
+    expect(await delivery.log()).toEqual(["2 failed 8", "1 lost 7"]);
+    expect(await db.delivery.findUnique({ where: { id: delivery.id } })).toMatchObject({ status: "dead", attempts: 2, errorCode: "dead.code" });
+  });
+});
+
+describe("the statement that stores", () => {
+  it("lets in only what is still true of the connection", async () => {
+    const { workspaceId, connectionId, id: tokenHash } = await makeDelivery();
+    const push = (dedupeKey: string, seen: Partial<NewDelivery["seen"]>): NewDelivery => ({
+      workspaceId,
+      connectionId,
+      system: "ozon",
+      dedupeKey,
+      eventType: "x",
+      subPath: "",
+      headers: {},
+      body: Buffer.from("{}"),
+      sourceIp: null,
+      receivedAt: at(0),
+      seen: { accountRef: null, tokenHash, credentialVersion: null, ...seen },
+    });
+    const stored = await inSystem((tx) =>
+      putDeliveries(tx, [
+        push("good", {}),
+        push("without an address", { tokenHash: null }),
+        push("an old address", { tokenHash: "old" }),
+        push("another account", { accountRef: "7" }),
+        push("an old key", { credentialVersion: 3 }),
+        { ...push("another workspace", {}), workspaceId: randomUUID() },
+      ]),
+    );
+    expect(stored.map(({ dedupeKey, isNew }) => `${dedupeKey} ${isNew}`).sort()).toEqual(["good true", "without an address true"]);
+    const again = await inSystem((tx) => putDeliveries(tx, [push("good", {}), push("good", {})]));
+    expect(again).toMatchObject([{ isNew: false }]);
+    expect(await db.delivery.findFirst({ where: { connectionId, dedupeKey: "good" } })).toMatchObject({ repeats: 2 });
+  });
+});
