@@ -5,8 +5,14 @@ import { toDecimal } from "@/lib/money";
 import { spreadsheetText } from "@/lib/spreadsheet-text";
 import { invalid } from "./errors";
 
-/** One cell of an export, in real types: a workbook keeps numbers, days and amounts as such. Null = empty. `day`: YYYY-MM-DD. */
-export type Cell = string | { readonly number: number } | { readonly amount: bigint; readonly currency: string } | { readonly day: string } | null;
+/** One cell of an export, in real types: a workbook keeps numbers, days, moments (UTC) and amounts as such. Null = empty. `day`: YYYY-MM-DD. */
+export type Cell =
+  | string
+  | { readonly number: number }
+  | { readonly amount: bigint; readonly currency: string }
+  | { readonly day: string }
+  | { readonly at: Date }
+  | null;
 
 /** What a download route answers with. */
 export interface Download {
@@ -45,6 +51,7 @@ function plain(cell: Cell): string {
   if (cell === null) return "";
   if (typeof cell === "string") return spreadsheetText(cell);
   if ("day" in cell) return cell.day;
+  if ("at" in cell) return cell.at.toISOString();
   return "number" in cell ? String(cell.number) : toDecimal(cell.amount, cell.currency);
 }
 
@@ -78,6 +85,7 @@ function sheetCell(cell: Cell): SheetCell {
   if (cell === null) return null;
   if (typeof cell === "string") return { value: cell, type: String };
   if ("day" in cell) return { value: new Date(`${cell.day}T00:00:00Z`), type: Date, format: "yyyy-mm-dd" };
+  if ("at" in cell) return { value: cell.at, type: Date, format: "yyyy-mm-dd hh:mm" };
   if ("number" in cell) return { value: cell.number, type: Number };
   return { value: Number(toDecimal(cell.amount, cell.currency)), type: Number, format: "#,##0.00" };
 }

@@ -1,10 +1,5 @@
-import { Readable } from "node:stream";
-import { stringify } from "csv-stringify";
-import writeExcelFile from "write-excel-file/node";
-import { toDecimal } from "@/lib/money";
-import { spreadsheetText } from "@/lib/spreadsheet-text";
 import { type Clock, systemClock } from "@/server/platform/clock";
-import { invalid } from "@/server/platform/errors";
+import { type Cell, CSV_TYPE, csvStream, type Download, delimiterOf, workbookStream, XLSX_TYPE } from "@/server/platform/spreadsheet";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
 import {
   EXPORT_COLUMNS,
@@ -21,15 +16,6 @@ import { readNotes } from "./list.repository";
 import { cursorOf, listOrders } from "./list-orders";
 
 const ORDERS_AT_ONCE = 1_000;
-/** A workbook is made in memory, and its format ends at 1 048 576 rows. */
-const MOST_WORKBOOK_ROWS = 200_000;
-const BYTE_ORDER_MARK = "\uFEFF";
-
-export interface OrdersExport {
-  readonly fileName: string;
-  readonly contentType: string;
-  readonly body: ReadableStream<Uint8Array>;
-}
 
 export interface ExportWords {
   readonly columns: Readonly<Record<ExportColumn, string>>;
@@ -42,14 +28,15 @@ export interface ExportWords {
 /**
  * All orders that match, one row a line of them, as CSV (streamed, a page at a time) or as a workbook with real numbers and dates.
  * Text that a spreadsheet would run as a formula is made harmless.
- * @throws AppError `orders.export_too_large` for a workbook of more than 200 000 rows.
+ * @throws AppError `orders.export_too_large` for a workbook of more than 250 000 rows.
  */
-export async function exportOrders(workspaceId: string, query: ExportOrdersQuery, words: ExportWords, clock: Clock = systemClock): Promise<OrdersExport> {
+export async function exportOrders(workspaceId: string, query: ExportOrdersQuery, words: ExportWords, clock: Clock = systemClock): Promise<Download> {
   const fileName = `orders-${clock.now().toISOString().slice(0, 10)}.${query.format}`;
-  const rows = readRows(workspaceId, query, clock);
-  if (query.format === "xlsx")
-    return { fileName, contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body: await workbook(rows, words) };
-  return { fileName, contentType: "text/csv; charset=utf-8", body: csv(rows, words, query.separator === "semicolon" ? ";" : ",") };
+  const rows = cellRows(readRows(workspaceId, query, clock), words);
+  if (query.format === "xlsx") {
+    return { fileName, contentType: XLSX_TYPE, body: await workbookStream(rows, { sheet: words.sheet, tooLarge: "orders.export_too_large" }) };
+  }
+  return { fileName, contentType: CSV_TYPE, body: csvStream(rows, delimiterOf(query.separator)) };
 }
 
 interface Row {
@@ -83,9 +70,7 @@ async function readPage(scope: Scope, input: Parameters<typeof listOrders>[1], c
   return { rows, last: nextCursor === null ? undefined : orders.at(-1) };
 }
 
-type Cell = { readonly text: string } | { readonly number: number } | { readonly amount: bigint; readonly currency: string } | { readonly at: Date } | null;
-
-const text = (value: string | null | undefined): Cell => (value === null || value === undefined || value === "" ? null : { text: value });
+const text = (value: string | null | undefined): Cell => (value === undefined || value === "" ? null : value);
 const moment = (value: Date | null): Cell => (value === null ? null : { at: value });
 
 function cellsOf({ order, note, line }: Row, words: ExportWords): Readonly<Record<ExportColumn, Cell>> {
@@ -116,54 +101,10 @@ function cellsOf({ order, note, line }: Row, words: ExportWords): Readonly<Recor
   };
 }
 
-function csv(rows: AsyncGenerator<Row>, words: ExportWords, delimiter: string): ReadableStream<Uint8Array> {
-  async function* records() {
-    yield EXPORT_COLUMNS.map((column) => spreadsheetText(words.columns[column]));
-    for await (const row of rows) {
-      const cells = cellsOf(row, words);
-      yield EXPORT_COLUMNS.map((column) => plain(cells[column]));
-    }
-  }
-  const source = Readable.from(records());
-  const target = stringify({ delimiter, record_delimiter: "windows" });
-  source.on("error", (error) => target.destroy(error));
-  source.pipe(target);
-  async function* bytes() {
-    yield Buffer.from(BYTE_ORDER_MARK);
-    for await (const chunk of target) yield Buffer.from(chunk as string | Buffer);
-  }
-  return Readable.toWeb(Readable.from(bytes())) as ReadableStream<Uint8Array>;
-}
-
-function plain(cell: Cell): string {
-  if (cell === null) return "";
-  if ("text" in cell) return spreadsheetText(cell.text);
-  if ("at" in cell) return cell.at.toISOString();
-  return "number" in cell ? String(cell.number) : toDecimal(cell.amount, cell.currency);
-}
-
-async function workbook(rows: AsyncGenerator<Row>, words: ExportWords): Promise<ReadableStream<Uint8Array>> {
-  const sheet: SheetCell[][] = [EXPORT_COLUMNS.map((column) => ({ value: words.columns[column], type: String, fontWeight: "bold" as const }))];
+async function* cellRows(rows: AsyncGenerator<Row>, words: ExportWords): AsyncGenerator<Cell[]> {
+  yield EXPORT_COLUMNS.map((column) => words.columns[column]);
   for await (const row of rows) {
-    if (sheet.length > MOST_WORKBOOK_ROWS) throw invalid("orders.export_too_large", { max: MOST_WORKBOOK_ROWS });
     const cells = cellsOf(row, words);
-    sheet.push(EXPORT_COLUMNS.map((column) => sheetCell(cells[column])));
+    yield EXPORT_COLUMNS.map((column) => cells[column]);
   }
-  const buffer = await writeExcelFile(sheet, { sheet: words.sheet, stickyRowsCount: 1 }).toBuffer();
-  return Readable.toWeb(Readable.from([buffer])) as ReadableStream<Uint8Array>;
-}
-
-type SheetCell =
-  | null
-  | { value: string; type: StringConstructor; fontWeight?: "bold" }
-  | { value: number; type: NumberConstructor; format?: string }
-  | { value: Date; type: DateConstructor; format: string };
-
-/** Text cells are typed as text, so nothing in them is ever run. An amount is exact up to 2^53 minor units. */
-function sheetCell(cell: Cell): SheetCell {
-  if (cell === null) return null;
-  if ("text" in cell) return { value: cell.text, type: String };
-  if ("at" in cell) return { value: cell.at, type: Date, format: "yyyy-mm-dd hh:mm" };
-  if ("number" in cell) return { value: cell.number, type: Number };
-  return { value: Number(toDecimal(cell.amount, cell.currency)), type: Number, format: "#,##0.00" };
 }
