@@ -14,6 +14,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TabPanel, Tabs } from "@/components/ui/tabs";
 import type { ConnectionView } from "@/server/integrations/schema";
+import { AlertsCard } from "./alerts-card";
 import { CallsList } from "./calls-list";
 import { ConnectionActions } from "./connection-actions";
 import { ConnectionSettings } from "./connection-settings";
@@ -56,6 +57,7 @@ function Detail({ connection }: { readonly connection: ConnectionView }) {
       <ConnectionNotices connection={connection} />
       <Tabs value={tab} onValueChange={(next) => void setTab(next)} label={t("tabs.label")} tabs={TABS.map((value) => ({ value, label: t(`tabs.${value}`) }))}>
         <TabPanel value="overview" className="flex flex-col gap-5">
+          <AlertsCard connectionId={connection.id} />
           <StreamsCard connection={connection} />
           <RunList connectionId={connection.id} limit={8} />
         </TabPanel>
