@@ -91,6 +91,7 @@ describe("a connection", () => {
     const view = await getConnection(workspaceId, id);
     expect(view.streams.map((stream) => [stream.stream, stream.intervalSeconds])).toEqual([
       ["chats", 30],
+      ["orders", 300],
       ["sales", 3_600],
     ]);
   });

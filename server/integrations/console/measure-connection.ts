@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from "@/server/platform/clock";
+import { AppError } from "@/server/platform/errors";
 import { readReservations } from "@/server/platform/http/shared-limit";
 import { inWorkspace } from "@/server/platform/transaction";
 import { openConnection } from "../connections/open-connection";
@@ -45,7 +46,12 @@ export async function measureConnection(workspaceId: string, { connectionId, day
 
 /** A connection whose key cannot be opened any more has no limits worth showing. */
 async function readHeadroom(workspaceId: string, connectionId: string, clock: Clock): Promise<Metrics["headroom"]> {
-  const { connector, context } = await inWorkspace(workspaceId, (scope) => openConnection(scope, connectionId, clock));
+  const open = await inWorkspace(workspaceId, (scope) => openConnection(scope, connectionId, clock)).catch((error: unknown) => {
+    if (error instanceof AppError) return null;
+    throw error;
+  });
+  if (open === null) return [];
+  const { connector, context } = open;
   const limits = connector.limits(context.credentials, context.facts);
   const key = `${connector.id}:${connector.limitKey(context.credentials)}`;
   const reservations = await readReservations(limits.map(({ group }) => `http:${key}:${group}`));
