@@ -17,7 +17,7 @@ export function RevenueTile({ revenue }: { readonly revenue: Revenue }) {
       <p className="text-sm text-ink-muted">{t("today")}</p>
       {currencies.length === 0 ? <p className="mt-1 text-base text-ink-muted">{t("none")}</p> : null}
       {currencies.map((entry) => (
-        <div key={entry.currency}>
+        <div key={entry.currency} className="not-first-of-type:mt-3">
           <p className="text-2xl font-semibold">
             <Money value={{ minor: entry.todayMinor, currency: entry.currency }} />
           </p>

@@ -165,7 +165,9 @@ function EndpointsTable({ endpoints }: { readonly endpoints: Metrics["endpoints"
               <Cell align="end" className={row.errors > 0 ? "text-failed-text" : ""}>
                 {number(row.errors)}
               </Cell>
-              <Cell align="end">{milliseconds(row.p95Ms)}</Cell>
+              <Cell align="end" className="whitespace-nowrap">
+                {milliseconds(row.p95Ms)}
+              </Cell>
             </TableRow>
           ))}
         </tbody>
