@@ -43,7 +43,6 @@ const ROUTES = [
   "/settings/api",
   "/settings/audit",
   "/settings/jobs",
-  "/settings/api",
 ] as const;
 
 const OPEN_ROUTES = ["/sign-in", "/invite/not-a-real-token", "/nowhere"] as const;
