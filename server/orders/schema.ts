@@ -140,6 +140,7 @@ export const transitionOutput = z.object({
   label: z.string().nullable(),
   to: orderStateSchema.nullable(),
   fields: z.array(fieldOutput),
+  consequence: z.enum(["refunds_buyer"]).nullable(),
 });
 
 const saleOutput = z.object({

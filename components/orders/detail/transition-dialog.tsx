@@ -52,6 +52,7 @@ export function TransitionDialog({ order, transition, title, isDangerous, pendin
       }
     >
       <form id={form} onSubmit={submit} className="flex flex-col gap-4">
+        {transition.consequence === null ? null : <Notice tone="attention">{t(`consequences.${transition.consequence}`)}</Notice>}
         {isDangerous ? <Notice tone="attention">{t("dialog.cannotUndo")}</Notice> : null}
         {transition.fields.map((field) => (
           <Field

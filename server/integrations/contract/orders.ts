@@ -90,6 +90,8 @@ export interface OrderTransition {
   /** Where it leads in our vocabulary; absent = the state stays. */
   readonly to?: OrderState | undefined;
   readonly fields: readonly TransitionField[];
+  /** What the service does besides, which people must know before they press: catalogue key `orders.consequences.<consequence>`. */
+  readonly consequence?: "refunds_buyer" | undefined;
 }
 
 /** What decides which transitions there are; a pure function of these. */

@@ -47,11 +47,12 @@ export async function getOrder(scope: Scope, viewer: Viewer, orderId: string, de
   };
 }
 
-function viewOf({ id, action, label, to, fields }: Awaited<ReturnType<typeof transitionsOf>>[number]): TransitionView {
+function viewOf({ id, action, label, to, fields, consequence }: Awaited<ReturnType<typeof transitionsOf>>[number]): TransitionView {
   return {
     id,
     action,
     label: label ?? null,
+    consequence: consequence ?? null,
     to: to ?? null,
     fields: fields.map(({ name, required, options }) => ({ name, required, options: options === undefined ? null : options.map((option) => ({ ...option })) })),
   };

@@ -42,6 +42,7 @@ const CANCEL: OrderTransition = {
   id: "cancel",
   action: "cancel",
   to: "cancelled",
+  consequence: "refunds_buyer",
   fields: [
     { name: "reason", required: true, options: REASONS },
     { name: "comment", required: false },
