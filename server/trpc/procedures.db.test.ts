@@ -29,11 +29,27 @@ const probe = router({
     }),
 });
 
+const echo = router({
+  ask: permitted("home.read")
+    .input(z.object({ search: z.string() }))
+    .output(z.string())
+    .query(({ input }) => input.search),
+});
+
 async function subscriber() {
   const { workspaceId } = await makeWorkspace();
   const session = await makeSignedIn(workspaceId, "operator");
   return { session, api: t.createCallerFactory(probe)(contextFor(session)) };
 }
+
+describe("a question", () => {
+  it("that no text of the database can answer is refused, not an accident", async () => {
+    const { session } = await subscriber();
+    const api = t.createCallerFactory(echo)(contextFor(session));
+    await expect(api.ask({ search: "a\u0000b" })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    expect(await api.ask({ search: "ab" })).toBe("ab");
+  });
+});
 
 describe("a subscription", () => {
   it("cuts what it yields to its schema and hears nothing a second after the session ended", async () => {

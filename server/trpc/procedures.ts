@@ -1,5 +1,5 @@
 import { type Actor, isPermitted, type Permission } from "@/server/access/index";
-import { AppError, forbidden } from "@/server/platform/errors";
+import { AppError, forbidden, invalid } from "@/server/platform/errors";
 import { logger } from "@/server/platform/logger";
 import { isUnexpected, toTrpcError } from "./failure";
 import { t } from "./init";
@@ -20,7 +20,14 @@ function translate(error: unknown, { path, requestId }: Where): Error {
   return translated;
 }
 
-const base = t.procedure.use(async ({ next, path, ctx }) => {
+/** U+0000 is in no text PostgreSQL can hold, so no question with it has an answer. What is written is cleaned by those who store it. */
+function holdsNul(input: unknown): boolean {
+  if (typeof input === "string") return input.includes("\u0000");
+  return typeof input === "object" && input !== null && Object.values(input).some(holdsNul);
+}
+
+const base = t.procedure.use(async ({ next, path, ctx, type, getRawInput }) => {
+  if (type === "query" && holdsNul(await getRawInput())) throw translate(invalid("input.invalid"), { path, requestId: ctx.requestId });
   const result = await next();
   if (!result.ok) throw translate(result.error, { path, requestId: ctx.requestId });
   return result;
