@@ -21,6 +21,8 @@ test("keys are tested before they are saved, and what is wrong is said in words"
   const secrets = watchForSecrets(page, [SECOND_API_KEY]);
   await page.goto("/integrations");
   await page.getByRole("link", { name: "Add connection" }).click();
+  await page.getByRole("combobox", { name: "System" }).click();
+  await page.getByRole("option", { name: "Ozon" }).click();
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Client-Id").fill(SECOND_CLIENT_ID);
   await page.getByLabel("Api-Key").fill("00000000-0000-4000-8000-00000000dead");
