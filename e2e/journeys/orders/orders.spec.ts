@@ -19,7 +19,7 @@ async function openOrders(page: Page, connectionId: string, more = ""): Promise<
 /** An order at which the service allows this now; buyers go on ordering meanwhile. */
 function orderThat(api: Api, connectionId: string, wanted: "pack" | "cancel") {
   return until(`an order that allows ${wanted}`, async () => {
-    const { orders } = await api.orders.list.query({ connectionIds: [connectionId], states: ["confirmed"], fulfilments: ["fbs"], limit: 50 });
+    const { orders } = await api.orders.list.query({ connectionIds: [connectionId], states: ["new", "confirmed", "packed"], fulfilments: ["fbs"], limit: 50 });
     for (const { id } of orders) {
       const view = await api.orders.get.query({ orderId: id });
       if (view.transitions.some(({ action }) => action === wanted)) return view;
@@ -30,7 +30,12 @@ function orderThat(api: Api, connectionId: string, wanted: "pack" | "cancel") {
 
 test("orders are found, opened and left by the keyboard", async ({ page, seed }) => {
   await openOrders(page, seed.connectionId);
-  await page.keyboard.press("j");
+  // The page can be read before it can listen; back to the first, however often it had to be pressed.
+  await expect(async () => {
+    await page.keyboard.press("j");
+    await expect(page.locator("[data-order]:focus")).toHaveCount(1, { timeout: 1_000 });
+  }).toPass();
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press("k");
   await expect(rows(page).first()).toBeFocused();
   await page.keyboard.press("j");
   await expect(rows(page).nth(1)).toBeFocused();
