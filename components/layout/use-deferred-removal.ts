@@ -1,6 +1,8 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { useErrorText } from "../providers/use-error-text";
+import { toast } from "../ui/toast";
 import { useOfferUndo } from "./undo";
 
 const TAKE_BACK_MS = 8_000;
@@ -15,6 +17,7 @@ interface Pending {
  * removed when the offer to undo has passed, or when the page is left.
  */
 export function useDeferredRemoval() {
+  const errorText = useErrorText();
   const offerUndo = useOfferUndo();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const pending = useRef(new Map<string, Pending>());
@@ -35,28 +38,30 @@ export function useDeferredRemoval() {
     };
   }, []);
 
-  const show = useCallback((id: string) => setHidden((before) => new Set([...before].filter((one) => one !== id))), []);
+  const show = (id: string) => setHidden((before) => new Set([...before].filter((one) => one !== id)));
 
-  /** `commit` does it for good; `show(id)` brings the row back when that fails. */
-  const remove = useCallback(
-    (id: string, said: string, commit: () => void) => {
-      setHidden((before) => new Set([...before, id]));
-      const finish = () => {
-        pending.current.delete(id);
-        commit();
-      };
-      pending.current.set(id, { timer: setTimeout(finish, TAKE_BACK_MS), commit });
-      const undo = () => {
-        const one = pending.current.get(id);
-        if (one === undefined) return;
-        clearTimeout(one.timer);
-        pending.current.delete(id);
+  /** `removal` does it for good (a promise, since callbacks of a page that was left are not heard any more); when it fails the row is back, and says why. */
+  const remove = (id: string, said: string, removal: () => Promise<unknown>) => {
+    setHidden((before) => new Set([...before, id]));
+    const commit = () =>
+      void removal().catch((error: unknown) => {
         show(id);
-      };
-      offerUndo(said, { forMs: TAKE_BACK_MS, undo });
-    },
-    [offerUndo, show],
-  );
+        toast.failed(errorText(error).text);
+      });
+    const finish = () => {
+      pending.current.delete(id);
+      commit();
+    };
+    pending.current.set(id, { timer: setTimeout(finish, TAKE_BACK_MS), commit });
+    const undo = () => {
+      const one = pending.current.get(id);
+      if (one === undefined) return;
+      clearTimeout(one.timer);
+      pending.current.delete(id);
+      show(id);
+    };
+    offerUndo(said, { forMs: TAKE_BACK_MS, undo });
+  };
 
-  return { hidden, remove, show };
+  return { hidden, remove };
 }

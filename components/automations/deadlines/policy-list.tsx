@@ -33,22 +33,12 @@ function usePolicyChanges() {
   const errorText = useErrorText();
   const queryClient = useQueryClient();
   const trpc = useTRPC();
-  const { hidden, remove, show } = useDeferredRemoval();
-  const settle = {
-    onSettled: () => queryClient.invalidateQueries(trpc.deadlines.policies.pathFilter()),
-    onError: (error: unknown) => void toast.failed(errorText(error).text),
-  };
+  const { hidden, remove } = useDeferredRemoval();
+  const refresh = () => queryClient.invalidateQueries(trpc.deadlines.policies.pathFilter());
+  const settle = { onSettled: refresh, onError: (error: unknown) => void toast.failed(errorText(error).text) };
   const save = useMutation(trpc.deadlines.policies.save.mutationOptions(settle));
   const reorder = useMutation(trpc.deadlines.policies.reorder.mutationOptions(settle));
-  const drop = useMutation(
-    trpc.deadlines.policies.remove.mutationOptions({
-      ...settle,
-      onError: (error, { policyId }) => {
-        show(policyId);
-        toast.failed(errorText(error).text);
-      },
-    }),
-  );
+  const { mutateAsync: drop } = useMutation(trpc.deadlines.policies.remove.mutationOptions({ onSettled: refresh }));
   const put = (policies: DeadlinePolicy[]) => queryClient.setQueryData(trpc.deadlines.policies.list.queryKey(), policies);
   return {
     hidden,
@@ -62,7 +52,7 @@ function usePolicyChanges() {
       reorder.mutate({ policyIds: next.map(({ id }) => id) });
       announce(order("movedTo", { name: all[index]?.name ?? "", position: index + by + 1 }));
     },
-    remove: ({ id, name }: DeadlinePolicy) => remove(id, t("removed", { name }), () => drop.mutate({ policyId: id })),
+    remove: ({ id, name }: DeadlinePolicy) => remove(id, t("removed", { name }), () => drop({ policyId: id })),
   };
 }
 

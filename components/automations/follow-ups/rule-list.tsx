@@ -34,24 +34,16 @@ function useRuleChanges() {
   const errorText = useErrorText();
   const queryClient = useQueryClient();
   const trpc = useTRPC();
-  const { hidden, remove, show } = useDeferredRemoval();
+  const { hidden, remove } = useDeferredRemoval();
   const refresh = () => queryClient.invalidateQueries(trpc.followUps.pathFilter());
   const save = useMutation(trpc.followUps.saveRule.mutationOptions({ onSuccess: refresh, onError: (error) => void toast.failed(errorText(error).text) }));
-  const drop = useMutation(
-    trpc.followUps.removeRule.mutationOptions({
-      onSuccess: refresh,
-      onError: (error, { ruleId }) => {
-        show(ruleId);
-        toast.failed(errorText(error).text);
-      },
-    }),
-  );
+  const { mutateAsync: drop } = useMutation(trpc.followUps.removeRule.mutationOptions({ onSuccess: refresh }));
   return {
     hidden,
     /** The rule whose switch is on its way, as it will be. */
     switching: save.isPending ? save.variables : undefined,
     setActive: (rule: FollowUpRuleView, isActive: boolean) => save.mutate({ ...toRuleForm(rule), isActive, ruleId: rule.id }),
-    remove: ({ id, name }: FollowUpRuleView) => remove(id, t("removed", { name }), () => drop.mutate({ ruleId: id })),
+    remove: ({ id, name }: FollowUpRuleView) => remove(id, t("removed", { name }), () => drop({ ruleId: id })),
   };
 }
 

@@ -9,7 +9,6 @@ import { QueryContent } from "../../layout/query-content";
 import { useDeferredRemoval } from "../../layout/use-deferred-removal";
 import { useMay } from "../../layout/use-may";
 import { useTRPC } from "../../providers/trpc-provider";
-import { useErrorText } from "../../providers/use-error-text";
 import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
 import { IconButton } from "../../ui/icon-button";
@@ -17,7 +16,6 @@ import { Menu, MenuItem } from "../../ui/menu";
 import { PageHeader } from "../../ui/page-header";
 import { SkeletonRows } from "../../ui/skeleton";
 import { DataList } from "../../ui/table";
-import { toast } from "../../ui/toast";
 import { CalendarDrawer } from "./calendar-drawer";
 import { type CalendarForm, groupDays, newCalendar } from "./calendar-form";
 import { useDayNames } from "./use-day-names";
@@ -25,20 +23,13 @@ import { WeekPreview } from "./week-preview";
 
 function useRemoval() {
   const t = useTranslations("automations.hours");
-  const errorText = useErrorText();
   const queryClient = useQueryClient();
   const trpc = useTRPC();
-  const { hidden, remove, show } = useDeferredRemoval();
-  const drop = useMutation(
-    trpc.deadlines.calendars.remove.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries(trpc.deadlines.pathFilter()),
-      onError: (error, { calendarId }) => {
-        show(calendarId);
-        toast.failed(errorText(error).text);
-      },
-    }),
+  const { hidden, remove } = useDeferredRemoval();
+  const { mutateAsync } = useMutation(
+    trpc.deadlines.calendars.remove.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(trpc.deadlines.pathFilter()) }),
   );
-  return { hidden, remove: ({ id, name }: CalendarView) => remove(id, t("removed", { name }), () => drop.mutate({ calendarId: id })) };
+  return { hidden, remove: ({ id, name }: CalendarView) => remove(id, t("removed", { name }), () => mutateAsync({ calendarId: id })) };
 }
 
 /** When we are there: calendars that deadlines count by. */

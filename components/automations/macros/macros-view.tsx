@@ -9,7 +9,6 @@ import { QueryContent } from "../../layout/query-content";
 import { useDeferredRemoval } from "../../layout/use-deferred-removal";
 import { useMay } from "../../layout/use-may";
 import { useTRPC } from "../../providers/trpc-provider";
-import { useErrorText } from "../../providers/use-error-text";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
@@ -19,7 +18,6 @@ import { Menu, MenuItem } from "../../ui/menu";
 import { PageHeader } from "../../ui/page-header";
 import { SkeletonRows } from "../../ui/skeleton";
 import { DataList } from "../../ui/table";
-import { toast } from "../../ui/toast";
 import { ChannelMarks } from "../parts/channel-marks";
 import { useChoices } from "../parts/use-choices";
 import { useSettled } from "../parts/use-settled";
@@ -29,20 +27,13 @@ import { usePeople } from "./use-people";
 
 function useRemoval() {
   const t = useTranslations("automations.macros");
-  const errorText = useErrorText();
   const queryClient = useQueryClient();
   const trpc = useTRPC();
-  const { hidden, remove, show } = useDeferredRemoval();
-  const archive = useMutation(
-    trpc.replies.macros.archive.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries(trpc.replies.macros.pathFilter()),
-      onError: (error, { macroId }) => {
-        show(macroId);
-        toast.failed(errorText(error).text);
-      },
-    }),
+  const { hidden, remove } = useDeferredRemoval();
+  const { mutateAsync } = useMutation(
+    trpc.replies.macros.archive.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(trpc.replies.macros.pathFilter()) }),
   );
-  return { hidden, remove: ({ id, title }: MacroView) => remove(id, t("removed", { title }), () => archive.mutate({ macroId: id })) };
+  return { hidden, remove: ({ id, title }: MacroView) => remove(id, t("removed", { title }), () => mutateAsync({ macroId: id })) };
 }
 
 export function MacrosView() {

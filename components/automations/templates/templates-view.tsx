@@ -9,7 +9,6 @@ import { QueryContent } from "../../layout/query-content";
 import { useDeferredRemoval } from "../../layout/use-deferred-removal";
 import { useMay } from "../../layout/use-may";
 import { useTRPC } from "../../providers/trpc-provider";
-import { useErrorText } from "../../providers/use-error-text";
 import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
 import { Input } from "../../ui/input";
@@ -17,7 +16,6 @@ import { PageHeader } from "../../ui/page-header";
 import { Select } from "../../ui/select";
 import { SkeletonRows } from "../../ui/skeleton";
 import { DataList } from "../../ui/table";
-import { toast } from "../../ui/toast";
 import { useChannels } from "../parts/use-channels";
 import { useSettled } from "../parts/use-settled";
 import { isWanted, OWNERSHIPS, useTemplateFilters } from "./filters";
@@ -44,20 +42,13 @@ function useTemplates() {
 
 function useRemoval() {
   const t = useTranslations("automations.templates");
-  const errorText = useErrorText();
   const queryClient = useQueryClient();
   const trpc = useTRPC();
-  const { hidden, remove, show } = useDeferredRemoval();
-  const archive = useMutation(
-    trpc.replies.templates.archive.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries(trpc.replies.templates.pathFilter()),
-      onError: (error, { templateId }) => {
-        show(templateId);
-        toast.failed(errorText(error).text);
-      },
-    }),
+  const { hidden, remove } = useDeferredRemoval();
+  const { mutateAsync } = useMutation(
+    trpc.replies.templates.archive.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(trpc.replies.templates.pathFilter()) }),
   );
-  return { hidden, remove: ({ id, title }: TemplateView) => remove(id, t("removed", { title }), () => archive.mutate({ templateId: id })) };
+  return { hidden, remove: ({ id, title }: TemplateView) => remove(id, t("removed", { title }), () => mutateAsync({ templateId: id })) };
 }
 
 export function TemplatesView() {

@@ -8,13 +8,11 @@ import { QueryContent } from "../../layout/query-content";
 import { useDeferredRemoval } from "../../layout/use-deferred-removal";
 import { useMay } from "../../layout/use-may";
 import { useTRPC } from "../../providers/trpc-provider";
-import { useErrorText } from "../../providers/use-error-text";
 import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
 import { PageHeader } from "../../ui/page-header";
 import { SkeletonRows } from "../../ui/skeleton";
 import { DataList } from "../../ui/table";
-import { toast } from "../../ui/toast";
 import { LabelDialog } from "./label-dialog";
 import { type Label, LabelRow } from "./label-row";
 import { MergeDialog } from "./merge-dialog";
@@ -22,28 +20,21 @@ import { MergeDialog } from "./merge-dialog";
 /** Removing and merging, both to be taken back for a while: the server forgets where a label was. */
 function useLabelRemoval() {
   const t = useTranslations("settings.labels");
-  const errorText = useErrorText();
   const queryClient = useQueryClient();
   const trpc = useTRPC();
-  const { hidden, remove, show } = useDeferredRemoval();
-  const failed = (labelId: string) => (error: unknown) => {
-    show(labelId);
-    toast.failed(errorText(error).text);
-  };
+  const { hidden, remove } = useDeferredRemoval();
   const { mutateAsync: drop } = useMutation(
     trpc.inbox.labels.remove.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(trpc.inbox.pathFilter()) }),
   );
   const { mutateAsync: relabel } = useMutation(trpc.inbox.bulk.mutationOptions());
-  // Promises rather than callbacks of `mutate`: those are not heard any more once the page is left.
-  const commitRemoval = (labelId: string) => void drop({ labelId }).catch(failed(labelId));
-  const commitMerge = (from: Label, into: Label) =>
-    void relabel({ target: { kind: "filter", filter: { labelIds: [from.id] } }, action: { kind: "label", addLabelIds: [into.id] } })
-      .then(() => drop({ labelId: from.id }))
-      .catch(failed(from.id));
+  const merging = async (from: Label, into: Label) => {
+    await relabel({ target: { kind: "filter", filter: { labelIds: [from.id] } }, action: { kind: "label", addLabelIds: [into.id] } });
+    await drop({ labelId: from.id });
+  };
   return {
     hidden,
-    remove: ({ id, name }: Label) => remove(id, t("removed", { name }), () => commitRemoval(id)),
-    merge: (from: Label, into: Label) => remove(from.id, t("merged", { from: from.name, into: into.name }), () => commitMerge(from, into)),
+    remove: ({ id, name }: Label) => remove(id, t("removed", { name }), () => drop({ labelId: id })),
+    merge: (from: Label, into: Label) => remove(from.id, t("merged", { from: from.name, into: into.name }), () => merging(from, into)),
   };
 }
 

@@ -16,7 +16,7 @@ export function useTransportActions(kind: TransportKind) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const errorText = useErrorText();
-  const { hidden, remove, show } = useDeferredRemoval();
+  const { hidden, remove } = useDeferredRemoval();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const refresh = () => client.invalidateQueries(trpc.notifications.pathFilter());
   const check = useMutation(
@@ -33,15 +33,7 @@ export function useTransportActions(kind: TransportKind) {
   const setActive = useMutation(
     trpc.notifications.transports.setActive.mutationOptions({ onSuccess: refresh, onError: (error) => void toast.failed(errorText(error).text) }),
   );
-  const drop = useMutation(
-    trpc.notifications.transports.remove.mutationOptions({
-      onSuccess: refresh,
-      onError: (error) => {
-        show(kind);
-        toast.failed(errorText(error).text);
-      },
-    }),
-  );
+  const { mutateAsync: drop } = useMutation(trpc.notifications.transports.remove.mutationOptions({ onSuccess: refresh }));
   return {
     check: () => check.mutate({ kind }),
     isChecking: check.isPending,
@@ -49,7 +41,7 @@ export function useTransportActions(kind: TransportKind) {
     forgetOutcome: () => setOutcome(null),
     setActive: (isActive: boolean) => setActive.mutate({ kind, isActive }),
     isHidden: hidden.has(kind),
-    remove: () => remove(kind, t(`removed.${kind}`), () => drop.mutate({ kind })),
+    remove: () => remove(kind, t(`removed.${kind}`), () => drop({ kind })),
   };
 }
 

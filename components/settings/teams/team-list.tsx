@@ -7,14 +7,12 @@ import type { ReactNode } from "react";
 import { useDeferredRemoval } from "../../layout/use-deferred-removal";
 import { useMay } from "../../layout/use-may";
 import { useTRPC } from "../../providers/trpc-provider";
-import { useErrorText } from "../../providers/use-error-text";
 import { Avatar } from "../../ui/avatar";
 import { Badge } from "../../ui/badge";
 import { EmptyState } from "../../ui/empty-state";
 import { IconButton } from "../../ui/icon-button";
 import { Menu, MenuItem } from "../../ui/menu";
 import { DataList } from "../../ui/table";
-import { toast } from "../../ui/toast";
 import type { Person, Team } from "./types";
 
 export interface TeamListProps {
@@ -26,18 +24,11 @@ export interface TeamListProps {
 
 export function TeamList({ teams, people, add, onEdit }: TeamListProps) {
   const t = useTranslations("settings.teams");
-  const errorText = useErrorText();
   const queryClient = useQueryClient();
   const trpc = useTRPC();
-  const { hidden, remove, show } = useDeferredRemoval();
-  const archive = useMutation(
-    trpc.inbox.teams.archive.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries(trpc.inbox.pathFilter()),
-      onError: (error, { teamId }) => {
-        show(teamId);
-        toast.failed(errorText(error).text);
-      },
-    }),
+  const { hidden, remove } = useDeferredRemoval();
+  const { mutateAsync: archive } = useMutation(
+    trpc.inbox.teams.archive.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(trpc.inbox.pathFilter()) }),
   );
   const visible = teams.filter(({ id }) => !hidden.has(id));
   return (
@@ -52,7 +43,7 @@ export function TeamList({ teams, people, add, onEdit }: TeamListProps) {
               team={team}
               members={people.filter(({ userId }) => team.memberIds.includes(userId))}
               onEdit={() => onEdit(team)}
-              onArchive={() => remove(team.id, t("archived", { name: team.name }), () => archive.mutate({ teamId: team.id }))}
+              onArchive={() => remove(team.id, t("archived", { name: team.name }), () => archive({ teamId: team.id }))}
             />
           ))}
         </ul>
