@@ -7,9 +7,9 @@ import { useState } from "react";
 import { Page } from "@/components/layout/page";
 import { useTRPC } from "@/components/providers/trpc-provider";
 import { Button } from "@/components/ui/button";
+import { FilterSelect } from "@/components/ui/filter-select";
 import { Input } from "@/components/ui/input";
 import { PageHeader } from "@/components/ui/page-header";
-import { Select } from "@/components/ui/select";
 import { Tabs } from "@/components/ui/tabs";
 import type { CatalogOverview } from "@/server/catalog/schema";
 import { type CatalogTab, idOrNull, TABS, useCatalogFilters } from "./filters";
@@ -97,8 +97,6 @@ function CatalogTabs({ overview, value, onChange }: CatalogTabsProps) {
   );
 }
 
-const ALL = "all";
-
 function FilterBar({ overview }: { readonly overview: CatalogOverview | undefined }) {
   const t = useTranslations("catalog.filters");
   const [state, setState] = useCatalogFilters();
@@ -117,16 +115,14 @@ function FilterBar({ overview }: { readonly overview: CatalogOverview | undefine
           onChange={(event) => void setState({ q: event.currentTarget.value })}
         />
       </div>
-      {channels.length < 2 ? null : (
-        <Select
-          size="sm"
-          className="w-48"
-          label={t("shop")}
-          value={state.shop ?? ALL}
-          onValueChange={(shop) => void setState({ shop: shop === ALL ? null : shop })}
-          options={[{ value: ALL, label: t("allShops") }, ...channels.map((channel) => ({ value: channel.connectionId, label: channel.name }))]}
-        />
-      )}
+      <FilterSelect
+        className="w-48"
+        label={t("shop")}
+        all={t("allShops")}
+        value={state.shop}
+        onValueChange={(shop) => void setState({ shop })}
+        options={channels.map(({ connectionId, name }) => ({ value: connectionId, label: name }))}
+      />
     </>
   );
 }

@@ -6,11 +6,10 @@ import { useTranslations } from "next-intl";
 import { useTRPC } from "@/components/providers/trpc-provider";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { FilterSelect } from "@/components/ui/filter-select";
 import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
+import { PeriodFilter } from "@/components/ui/period-filter";
 import { KINDS, PERIODS, type SaleFilterState, SETTLEMENTS, useSaleFilters } from "./filters";
-
-const ALL = "all";
 
 export function SaleFilterBar() {
   const t = useTranslations("sales.filters");
@@ -19,65 +18,46 @@ export function SaleFilterBar() {
   const { data: organizations } = useQuery(trpc.access.organizations.list.queryOptions({}));
   const { data: connections } = useQuery(trpc.integrations.list.queryOptions());
   const set = (change: Partial<SaleFilterState>) => void setState(change);
-  const kind = state.kind.length === 1 ? (state.kind[0] ?? ALL) : ALL;
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Select
-        size="sm"
+      <PeriodFilter
         className="w-40"
-        label={t("period")}
-        value={state.days}
-        onValueChange={(days) => set(days === "custom" ? { days } : { days, from: "", to: "" })}
+        words={{ period: t("period"), from: t("from"), to: t("to") }}
         options={PERIODS.map((value) => ({ value, label: t(`periods.${value}`) }))}
+        value={state}
+        onValueChange={set}
       />
-      {state.days === "custom" ? (
-        <>
-          <Input
-            size="sm"
-            type="date"
-            className="w-36"
-            aria-label={t("from")}
-            value={state.from}
-            onChange={(event) => set({ from: event.currentTarget.value })}
-          />
-          <Input size="sm" type="date" className="w-36" aria-label={t("to")} value={state.to} onChange={(event) => set({ to: event.currentTarget.value })} />
-        </>
-      ) : null}
-      {organizations === undefined || organizations.length < 2 ? null : (
-        <Select
-          size="sm"
-          className="w-48"
-          label={t("organization")}
-          value={state.organization ?? ALL}
-          onValueChange={(value) => set({ organization: value === ALL ? null : value })}
-          options={[{ value: ALL, label: t("allOrganizations") }, ...organizations.map((entry) => ({ value: entry.id, label: entry.name }))]}
-        />
-      )}
-      {connections === undefined || connections.length < 2 ? null : (
-        <Select
-          size="sm"
-          className="w-48"
-          label={t("connection")}
-          value={state.connection ?? ALL}
-          onValueChange={(value) => set({ connection: value === ALL ? null : value })}
-          options={[{ value: ALL, label: t("allConnections") }, ...connections.map((entry) => ({ value: entry.id, label: entry.name }))]}
-        />
-      )}
-      <Select
-        size="sm"
+      <FilterSelect
+        className="w-48"
+        label={t("organization")}
+        all={t("allOrganizations")}
+        value={state.organization}
+        onValueChange={(organization) => set({ organization })}
+        options={(organizations ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <FilterSelect
+        className="w-48"
+        label={t("connection")}
+        all={t("allConnections")}
+        value={state.connection}
+        onValueChange={(connection) => set({ connection })}
+        options={(connections ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <FilterSelect
         className="w-40"
         label={t("kind")}
-        value={kind}
-        onValueChange={(value) => set({ kind: KINDS.filter((entry) => entry === value) })}
-        options={[{ value: ALL, label: t("allKinds") }, ...KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))]}
+        all={t("allKinds")}
+        value={state.kind.length === 1 ? (state.kind[0] ?? null) : null}
+        onValueChange={(kind) => set({ kind: kind === null ? [] : [kind] })}
+        options={KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
       />
-      <Select
-        size="sm"
+      <FilterSelect
         className="w-44"
         label={t("settlement")}
-        value={state.settlement ?? ALL}
-        onValueChange={(value) => set({ settlement: value === ALL ? null : value })}
-        options={[{ value: ALL, label: t("allSettlements") }, ...SETTLEMENTS.map((value) => ({ value, label: t(`settlements.${value}`) }))]}
+        all={t("allSettlements")}
+        value={state.settlement}
+        onValueChange={(settlement) => set({ settlement })}
+        options={SETTLEMENTS.map((value) => ({ value, label: t(`settlements.${value}`) }))}
       />
       <div className="w-64">
         <Input

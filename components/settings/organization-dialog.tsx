@@ -1,7 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { Controller, useForm } from "react-hook-form";
@@ -9,12 +9,12 @@ import { z } from "zod";
 import { COUNTRIES, countryOptions, currencyOptions, isCountry, timeZoneOptions } from "@/lib/i18n/regions";
 import { timeZoneSchema } from "@/server/access/schema";
 import { FormFrame } from "../layout/form-frame";
+import { useSaved } from "../layout/use-saved";
 import { useTRPC } from "../providers/trpc-provider";
 import { Combobox } from "../ui/combobox";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
-import { toast } from "../ui/toast";
 import type { Organization } from "./organization-row";
 
 const formSchema = z.object({
@@ -30,16 +30,8 @@ type FormValues = z.infer<typeof formSchema>;
 const fresh: FormValues = { name: "", legalName: "", taxId: "", country: "RU", ...COUNTRIES.RU };
 
 function useSave(organization: Organization | null, onClose: () => void) {
-  const common = useTranslations("common");
-  const queryClient = useQueryClient();
   const trpc = useTRPC();
-  const settle = {
-    onSuccess: () => {
-      toast.done(common("saved"));
-      onClose();
-      return queryClient.invalidateQueries(trpc.access.organizations.pathFilter());
-    },
-  };
+  const settle = useSaved(trpc.access.organizations.pathFilter(), onClose);
   const create = useMutation(trpc.access.organizations.create.mutationOptions(settle));
   const update = useMutation(trpc.access.organizations.update.mutationOptions(settle));
   const save = (values: FormValues) => {

@@ -1,16 +1,16 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { Controller, useForm } from "react-hook-form";
 import { type LimitView, type SaveLimitInput, saveLimitInput } from "@/server/deadlines/schema";
 import { FormFrame } from "../../layout/form-frame";
+import { useSaved } from "../../layout/use-saved";
 import { useTRPC } from "../../providers/trpc-provider";
 import { Checkbox } from "../../ui/checkbox";
 import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
-import { toast } from "../../ui/toast";
 import { DurationInput } from "../parts/duration-input";
 import { useChannels } from "../parts/use-channels";
 
@@ -19,19 +19,9 @@ const A_DAY = 24 * 60;
 /** Corrects a marketplace's limit; whoever corrects it says where they read it and when. */
 export function LimitDialog({ limit, onClose }: { readonly limit: LimitView; readonly onClose: () => void }) {
   const t = useTranslations("automations.deadlines.limits");
-  const common = useTranslations("common");
-  const queryClient = useQueryClient();
   const trpc = useTRPC();
   const { nameOf } = useChannels();
-  const save = useMutation(
-    trpc.deadlines.limits.save.mutationOptions({
-      onSuccess: () => {
-        toast.done(common("saved"));
-        onClose();
-        return queryClient.invalidateQueries(trpc.deadlines.pathFilter());
-      },
-    }),
-  );
+  const save = useMutation(trpc.deadlines.limits.save.mutationOptions(useSaved(trpc.deadlines.pathFilter(), onClose)));
   const today = new Date().toISOString().slice(0, 10);
   const form = useForm<SaveLimitInput>({
     resolver: zodResolver(saveLimitInput),

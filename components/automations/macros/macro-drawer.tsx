@@ -1,20 +1,18 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { Controller, useForm } from "react-hook-form";
 import type { MacroView } from "@/server/replies/schema";
 import { FormFrame } from "../../layout/form-frame";
 import { useMay } from "../../layout/use-may";
+import { useSaved } from "../../layout/use-saved";
 import { useTRPC } from "../../providers/trpc-provider";
 import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
-import { MultiSelect } from "../../ui/multi-select";
-import { Select } from "../../ui/select";
-import { toast } from "../../ui/toast";
+import { ChannelsField, SharedField } from "../parts/audience-fields";
 import { FormSection } from "../parts/form-section";
-import { useChannels } from "../parts/use-channels";
 import { ActionFields } from "./action-fields";
 import { type MacroForm, macroFormSchema, toForm, toInput } from "./macro-form";
 
@@ -27,26 +25,11 @@ export interface MacroDrawerProps {
 export function MacroDrawer({ macro, onClose }: MacroDrawerProps) {
   const t = useTranslations("automations.macros");
   const templates = useTranslations("automations.templates");
-  const common = useTranslations("common");
-  const queryClient = useQueryClient();
   const trpc = useTRPC();
   const mayShare = useMay("replies.share");
-  const { options } = useChannels();
-  const save = useMutation(
-    trpc.replies.macros.save.mutationOptions({
-      onSuccess: () => {
-        toast.done(common("saved"));
-        onClose();
-        return queryClient.invalidateQueries(trpc.replies.macros.pathFilter());
-      },
-    }),
-  );
+  const save = useMutation(trpc.replies.macros.save.mutationOptions(useSaved(trpc.replies.macros.pathFilter(), onClose)));
   const form = useForm<MacroForm>({ resolver: zodResolver(macroFormSchema), defaultValues: toForm(macro, mayShare) });
   const { errors } = form.formState;
-  const ownership = [
-    { value: "shared" as const, label: templates("shared"), hint: templates("sharedHint"), disabled: !mayShare },
-    { value: "mine" as const, label: templates("private"), hint: templates("privateHint") },
-  ];
   return (
     <FormFrame
       as="drawer"
@@ -60,22 +43,8 @@ export function MacroDrawer({ macro, onClose }: MacroDrawerProps) {
         <Input autoFocus {...form.register("title")} />
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={templates("whose")}>
-          <Controller
-            control={form.control}
-            name="isShared"
-            render={({ field }) => (
-              <Select options={ownership} value={field.value ? "shared" : "mine"} onValueChange={(value) => field.onChange(value === "shared")} />
-            )}
-          />
-        </Field>
-        <Field label={templates("channels")}>
-          <Controller
-            control={form.control}
-            name="channels"
-            render={({ field }) => <MultiSelect options={options} values={field.value} onValuesChange={field.onChange} none={templates("anyChannel")} />}
-          />
-        </Field>
+        <Controller control={form.control} name="isShared" render={({ field }) => <SharedField isShared={field.value} onSharedChange={field.onChange} />} />
+        <Controller control={form.control} name="channels" render={({ field }) => <ChannelsField channels={field.value} onChannelsChange={field.onChange} />} />
       </div>
       <FormSection title={t("steps")} description={t("stepsHint")}>
         <Controller

@@ -11,12 +11,10 @@ import { useMay } from "../../layout/use-may";
 import { useTRPC } from "../../providers/trpc-provider";
 import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
-import { MultiSelect } from "../../ui/multi-select";
-import { Select } from "../../ui/select";
 import { toast } from "../../ui/toast";
+import { ChannelsField, SharedField } from "../parts/audience-fields";
 import { TextEditor } from "../parts/text-editor";
 import { TextPreview } from "../parts/text-preview";
-import { useChannels } from "../parts/use-channels";
 import { TEXT_MAX, type TemplateForm, templateFormSchema, toForm, toInput } from "./template-form";
 
 export interface TemplateDrawerProps {
@@ -49,16 +47,11 @@ export function TemplateDrawer({ template, draft, onClose }: TemplateDrawerProps
   const t = useTranslations("automations.templates");
   const common = useTranslations("common");
   const mayShare = useMay("replies.share");
-  const { options } = useChannels();
   const save = useSave(onClose);
   const form = useForm<TemplateForm>({ resolver: zodResolver(templateFormSchema), defaultValues: draft ?? toForm(template, mayShare) });
   const { errors } = form.formState;
   const text = useWatch({ control: form.control, name: "text" });
   const submit = form.handleSubmit((values) => save.mutate(toInput(values, template?.id)));
-  const ownership = [
-    { value: "shared" as const, label: t("shared"), hint: t("sharedHint"), disabled: !mayShare },
-    { value: "mine" as const, label: t("private"), hint: t("privateHint") },
-  ];
   return (
     <FormFrame
       as="drawer"
@@ -75,22 +68,8 @@ export function TemplateDrawer({ template, draft, onClose }: TemplateDrawerProps
       <Field label={t("shortcut")} note={common("optional")} help={t("shortcutHelp")} error={errors.shortcut && t("invalid.shortcut")}>
         <Input leading={<Hash />} autoCapitalize="none" spellCheck={false} {...form.register("shortcut")} />
       </Field>
-      <Field label={t("whose")}>
-        <Controller
-          control={form.control}
-          name="isShared"
-          render={({ field }) => (
-            <Select options={ownership} value={field.value ? "shared" : "mine"} onValueChange={(value) => field.onChange(value === "shared")} />
-          )}
-        />
-      </Field>
-      <Field label={t("channels")}>
-        <Controller
-          control={form.control}
-          name="channels"
-          render={({ field }) => <MultiSelect options={options} values={field.value} onValuesChange={field.onChange} none={t("anyChannel")} />}
-        />
-      </Field>
+      <Controller control={form.control} name="isShared" render={({ field }) => <SharedField isShared={field.value} onSharedChange={field.onChange} />} />
+      <Controller control={form.control} name="channels" render={({ field }) => <ChannelsField channels={field.value} onChannelsChange={field.onChange} />} />
       <div className="sm:col-span-2">
         <Controller
           control={form.control}

@@ -11,6 +11,7 @@ import { useMay } from "../../layout/use-may";
 import { useTRPC } from "../../providers/trpc-provider";
 import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
+import { FilterSelect } from "../../ui/filter-select";
 import { Input } from "../../ui/input";
 import { PageHeader } from "../../ui/page-header";
 import { Select } from "../../ui/select";
@@ -104,8 +105,6 @@ export function TemplatesView() {
   );
 }
 
-const ANY = "any";
-
 function TemplateFilterBar() {
   const t = useTranslations("automations.templates");
   const { options } = useChannels();
@@ -131,13 +130,13 @@ function TemplateFilterBar() {
         onValueChange={(value) => void setFilters({ whose: value })}
         options={OWNERSHIPS.map((value) => ({ value, label: t(`ownership.${value}`) }))}
       />
-      <Select
-        size="sm"
+      <FilterSelect
         className="w-52 max-sm:flex-1"
         label={t("channels")}
-        value={channel ?? ANY}
-        onValueChange={(value) => void setFilters({ channel: value === ANY ? null : value })}
-        options={[{ value: ANY, label: t("anyChannel") }, ...options]}
+        all={t("anyChannel")}
+        value={channel}
+        onValueChange={(value) => void setFilters({ channel: value })}
+        options={options}
       />
     </>
   );

@@ -4,8 +4,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowUp } from "lucide-react";
 import { useNow, useTranslations } from "next-intl";
-import { type KeyboardEvent, type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from "react";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from "react";
 import { QueryError } from "@/components/layout/query-error";
+import { moveRowFocus, VirtualRows } from "@/components/layout/virtual-rows";
 import { useTRPC } from "@/components/providers/trpc-provider";
 import { cn } from "@/components/ui/class-names";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -32,7 +33,7 @@ export function ConversationList(props: ConversationListProps) {
   if (list.isError && shown.rows.length === 0) return <QueryError error={list.error} title={t("listFailed")} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <ListSkeleton />;
   if (shown.rows.length === 0) return <NothingFound />;
-  return <VirtualRows key={shown.listKey} {...props} />;
+  return <Rows key={shown.listKey} {...props} />;
 }
 
 /** Threads whose opening is likely are loaded before: the one the pointer rests on, the neighbours of the open one. */
@@ -48,7 +49,7 @@ function useThreadPrefetch() {
   );
 }
 
-function VirtualRows({ list, shown, selection, current, snippets, onPress }: ConversationListProps) {
+function Rows({ list, shown, selection, current, snippets, onPress }: ConversationListProps) {
   const t = useTranslations("inbox");
   const now = useNow({ updateInterval: 30_000 });
   const scroller = useRef<HTMLDivElement>(null);
@@ -96,34 +97,29 @@ function VirtualRows({ list, shown, selection, current, snippets, onPress }: Con
         onScroll={(event) => shown.noteScroll(event.currentTarget.scrollTop)}
         onPointerMove={shown.notePointer}
         onPointerLeave={shown.notePointerGone}
-        onKeyDown={moveFocus}
+        onKeyDown={(event) => moveRowFocus(event, "[data-conversation]")}
         className={cn("min-h-0 flex-1 overflow-y-auto transition-opacity duration-100", list.isPlaceholderData && "opacity-60")}
       >
-        <div role="presentation" style={{ height: virtual.getTotalSize() }} className="relative">
-          {items.map((item) => {
-            const conversation = rows[item.index] as ConversationSummary;
+        <VirtualRows
+          virtual={virtual}
+          rowHeight={ROW_HEIGHT}
+          row={(index) => {
+            const conversation = rows[index] as ConversationSummary;
             return (
-              <div
-                key={item.key}
-                role="presentation"
-                style={{ transform: `translateY(${item.start}px)`, height: ROW_HEIGHT }}
-                className="absolute inset-x-0 top-0"
-              >
-                <ConversationRow
-                  conversation={conversation}
-                  open={conversation.id === current}
-                  checked={selection.ids.has(conversation.id)}
-                  ticking={selection.ids.size > 0}
-                  tabbable={item.index === Math.max(at, 0)}
-                  now={now}
-                  snippet={snippets.get(conversation.id)}
-                  onPress={onPress}
-                  onRest={prefetch}
-                />
-              </div>
+              <ConversationRow
+                conversation={conversation}
+                open={conversation.id === current}
+                checked={selection.ids.has(conversation.id)}
+                ticking={selection.ids.size > 0}
+                tabbable={index === Math.max(at, 0)}
+                now={now}
+                snippet={snippets.get(conversation.id)}
+                onPress={onPress}
+                onRest={prefetch}
+              />
             );
-          })}
-        </div>
+          }}
+        />
       </div>
     </div>
   );
@@ -142,19 +138,6 @@ function useFollowCurrent(scroller: RefObject<HTMLDivElement | null>, current: s
       requestAnimationFrame(() => rowOf(scroller.current, current)?.focus({ preventScroll: true }));
     }
   });
-}
-
-/** Arrows walk through the rows that are there, without opening any. */
-function moveFocus(event: KeyboardEvent<HTMLDivElement>) {
-  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  if (step === 0) return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-conversation]")].sort(
-    (a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top,
-  );
-  const next = rows[rows.indexOf(document.activeElement as HTMLElement) + step];
-  if (next === undefined) return;
-  event.preventDefault();
-  next.focus();
 }
 
 function NewsPill({ count, onPress }: { readonly count: number; readonly onPress: () => void }) {

@@ -8,13 +8,13 @@ import { useTRPC } from "@/components/providers/trpc-provider";
 import { Button } from "@/components/ui/button";
 import { ChannelMark } from "@/components/ui/channel-mark";
 import { Checkbox } from "@/components/ui/checkbox";
+import { FilterSelect } from "@/components/ui/filter-select";
 import { Input } from "@/components/ui/input";
 import { MultiSelect } from "@/components/ui/multi-select";
+import { PeriodFilter } from "@/components/ui/period-filter";
 import { Select } from "@/components/ui/select";
 import { fulfilmentSchema, urgencySchema } from "@/server/orders/schema";
 import { isNarrowed, type OrderFilterState, PERIODS, useOrderFilters } from "./filters";
-
-const ALL = "all";
 
 export function FilterBar() {
   const t = useTranslations("orders.filters");
@@ -45,27 +45,13 @@ export function FilterBar() {
           onValuesChange={(values) => set({ fulfilment: fulfilmentSchema.options.filter((entry) => values.includes(entry)) })}
           options={fulfilmentSchema.options.map((value) => ({ value, label: word(`fulfilments.${value}`) }))}
         />
-        <Select
-          size="sm"
+        <PeriodFilter
           className="w-36"
-          label={t("period")}
-          value={state.days}
-          onValueChange={(days) => set(days === "custom" ? { days } : { days, from: "", to: "" })}
+          words={{ period: t("period"), from: t("from"), to: t("to") }}
           options={PERIODS.map((value) => ({ value, label: t(`periods.${value}`) }))}
+          value={state}
+          onValueChange={set}
         />
-        {state.days === "custom" ? (
-          <>
-            <Input
-              size="sm"
-              type="date"
-              className="w-36"
-              aria-label={t("from")}
-              value={state.from}
-              onChange={(event) => set({ from: event.currentTarget.value })}
-            />
-            <Input size="sm" type="date" className="w-36" aria-label={t("to")} value={state.to} onChange={(event) => set({ to: event.currentTarget.value })} />
-          </>
-        ) : null}
         <Checkbox checked={state.short} onCheckedChange={(short) => set({ short })} label={<span className="text-sm text-ink-muted">{t("short")}</span>} />
         {isNarrowed(state) ? (
           <Button size="sm" variant="ghost" icon={<X />} onClick={() => void setState({ ...NOTHING })}>
@@ -115,29 +101,22 @@ function Shops() {
   const { data: connections } = useQuery(trpc.integrations.list.queryOptions());
   return (
     <>
-      {connections === undefined || connections.length < 2 ? null : (
-        <Select
-          size="sm"
-          className="w-48"
-          label={t("connection")}
-          value={state.connection ?? ALL}
-          onValueChange={(value) => void setState({ connection: value === ALL ? null : value })}
-          options={[
-            { value: ALL, label: t("allConnections") },
-            ...connections.map((entry) => ({ value: entry.id, label: entry.name, icon: <ChannelMark system={entry.connectorId} size="sm" /> })),
-          ]}
-        />
-      )}
-      {organizations === undefined || organizations.length < 2 ? null : (
-        <Select
-          size="sm"
-          className="w-44"
-          label={t("organization")}
-          value={state.organization ?? ALL}
-          onValueChange={(value) => void setState({ organization: value === ALL ? null : value })}
-          options={[{ value: ALL, label: t("allOrganizations") }, ...organizations.map((entry) => ({ value: entry.id, label: entry.name }))]}
-        />
-      )}
+      <FilterSelect
+        className="w-48"
+        label={t("connection")}
+        all={t("allConnections")}
+        value={state.connection}
+        onValueChange={(connection) => void setState({ connection })}
+        options={(connections ?? []).map(({ id, name, connectorId }) => ({ value: id, label: name, icon: <ChannelMark system={connectorId} size="sm" /> }))}
+      />
+      <FilterSelect
+        className="w-44"
+        label={t("organization")}
+        all={t("allOrganizations")}
+        value={state.organization}
+        onValueChange={(organization) => void setState({ organization })}
+        options={(organizations ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      />
     </>
   );
 }

@@ -2,8 +2,9 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { QueryError } from "@/components/layout/query-error";
+import { moveRowFocus, VirtualRows } from "@/components/layout/virtual-rows";
 import { cn } from "@/components/ui/class-names";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { OrderSummary } from "@/server/orders/schema";
@@ -31,7 +32,7 @@ export function OrderList(props: OrderListProps) {
   return (
     <>
       <Heads />
-      <VirtualRows key={props.listKey} {...props} />
+      <Rows key={props.listKey} {...props} />
     </>
   );
 }
@@ -53,7 +54,7 @@ function Heads() {
   );
 }
 
-function VirtualRows({ orders: { list, orders }, selection, current, onPress }: OrderListProps) {
+function Rows({ orders: { list, orders }, selection, current, onPress }: OrderListProps) {
   const t = useTranslations("orders");
   const scroller = useRef<HTMLDivElement>(null);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
@@ -83,46 +84,28 @@ function VirtualRows({ orders: { list, orders }, selection, current, onPress }: 
       aria-label={t("title")}
       aria-busy={list.isPlaceholderData}
       aria-multiselectable="true"
-      onKeyDown={moveFocus}
+      onKeyDown={(event) => moveRowFocus(event, "[data-order]")}
       className={cn("min-h-0 flex-1 overflow-y-auto transition-opacity duration-100", list.isPlaceholderData && "opacity-60")}
     >
-      <div role="presentation" style={{ height: virtual.getTotalSize() }} className="relative">
-        {items.map((item) => {
-          const order = orders[item.index] as OrderSummary;
+      <VirtualRows
+        virtual={virtual}
+        rowHeight={ROW_HEIGHT}
+        row={(index) => {
+          const order = orders[index] as OrderSummary;
           return (
-            <div
-              key={item.key}
-              role="presentation"
-              style={{ transform: `translateY(${item.start}px)`, height: ROW_HEIGHT }}
-              className="absolute inset-x-0 top-0"
-            >
-              <OrderRow
-                order={order}
-                open={order.id === current}
-                checked={selection.ids.has(order.id)}
-                ticking={selection.ids.size > 0}
-                tabbable={item.index === Math.max(at, 0)}
-                onPress={onPress}
-              />
-            </div>
+            <OrderRow
+              order={order}
+              open={order.id === current}
+              checked={selection.ids.has(order.id)}
+              ticking={selection.ids.size > 0}
+              tabbable={index === Math.max(at, 0)}
+              onPress={onPress}
+            />
           );
-        })}
-      </div>
+        }}
+      />
     </div>
   );
-}
-
-/** Arrows walk through the rows that are there, without opening any. */
-function moveFocus(event: KeyboardEvent<HTMLDivElement>) {
-  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  if (step === 0) return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-order]")].sort(
-    (a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top,
-  );
-  const next = rows[rows.indexOf(document.activeElement as HTMLElement) + step];
-  if (next === undefined) return;
-  event.preventDefault();
-  next.focus();
 }
 
 export function ListSkeleton() {

@@ -1,18 +1,18 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Controller, useForm } from "react-hook-form";
 import { z } from "zod";
 import { LABEL_COLORS, type LabelColor, labelColorSchema } from "@/server/inbox/schema";
 import { FormFrame } from "../../layout/form-frame";
+import { useSaved } from "../../layout/use-saved";
 import { useTRPC } from "../../providers/trpc-provider";
 import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
 import { LabelDot } from "../../ui/label-chip";
-import { toast } from "../../ui/toast";
 import type { Label } from "./label-row";
 
 const formSchema = z.object({ name: z.string().trim().min(1).max(80), color: labelColorSchema });
@@ -25,16 +25,8 @@ export interface LabelDialogProps {
 }
 
 function useSave(label: Label | null, onClose: () => void) {
-  const common = useTranslations("common");
-  const queryClient = useQueryClient();
   const trpc = useTRPC();
-  const settle = {
-    onSuccess: () => {
-      toast.done(common("saved"));
-      onClose();
-      return queryClient.invalidateQueries(trpc.inbox.pathFilter());
-    },
-  };
+  const settle = useSaved(trpc.inbox.pathFilter(), onClose);
   const create = useMutation(trpc.inbox.labels.create.mutationOptions(settle));
   const update = useMutation(trpc.inbox.labels.update.mutationOptions(settle));
   const save = (values: LabelForm) => (label === null ? create.mutate(values) : update.mutate({ labelId: label.id, ...values }));

@@ -1,17 +1,17 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { Controller, useForm } from "react-hook-form";
 import { z } from "zod";
 import { FormFrame } from "../../layout/form-frame";
+import { useSaved } from "../../layout/use-saved";
 import { useTRPC } from "../../providers/trpc-provider";
 import { Avatar } from "../../ui/avatar";
 import { Checkbox } from "../../ui/checkbox";
 import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
-import { toast } from "../../ui/toast";
 import type { Person, Team } from "./types";
 
 const formSchema = z.object({ name: z.string().trim().min(1).max(80), autoAssign: z.boolean(), memberIds: z.array(z.string()) });
@@ -25,16 +25,8 @@ export interface TeamDialogProps {
 }
 
 function useSave(team: Team | null, onClose: () => void) {
-  const common = useTranslations("common");
-  const queryClient = useQueryClient();
   const trpc = useTRPC();
-  const settle = {
-    onSuccess: () => {
-      toast.done(common("saved"));
-      onClose();
-      return queryClient.invalidateQueries(trpc.inbox.pathFilter());
-    },
-  };
+  const settle = useSaved(trpc.inbox.pathFilter(), onClose);
   const create = useMutation(trpc.inbox.teams.create.mutationOptions(settle));
   const update = useMutation(trpc.inbox.teams.update.mutationOptions(settle));
   const save = (values: TeamForm) => (team === null ? create.mutate(values) : update.mutate({ teamId: team.id, ...values }));
