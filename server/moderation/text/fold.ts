@@ -35,7 +35,7 @@ class Room {
   }
 
   /** An accent or the keycap around a digit belongs to the character before it; other invisible characters to none. */
-  skip(code: number, at: number, size: number): void {
+  omit(code: number, at: number, size: number): void {
     this.invisible = true;
     if (this.length === 0) return;
     if (this.end[this.length - 1] === at) this.end[this.length - 1] = at + size;
@@ -71,7 +71,7 @@ export function fold(source: string): Folded {
     const code = source.codePointAt(at) ?? 0;
     const size = code > 0xffff ? 2 : 1;
     const folded = foldCharacter(code < 0x80 ? "" : source.slice(at, at + size), code).slice(0, LONGEST_FOLD);
-    if (folded === "") room.skip(code, at, size);
+    if (folded === "") room.omit(code, at, size);
     else room.add(folded, code, at, size);
     at += size;
   }
