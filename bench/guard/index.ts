@@ -62,7 +62,8 @@ const filled = (seed: string) => seed.repeat(Math.ceil(MEGABYTE / seed.length)).
 export async function run(_options: BenchOptions): Promise<BenchResult> {
   const heldOut = readCorpus("held-out");
   const dev = readCorpus("dev");
-  const lines = [...heldOut, ...dev];
+  const blind = readCorpus("blind");
+  const lines = [...heldOut, ...dev, ...blind];
   const leaks = lines.filter(({ label }) => label === "leak");
   const clean = lines.filter(({ label }) => label === "clean");
   const ordinary = filled(clean.map(({ text }) => text).join("\n"));
@@ -80,6 +81,7 @@ export async function run(_options: BenchOptions): Promise<BenchResult> {
       falseAlarms: share(clean, ({ text }) => isFound(text)),
       ...figuresOf("heldOut", heldOut),
       ...figuresOf("dev", dev),
+      ...figuresOf("blind", blind),
       ordinaryMegabytesPerSecond: megabytesPerSecond(ordinary, findLeaks),
       ...Object.fromEntries(hostile),
     },

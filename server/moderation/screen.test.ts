@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { FINDING_REASONS, verdictSchema } from "./schema";
 import { findLeaks, screen } from "./screen";
-import { readCorpus } from "./testing/corpus";
+import { CORPUS_PARTS, readCorpus } from "./testing/corpus";
 
 const summary = (text: string) => findLeaks(text).map(({ reason, matched }) => `${reason} ${matched}`);
 
-describe.each(["dev", "held-out"] as const)("the %s corpus", (part) => {
+describe.each(CORPUS_PARTS)("the %s corpus", { timeout: 60_000 }, (part) => {
   const lines = readCorpus(part);
   const leaks = lines.filter(({ label }) => label === "leak");
   const clean = lines.filter(({ label }) => label === "clean");

@@ -12,6 +12,7 @@ import { runsOf } from "./numbers/runs";
 import { hints } from "./phrases/hints";
 import { offPlatform } from "./phrases/off-platform";
 import { payments } from "./phrases/payments";
+import { privateDeals } from "./phrases/private-deals";
 import { promoCodes } from "./phrases/promo-codes";
 import type { Finding, Verdict } from "./schema";
 import { type Reading, read } from "./text/tokens";
@@ -52,7 +53,13 @@ export function findLeaks(text: string, options: ScreenOptions = {}): Finding[] 
   mark(taken, hosts);
   const numbers = numbersOf(reading, words, taken);
   const names = namesAndAccounts(reading, words, nameMentions(reading), taken);
-  const phrases = [...payments(reading, words), ...promoCodes(reading, words), ...offPlatform(reading, words), ...hints(reading, words)];
+  const phrases = [
+    ...payments(reading, words),
+    ...promoCodes(reading, words),
+    ...offPlatform(reading, words),
+    ...privateDeals(reading, words),
+    ...hints(reading, words),
+  ];
   const findings = [...hosts, ...numbers, ...names, ...phrases].map((match) => toFinding(reading, match));
   return withoutRepeats(findings.filter((finding) => !isOwnNumber(finding, options.ownNumbers ?? [])));
 }

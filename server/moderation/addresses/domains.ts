@@ -37,9 +37,12 @@ const SPOKEN: Readonly<Record<string, string>> = {
   саит: "сайт",
   су: "su",
   ме: "me",
+  про: "pro",
+  биз: "biz",
+  клуб: "club",
 };
 /** Also everyday words, so that only a Latin name before them makes an ending of them. */
-const SPOKEN_WORDS = new Set(["нет", "ком", "бай", "су", "ме"]);
+const SPOKEN_WORDS = new Set(["нет", "ком", "бай", "су", "ме", "про", "клуб"]);
 
 /** Addresses of a messenger or a social network: what follows is somebody's account. */
 const MESSENGER_HOSTS = new Set(

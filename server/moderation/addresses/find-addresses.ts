@@ -1,4 +1,5 @@
 import type { Match } from "../match";
+import { announcedBy } from "../numbers/context";
 import type { FindingReason } from "../schema";
 import { lexiconKey } from "../text/lexicon-key";
 import type { Reading } from "../text/tokens";
@@ -197,11 +198,16 @@ export function addresses(reading: Reading, words: TaggedWords, allowed: readonl
     const host = linkAt(reading, words, index);
     const hostless = schemeAt(reading, index) ?? (host === undefined ? inventedAt(reading, index) : undefined);
     if (hostless !== undefined) matches.push(hostless);
-    if (host === undefined) continue;
+    if (host === undefined || isCodeInFours(reading, words, host)) continue;
     if (!isAllowed(host.name, allowed) || host.lookAlike) matches.push(linkMatch(reading, host));
     index = Math.max(index, tailEnd(reading, host.last, host.style));
   }
   return matches;
+}
+
+/** "ОКПД2 26.20.11.110": four small numbers that the words before them call a code. */
+function isCodeInFours(reading: Reading, words: TaggedWords, host: Host): boolean {
+  return host.isAddress && leadStart(reading, host.first) === host.first && announcedBy(reading, words, host.first, ["identifier"], 4);
 }
 
 function continuesLabel(reading: Reading, index: number): boolean {

@@ -1,6 +1,6 @@
 import { canonical, LEET, scriptOf, skeleton } from "../text/look-alike";
 import { isDigit, isLetter, type Reading } from "../text/tokens";
-import { nearName } from "./near-names";
+import { nameByEar, nearName } from "./near-names";
 import { exactName, type Network, nameTrie, type TrieNode } from "./networks";
 
 /** A messenger or social network named in a text. Tokens, both included. */
@@ -86,7 +86,7 @@ function isSeparator(unit: string): boolean {
 
 const CYRILLIC_ENDING = /^(?:[аеуыиоюяіь]|ом|ою|ем|ам|ами|ах|ами|ми|мм|чик|чике|чику|чат|чатик|ку|ке|кой|ка|мом|ма|ме|му|мі|ный|канал|ов|ой|пе|пп|ppe|ік|і)$/;
 const TURKISH_ENDING =
-  /^(?:[dt][ae]n?|[yn]?[aeiu]|[iu]m[iu]z?|[iu]m[iu]z[ad]?[ae]?n?|[iu]n|[dt]aki|[iu]n[iuae]|[iu]nd[ae]n?|[iu]m[iu]z[iu]|ppan|pp?[dt]an|tan|den|l[ae]|yl[ae]|m|imizdan|imizden|uzerinden|s|er|ers)$/;
+  /^(?:[dt][ae]n?|[yn]?[aeiu]|[iu]m[iu]z?|[iu]n[iu]z(?:[dt][ae]n?|[iuae])?|[iu]m[iu]z[ad]?[ae]?n?|[iu]n|[dt]aki|[iu]n[iuae]|[iu]nd[ae]n?|[iu]m[iu]z[iu]|ppan|pp?[dt]an|tan|den|l[ae]|yl[ae]|m|imizdan|imizden|uzerinden|s|er|ers)$/;
 
 /** What may stand behind a name: nothing, or the ending of a case. */
 function endingBehind(text: string, end: number): string | undefined {
@@ -166,7 +166,7 @@ function shortName({ tokens, skeletons, folded }: Reading, index: number): Pick<
     const network = stem === "" ? undefined : exactName(skeleton(stem));
     if (network !== undefined && (apostrophe > 1 || !network.ordinary)) return { network, suffix: token.text.slice(stem.length) };
   }
-  const near = nearName(key);
+  const near = nearName(key) ?? nameByEar(token.text);
   return near === undefined ? undefined : { network: near, suffix: "" };
 }
 

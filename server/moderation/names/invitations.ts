@@ -6,6 +6,7 @@ import type { Reading } from "../text/tokens";
 import type { TaggedWords } from "../text/word-tags";
 import { wordTest } from "../text/word-test";
 import { accountBehind, bareAccountAt, handleAt, nickAt, pageAt, pageInvitedAt } from "./accounts";
+import { isAskedFor, isProductTalk } from "./asked-for";
 import type { NameMention } from "./find-names";
 
 /** From a network's name to a finding: with an account, with an invitation, or because the name was hidden on purpose. */
@@ -104,15 +105,34 @@ function hasTurkishNegation(reading: Reading, words: TaggedWords, { first, last 
   return false;
 }
 
+const TURKISH_ORDER = wordTest(
+  /^(?:yazin|yazabil\p{L}*|atin|atabil\p{L}*|ulasin|ulasabil\p{L}*|gonderin|gonderebil\p{L}*|arayin|ekleyin|bulun|bakin|gelin|katilin)$/u,
+);
+
+/** "video yüklenmiyor telegramdan atın": the verb of a Turkish name comes behind it, and this one denies nothing. */
+function isOrderedBehind(reading: Reading, words: TaggedWords, from: number, last: number): boolean {
+  for (let at = from + 1; at <= Math.min(last, from + 6); at += 1) {
+    if (words.has(at, "negation")) return false;
+    if (TURKISH_ORDER.test(reading.tokens[at]?.text ?? "")) return true;
+  }
+  return false;
+}
+
+/** Whether the sentence forbids what it names, warns of it, or says that the shop does not do it. */
+function isRefused(reading: Reading, words: TaggedWords, { first, last }: NameMention, sentence: Stretch): boolean {
+  if (isForbidden(reading, sentence) || isWarning(reading, sentence) || reading.tokens[first - 1]?.text === "no") return true;
+  return hasTurkishNegation(reading, words, sentence) && !isOrderedBehind(reading, words, last, sentence.last);
+}
+
 /** Whether a plain name is an invitation to go there. */
 function isInvited(reading: Reading, words: TaggedWords, mention: NameMention): boolean {
   const sentence = sentenceAround(reading, mention.first);
-  if (isForbidden(reading, sentence) || hasTurkishNegation(reading, words, sentence) || isWarning(reading, sentence)) return false;
-  if (reading.tokens[mention.first - 1]?.text === "no") return false;
+  if (isRefused(reading, words, mention, sentence)) return false;
   const clause = clauseAround(reading, mention.first);
-  const ofProduct = words.any(clause.first, clause.last, "product");
+  const ofProduct = isProductTalk(reading, words, clause);
   const { invited, denied, close } = invitationNear(reading, words, sentence, mention, ofProduct);
   const into = PREPOSITIONS.has(reading.skeletons[mention.first - 1] ?? "");
+  if (isAskedFor(reading, words, mention) && (!mention.network.ordinary || isPickedUp(reading, words, mention.last))) return true;
   if (isVerb(reading, mention)) return true;
   if (mention.network.ordinary) return isOrdinaryInvited(reading, words, mention, into && invited, close);
   if (invited && ((close && (into || !ofProduct)) || OUT_OF_TURKISH.test(mention.suffix))) return true;

@@ -38,6 +38,21 @@ function lookUp(core: string): Network | undefined {
   return undefined;
 }
 
+/** Names that people who never saw them written spell as they hear them: воцап, уатцап, wasap, тилиграм, вайбир. Folded text. */
+const BY_EAR: readonly (readonly [RegExp, string])[] = [
+  [/^(?:в|вв|у)[ао]т?[сцзч]{1,2}[аяе]пп?(?:ик|чик)?(?:[аеуиі]|ом)?$/, "whatsapp"],
+  [/^(?:w|v|vv|u)h?[ao]t?[csz]{1,2}h?[ae]pp?(?:ik|im|[iu]m[iu]z)?(?:[dt][ae]n?|[iu])?$/, "whatsapp"],
+  [/^т[еи]л[еи]гр[ао]м(?:[аеуиі]|ом)?$/, "телеграм"],
+  [/^ва[иі]б[еэи]р{1,2}(?:ик|чик|ок)?(?:[аеуиі]|ом)?$/, "viber"],
+];
+
+/** @param text a folded word. */
+export function nameByEar(text: string): Network | undefined {
+  if (text.length < 5 || text.length > LONGEST) return undefined;
+  const heard = BY_EAR.find(([pattern]) => pattern.test(text));
+  return heard === undefined ? undefined : namedBy(lexiconKey(heard[1]));
+}
+
 /** The network somebody meant by a misspelt word, with or without the ending of a case. @param key skeleton of a whole word. */
 export function nearName(key: string): Network | undefined {
   if (key.length < SHORTEST || key.length > LONGEST || !firstLetters.has(key.charAt(0)) || WORDS_OF_THEIR_OWN.test(key)) return undefined;

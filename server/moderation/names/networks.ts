@@ -29,7 +29,7 @@ const NETWORKS: Readonly<Record<string, NetworkWords>> = {
     exact: "wa wp wapp wsp ws вц вотс ватс вотсик вотсапчик",
   },
   viber: { kind: "messenger", names: "viber вайбер вибер ваибер viberr vaiber vayber", exact: "" },
-  signal: { kind: "messenger", names: "", exact: "signal сигнал сигнале сигналі сігнал сигналом signalde signalden signaldan", ordinary: true },
+  signal: { kind: "messenger", names: "", exact: "signal сигнал сигнале сигналі сігнал сігналі сигналом signalde signalden signaldan", ordinary: true },
   max: { kind: "messenger", names: "", exact: "max макс максе", ordinary: true },
   skype: { kind: "messenger", names: "skype скайп скаип", exact: "" },
   wechat: { kind: "messenger", names: "wechat вичат вичате", exact: "" },

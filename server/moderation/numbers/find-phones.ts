@@ -48,6 +48,11 @@ function listsInside({ run, from, to }: Window): boolean {
   return run.joins.slice(from, to).some(isDivided);
 }
 
+function joinsModels({ run, from, to }: Window): boolean {
+  const listed = run.joins.slice(from, to).includes("list");
+  return listed && run.atoms.slice(from, to + 1).some((atom) => atom.form === "letters" && atom.digits.length < 3);
+}
+
 /** "8905730 и 1844": all of a run in two parts that make one mobile number, or parts told one after another. */
 function isToldInParts({ run, from, to, writing }: Window): boolean {
   const joins = run.joins.slice(from, to);
@@ -71,6 +76,8 @@ function accepts(window: Window, likelihood: Likelihood, context: NumberContext,
   const { writing, run, from, to } = window;
   const atoms = run.atoms.slice(from, to + 1);
   if (isSeries(atoms) && context !== "call" && !writing.plus) return false;
+  // "i5-8400, i7-8700": letters for digits on both sides of a comma are models in a list.
+  if (context !== "call" && joinsModels(window)) return false;
   if (likelihood === "certain") return true;
   const tightlyWritten = !listsInside(window) && (standsApart(window) || writing.groups.length === 1);
   if (context === "call") return tightlyWritten || standsApart(window);

@@ -136,8 +136,11 @@ export function ibans(reading: Reading, words: TaggedWords): Match[] {
 function ibanAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   const token = reading.tokens[index];
   const next = reading.tokens[index + 1];
-  if (token?.kind !== "word" || token.text.length !== 2 || next?.kind === "word") return undefined;
-  const country = [...token.text].map(latinLetter).join("").toUpperCase();
+  if (token?.kind !== "word") return undefined;
+  // "T R 3 3 0 0 …": the country's letters may stand apart too.
+  const apart = token.text.length === 1 && next?.kind === "word" && next.text.length === 1 && reading.tokens[index + 2]?.kind === "number";
+  if (!apart && (token.text.length !== 2 || next?.kind === "word")) return undefined;
+  const country = [...token.text, ...(apart ? next.text : "")].map(latinLetter).join("").toUpperCase();
   const length = countrySpecs[country]?.chars ?? 0;
   if (length === 0) return undefined;
   const { text, lastAt } = collect(reading, index);

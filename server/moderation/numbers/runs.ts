@@ -20,11 +20,13 @@ export interface Run {
 }
 
 const FILLERS = new Set(
-  "и а й і та and dash hyphen space ve tire тире дефис черточка пробел пауза скобка дужка ещё ще минус minus в у the in at by".split(" ").map(lexiconKey),
+  "и а й і та and dash hyphen space ve tire тире дефис черточка пробел пауза скобка дужка ещё ще минус minus в у the in at by is en bit part digits piece"
+    .split(" ")
+    .map(lexiconKey),
 );
 /** Said between the parts of one number. */
 const TOLD = new Set(
-  "потом затем далее дальше после конце конец хвост последние окончание потім далі кінці кінець наприкінці then end ends ending followed last finally sonra ardından ardindan devamı devamında sonu sonunda sondaki"
+  "потом затем далее дальше после конце конец хвост последние окончание потім далі кінці кінець наприкінці then end ends ending followed last finally sonra ardından ardindan devamı devamında sonu son sonunda sondaki"
     .split(" ")
     .map(lexiconKey),
 );

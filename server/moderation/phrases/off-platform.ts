@@ -25,7 +25,7 @@ const FORBIDS = wordTest(
 
 const DENIES = wordTest(/(?:miyor|muyor|[ae]maz|[ae]mez|amiyor)/);
 
-const PAST = wordTest(/^(?:без|without|мимо|минуя|оминаючи|поза|вне|outside|bypass\p{L}*|skip|cut|off|avoid\p{L}*|обход\p{L}*|обхід|обіишов\p{L}*)$/u);
+const PAST = wordTest(/^(?:без|without|повз|мимо|минуя|оминаючи|поза|вне|outside|bypass\p{L}*|skip|cut|off|avoid\p{L}*|обход\p{L}*|обхід|обіишов\p{L}*)$/u);
 
 /** Invitations to buy somewhere else, without any address: directly, on the shop's own site, through a search engine, in another marketplace. */
 
@@ -60,10 +60,13 @@ function directAt(reading: Reading, words: TaggedWords, index: number): Match | 
   if (isNegatedBefore(reading, words, index) || isDenied(reading, words, sentence) || isWarning(reading, sentence)) return undefined;
   const offer = OFFERS.map((tag) => find(words, sentence, tag, index)).find((at) => at !== undefined) ?? firstPerson(reading, sentence);
   // The "without" of "без комиссии площадки" denies nothing else.
-  if (offer !== undefined && isDeniedVerb(words, offer) && !(past && offer > index && offer - index <= 2)) return undefined;
+  if (offer !== undefined && isDeniedVerb(words, offer) && !isFee(reading, offer) && !(past && offer > index && offer - index <= 2)) return undefined;
   if (past) return offer === undefined || deniedBefore(reading, words, index) ? undefined : match("off_platform.direct_order", index, offer);
   return directlyAt(reading, words, sentence, index);
 }
+
+/** "без комиссии": a denial of the fee is the gain itself. */
+const isFee = ({ tokens }: Reading, at: number): boolean => /^(?:комисс|комісі|commission|komisyon|fees?$)/.test(tokens[at]?.text ?? "");
 
 /** "напрямую", "directly": with something to buy or to gain, and somebody who offers it. */
 function directlyAt(reading: Reading, words: TaggedWords, sentence: Stretch, index: number): Match | undefined {

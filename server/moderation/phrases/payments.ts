@@ -25,8 +25,18 @@ function isRefund(reading: Reading, words: TaggedWords, first: number, last: num
 }
 
 const ASKS = wordTest(
-  /^(?:перевед[иі]\p{L}*|переведете|переводи\p{L}*|перекин\p{L}*|скин\p{L}*|скид\p{L}*|кинь\p{L}*|кидаи\p{L}*|закин\p{L}*|(?:о|с|за|до)плат[иі]т[ье]|оплати|внес[иі]\p{L}*|предоплат\p{L}*|передоплат\p{L}*|аванс\p{L}*|задат\p{L}*|переказ\p{L}*|перерах\p{L}*|сплат[иі]\p{L}*|переводом|перевод|перечислит\p{L}*|pay|paying|send|sending|transfer|wire|deposit|prepay\p{L}*|gonder\p{L}*|yatir\p{L}*|havale\p{L}*|eft|aktar\p{L}*|yolla\p{L}*|odey?[ie]n\p{L}*|ode|kapora\p{L}*|платеж\p{L}*|оплата|оплату|доплату|доплата)$/u,
+  /^(?:перевед[иі]\p{L}*|переведете|переводи\p{L}*|перекин\p{L}*|скин\p{L}*|скид\p{L}*|кинь\p{L}*|кидаи\p{L}*|закин\p{L}*|(?:о|с|за|до)плат[иі]т[ье]|оплати|внес[иі]\p{L}*|предоплат\p{L}*|передоплат\p{L}*|аванс\p{L}*|задат\p{L}*|переказ\p{L}*|перерах\p{L}*|сплат[иі]\p{L}*|переводом|перевод|перечислит\p{L}*|pay|paying|send|sending|transfer|wire|deposit|prepay\p{L}*|gonder\p{L}*|yatir\p{L}*|havale\p{L}*|eft|aktar\p{L}*|yolla\p{L}*|atin|atarsan\p{L}*|atabil\p{L}*|odey?[ie]n\p{L}*|ode|kapora\p{L}*|платеж\p{L}*|оплата|оплату|доплату|доплата)$/u,
 );
+
+const SUBJECT = wordTest(/^(?:я|мы|ми|i|we|ben|biz)$/);
+const ADVANCE = wordTest(/^(?:предоплат\p{L}*|передоплат\p{L}*|аванс\p{L}*|задат\p{L}*|завдат\p{L}*|deposit\p{L}*|kapora\p{L}*|перевод|переводы|havale|eft)$/u);
+
+/** "предоплату мы не берём", "kapora almıyoruz": a noun of paying, denied behind. */
+function isDeniedBehind(reading: Reading, words: TaggedWords, index: number): boolean {
+  if (!ADVANCE.test(reading.tokens[index]?.text ?? "")) return false;
+  for (let at = index + 1; at <= index + 3 && reading.clause[at] === reading.clause[index]; at += 1) if (words.has(at, "negation")) return true;
+  return false;
+}
 
 function paymentAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   if (!words.has(index, "pay") || !ASKS.test(reading.tokens[index]?.text ?? "")) return undefined;
@@ -36,7 +46,8 @@ function paymentAt(reading: Reading, words: TaggedWords, index: number): Match |
   if (isDeniedVerb(words, index) || isWarning(reading, sentence)) return undefined;
   const target = nearest(words, first, last, index, ["payTarget", "wallet"]) ?? byPhoneNumber(reading, index, last);
   // "мне на Озон Банк": a bank of the marketplace is not the marketplace.
-  const personal = words.any(index + 1, index + 2, "our");
+  const personal = [index + 1, index + 2].some((at) => words.has(at, "our") && !SUBJECT.test(reading.tokens[at]?.text ?? ""));
+  if (isDeniedBehind(reading, words, index)) return undefined;
   if (!personal && isRefund(reading, words, first, last)) return undefined;
   if (target === undefined || (!personal && (words.any(first, last, "marketplace") || words.any(first, last, "inside")))) return undefined;
   // "Переведите рычаг, карта выйдет сама": a verb and a card of two clauses, and no money in either.
@@ -131,7 +142,7 @@ function isTransfer(reading: Reading, words: TaggedWords, verb: number, target: 
     )
   )
     return true;
-  for (let at = Math.min(verb, target); at <= target; at += 1) if (ONTO.test(reading.tokens[at]?.text ?? "") && target - at <= 3) return true;
+  for (let at = Math.min(verb, target); at <= target; at += 1) if (ONTO.test(reading.tokens[at]?.text ?? "") && target - at <= 5) return true;
   return /^(?:eft|havale)/.test(reading.tokens[verb]?.text ?? "");
 }
 

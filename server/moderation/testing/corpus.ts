@@ -5,6 +5,9 @@ import { FINDING_KINDS } from "../schema";
 
 export const CORPUS_LANGUAGES = ["ru", "uk", "tr", "en"] as const;
 
+export const CORPUS_PARTS = ["dev", "held-out", "blind"] as const;
+export type CorpusPart = (typeof CORPUS_PARTS)[number];
+
 const lineSchema = z.object({
   lang: z.enum(CORPUS_LANGUAGES),
   text: z.string(),
@@ -15,7 +18,7 @@ const lineSchema = z.object({
 export type CorpusLine = z.infer<typeof lineSchema>;
 
 /** The labelled lines of one part of the corpus. */
-export function readCorpus(part: "dev" | "held-out"): CorpusLine[] {
+export function readCorpus(part: CorpusPart): CorpusLine[] {
   const file = join(import.meta.dirname, "..", "corpus", `${part}.jsonl`);
   return readFileSync(file, "utf8")
     .split("\n")

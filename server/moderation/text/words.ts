@@ -14,10 +14,10 @@ export const WORDS: Readonly<Record<Tag, string>> = {
     іпн рнокпп vkn vergi tckn mersis isbn issn imei имей серийн* серійн* serial* sn seri модел* model* возврат* повернен* return* iade* обращен* звернен* запит запиту запитом
     talep* case ticket* тикет* заявк* чек* квитанц* receipt* fatura* invoice* упд договор* договір* contract* парти* lot parti* ref reference rma vin поставк* ячейк*
     паллет* гост* дсту снилс уин мрн лицев* ид id ідентиф* идентиф* лиценз* ліценз* licen* ключ stok parca part парт отделен* відділен* поштомат* постамат* рейс версі* верси* version firmware
-    свидетельств* декларац* сертиф* certificate* sertifika* tse product* товар* urun* item* asin удостоверен* регистрац* реєстрац* tescil* каталожн* каталогу каталога каталозі индекс* індекс* zip пвз`,
+    свидетельств* декларац* сертиф* certificate* sertifika* tse product* товар* urun* item* asin удостоверен* регистрац* реєстрац* tescil* каталожн* окпд* окпд вэд зед уктзед укт тн гтип gtip hs hts каталогу каталога каталозі индекс* індекс* zip пвз`,
   invite: `пиши* напиш* пишет* писать* напис* найд* найт* ищи* свяж* связ* связаться подпи* подписыв* переход* перейд* перейт* добав* жду ждем ждём ждем стуч* заход* зайд* зайт* загляд* обраща* обрати*
     отвеча* отвечу ответим ответит общаться общаем* пообща* обсуд* обща* скин* скида* присыл* пришл* отправ* кидай* кинь* вступай* присоедин* звони звоните звонить позвон* набер* маякн* сброс* сбрас* кидн* клацн* перепис* продолж* удобн* быстр* оперативн* доступ* консульт* решим договор* спиш* свыж* давайте го
-    напиш* пишіт* знайд* шука* звяж* звяз* підпи* підпис* переход* приєдн* додав* додат* чека* заход* завіта* звертай* спілк* обговор* надсил* надішл* скид* дзвон* відповім відповімо відповідаємо відповідаю зателеф* перейд* зручн* швид* продовж*
+    напиш* пишіт* знайд* шука* звяж* звяз* підпи* підпис* переход* приєдн* додав* додат* чека* заход* завіта* звертай* спілк* обговор* надсил* надішл* скид* дзвон* відповім відповімо відповідаємо відповідаю зателеф* перейд* зручн* швид* продовж* поспілк* домовим* домовт* домовля*
     write* message messaging msg text contact find reach add follow* join* ping dm hit chat chats chatting talk continue* move look visit check subscribe* send* drop shoot hmu faster quicker call here's lets take switch jump hop спросите спроси спрашивайте запитайте answer reply respond
     yaz* ulas* ekle* takip bul bulabil* bulun* iletisime mesajlas* gec gecelim gecin arat* aray* gorus* konus* gonder* at atin atabil* katil* bekle* hizli* donelim donus* dön* danis* ziyaret* girin gelin bak bakin bakabil*`,
   negation: `не ни нельзя невозмож* запрещ* запрет* без нет ні не неможлив* заборон* немає not cannot cant dont never unable isnt arent wont prohibited forbidden against yasak* degil* maalesef yok olmaz hayir`,
@@ -27,7 +27,7 @@ export const WORDS: Readonly<Record<Tag, string>> = {
   promo: "промокод* промо промик* купон* coupon* promo* voucher* kupon* промокоди",
   code: "код* code* kod* discount indirim",
   pay: `переве* перевод* переводи* перекин* перечисл* скинь* скин* скид* кинь* кида* закин* оплат* оплач* внес* доплат* предоплат* задат* аванс* перерах* переказ* сплат* передопл* доплат* заплат* pay paying payment* send sending transfer* wire deposit* prepay* top
-    gonder* yatir* odeme* ode odeyin odey* havale* eft aktar* yolla* kapora* on_odeme`,
+    gonder* yatir* atin atarsan* atabil* odeme* ode odeyin odey* havale* eft aktar* yolla* kapora* on_odeme`,
   payTarget: `карт* картк* счет* счёт* рахун* реквизит* реквізит* сбер* тиньк* тинек* тбанк* альфа* втб райф* моно* monobank mono приват* privat* ощад* пумб сбп card account* bank банк* iban ибан* ібан* hesab* hesap* banka* kart karta* kartim* ibana ibani*
     ziraat garanti akbank isbank`,
   wallet: `paypal papara payoneer wise usdt trc20 trc btc bitcoin* биткоин* крипт* crypto* wallet* кошел* гаман* юмани юmoney yoomoney qiwi киви вебмани webmoney western moneygram юнистрим unistream venmo zelle cashapp liqpay monopay portmone easypay iyzico paytr shopier юкасс* ecopayz perfectmoney revolut ininal skrill ton usdc`,
@@ -35,7 +35,7 @@ export const WORDS: Readonly<Record<Tag, string>> = {
     "верн* возвр* возмещ* компенс* поверн* поверт* поверта* відшкод* refund* refunded reimburse* iade* yansir* geri списыв* списан* списал* оплачива* оплатили платили",
   order: `прода* продам отдам отдад* віддам віддад* sell selling satal* satay* satar* закаж* заказыва* заказать заказ* оформ* купи* купля* покупа* покупк* берите бери взять возьм* брать приобре* замов* замовл* купу* купіт* придба* order* buy* purchas* shop grab get siparis* satin alin alirsan* alabil* alisveris* alsaniz alim al`,
   direct:
-    "напрямую напряму прямо прямую минуя мимо обход* обойд* direct* direkt* dogrudan disindan disinda disarid* outside bypass* оминаючи поза elden off aracisiz личную",
+    "напрямую напряму прямо прямую минуя мимо обход* обойд* direct* direkt* dogrudan disindan disinda disarid* outside bypass* оминаючи поза повз elden off aracisiz личную",
   marketplace: `озон* ozon* wildberries вайлдб* вайлдберриз вб wb маркет маркете маркета маркетом market маркетплейс* marketplace* площадк* майданчик* розетк* rozetka* hepsiburada* hepsi trendyol* kaspi каспи pazaryeri*
     platform* платформ* яндекс-маркет`,
   cheaper:

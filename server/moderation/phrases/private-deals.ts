@@ -1,0 +1,80 @@
+import type { Match } from "../match";
+import { type Stretch, sentenceAround } from "../text/stretch";
+import type { Reading } from "../text/tokens";
+import type { TaggedWords } from "../text/word-tags";
+import { wordTest } from "../text/word-test";
+import { isWarning } from "./refusals";
+
+/** A deal between the seller and the buyer, told without any word for "directly": settling between themselves, a price of their own. */
+
+const SETTLES = wordTest(
+  /^(?:рассчита(?:емся|ться|ишься)|рассчитываться|сочтемся|расчет|договоримся|договориться|порешаем|решим|разберемся|розрахуємос[яь]|розрахуватис[яь]|розрахунок|домовимос[яь]|домовитис[яь]|вирішимо|settle|arrange|agree|sort|pay|deal|hesaplas\p{L}*|anlas\p{L}*|hallede\p{L}*|halled\p{L}*|cozeriz)$/u,
+);
+const AMONG_US = wordTest(/^(?:aramizda|kendi)$/);
+
+/** "между собой", "між нами", "between ourselves", "aramızda". @returns the last token of it, or -1. */
+function amongUs({ tokens }: Reading, at: number): number {
+  const [text, next] = [tokens[at]?.text ?? "", tokens[at + 1]?.text ?? ""];
+  if (/^(?:между|меж|між)$/.test(text) && /^(?:собои|собою|нами)$/.test(next)) return at + 1;
+  if (text === "between" && /^(?:ourselves|us|you)$/.test(next)) return at + 1;
+  if (text === "aramizda") return at;
+  return AMONG_US.test(text) && next === "aramizda" ? at + 1 : -1;
+}
+
+const REACH = 4;
+
+/** "рассчитаемся между собой", "aramızda hesaplaşırız". */
+function settledAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  const end = amongUs(reading, index);
+  if (end < 0) return undefined;
+  const sentence = sentenceAround(reading, index);
+  if (isWarning(reading, sentence) || words.any(index - REACH, index - 1, "negation")) return undefined;
+  for (let at = Math.max(sentence.first, index - REACH); at <= Math.min(sentence.last, end + REACH); at += 1) {
+    if (at >= index && at <= end) continue;
+    if (SETTLES.test(reading.tokens[at]?.text ?? "") && !words.any(at - 1, at - 1, "negation")) return deal(Math.min(at, index), Math.max(at, end));
+  }
+  return undefined;
+}
+
+const deal = (first: number, last: number): Match => ({ kind: "off_platform", reason: "off_platform.direct_order", first, last, certainty: "likely" });
+
+const I_SELL = wordTest(
+  /^(?:отдам|отдадим|продам|продадим|уступлю|уступим|віддам|віддамо|продамо|поступлюся|veririm|veririz|vereyim|verelim|satarim|satariz|satayim|birakirim|birakiriz|yours)$/,
+);
+const INSTEAD = wordTest(/^(?:вместо|замість|instead|yerine|degil)$/);
+const PICK_UP = wordTest(
+  /^(?:заберете|заберите|заберіть|забираите|самовывоз\p{L}*|самовивіз|самовивоз\p{L}*|collect|collecting|pick|alirsaniz|alirsan|gelirseniz|gelip)$/u,
+);
+const PRICE_REACH = 4;
+
+/** A price right beside "отдам": за 4200, 4200 e, for 420. */
+function priceNear({ tokens }: Reading, index: number, { first, last }: Stretch): number {
+  for (let at = Math.max(first, index - PRICE_REACH); at <= Math.min(last, index + PRICE_REACH); at += 1)
+    if (tokens[at]?.kind === "number" && Number(tokens[at]?.text) >= 10) return at;
+  return -1;
+}
+
+/** "заберёте сами, отдам за 4200 вместо 6100", "yours for 420 if you collect, just cancel here": a price that the marketplace does not see. */
+function ownPriceAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (!I_SELL.test(reading.tokens[index]?.text ?? "") || words.any(index - 2, index - 1, "negation")) return undefined;
+  const sentence = sentenceAround(reading, index);
+  const price = priceNear(reading, index, sentence);
+  if (price < 0 || isWarning(reading, sentence)) return undefined;
+  for (let at = sentence.first; at <= sentence.last; at += 1) {
+    const text = reading.tokens[at]?.text ?? "";
+    if (INSTEAD.test(text) || PICK_UP.test(text) || words.has(at, "cancel")) return deal(Math.min(index, price), Math.max(index, price));
+  }
+  return undefined;
+}
+
+/** Every deal past the marketplace that is told by its price or its settling. */
+export function privateDeals(reading: Reading, words: TaggedWords): Match[] {
+  const matches: Match[] = [];
+  for (let index = 0; index < reading.tokens.length; index += 1) {
+    const found = settledAt(reading, words, index) ?? ownPriceAt(reading, words, index);
+    if (found === undefined) continue;
+    matches.push(found);
+    index = Math.max(index, found.last);
+  }
+  return matches;
+}
