@@ -72,6 +72,18 @@ describe("a finding", () => {
     ["BTC: bc1qxy2kgdygjrsqtzq2n0yrf2493p83kkfjhx0wlh", ["bank_account.wallet bc1qxy2kgdygjrsqtzq2n0yrf2493p83kkfjhx0wlh"]],
     ["Позвоните по номеру на визитке в коробке", ["phone.in_context Позвоните по номеру на визитке в коробке"]],
     ["Wp'den yazın", ["messenger.invitation Wp'den"]],
+    ["Ватсап есть? Скину видео", ["messenger.invitation Ватсап"]],
+    ["пишите в воцап", ["messenger.invitation воцап"]],
+    ["Do you have the WhatsApp sticker?", []],
+    ["рассчитаемся между собой", ["off_platform.direct_order рассчитаемся между собой"]],
+    ["расстояние между собой 5 см", []],
+    ["заберите, отдам за 4200 вместо 6100", ["off_platform.direct_order отдам за 4200"]],
+    ["Вышлем 12 винтов вместо 10", []],
+    ["ОКПД2 26.20.11.110", []],
+    ["stolplus потом собачка потом мэйл ру", ["email.at_word stolplus потом собачка потом мэйл"]],
+    ["вышлите двести рублей по номеру телефона", ["bank_account.transfer вышлите двести рублей по номеру"]],
+    ["912 два раза по двести один", ["phone.spelled_digits 912 два раза по двести один"]],
+    ["doksan beş yüz otuz iki dört yüz kırk dört on iki on beş", ["phone.spelled_digits doksan beş yüz otuz iki dört yüz kırk dört on iki on beş"]],
     ["Напишите в телегарм", ["messenger.invitation телегарм"]],
   ])("of %j", (text, expected) => {
     expect(summary(text)).toEqual(expected);
@@ -141,6 +153,10 @@ describe("hostile text", () => {
     "телеграм там ",
     "bc1q2w3e4",
     "дайте ваш номер ",
+    "потом собачка ",
+    "два раза по ",
+    "между собой отдам за 100 ",
+    "вышлите рублей ",
   ])("of repeated %j takes linear time", { timeout: 120_000 }, (seed) => {
     const text = (length: number) => seed.repeat(Math.ceil(length / seed.length));
     work(text(4_000));

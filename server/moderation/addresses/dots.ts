@@ -139,6 +139,8 @@ export function atSignAt(reading: Reading, index: number): At | undefined {
   if (token === undefined) return undefined;
   if (token.text === "@") return { style: "sign", next: index + 1 };
   const key = skeletons[index] ?? "";
+  if (THEN.has(key) || token.text === ",") return toldAt(reading, index);
+  if (token.text === "the" && tokens[index + 2]?.text === "sign") return atSignAt(reading, index + 1);
   if (/^(?:at|et)$/.test(token.text) && /^(?:sign|symbol|isareti|isaret)$/.test(tokens[index + 1]?.text ?? "")) return { style: "word", next: index + 2 };
   if (token.kind === "word" && AT_WORDS.has(key)) return { style: AT_ORDINARY.has(key) && token.text !== "эт" ? "ordinary" : "word", next: index + 1 };
   if (token.text === "kuyruklu" && tokens[index + 1]?.text === "a") return { style: "word", next: index + 2 };
@@ -148,4 +150,20 @@ export function atSignAt(reading: Reading, index: number): At | undefined {
     (at) => tokens[at]?.text === "@" || (tokens[at]?.text === "a" && /^[([{<]$/.test(token.text)) || AT_WORDS.has(skeletons[at] ?? ""),
   );
   return behind > 0 ? { style: "bracket", next: behind } : undefined;
+}
+
+const MOST_THEN = 3;
+
+/** "stolplus потом собачка потом …": an @ told step by step, with "then" on its one side at least. */
+function toldAt(reading: Reading, index: number): At | undefined {
+  const { tokens, skeletons } = reading;
+  const after = (from: number) => {
+    let at = from;
+    while (at < from + MOST_THEN && (tokens[at]?.text === "," || THEN.has(skeletons[at] ?? ""))) at += 1;
+    return at;
+  };
+  const place = after(index);
+  const said = tokens[place]?.text === "the" || AT_WORDS.has(skeletons[place] ?? "") ? atSignAt(reading, place) : undefined;
+  if (said === undefined || said.style === "sign" || said.style === "bracket") return undefined;
+  return { style: said.style, next: after(said.next) };
 }

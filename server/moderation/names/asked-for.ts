@@ -16,10 +16,14 @@ function isHour({ tokens }: Reading, at: number): boolean {
 }
 
 /** "gösterebilirim": the seller shows, not the thing. */
-const I_SHOW = wordTest(/(?:rim|riz|yorum|yoruz)$/);
+const I_SHOW = wordTest(/(?:rim|riz|yorum|yoruz|[ae]yim|[ae]lim)$/);
+const SOMEBODY = wordTest(/^(?:i|ill|we|well|can|will|lets|me|us)$/);
 
 const isOfProduct = (reading: Reading, words: TaggedWords, at: number): boolean =>
-  words.has(at, "product") && !isHour(reading, at) && !I_SHOW.test(reading.tokens[at]?.text ?? "");
+  words.has(at, "product") && !isHour(reading, at) && !I_SHOW.test(reading.tokens[at]?.text ?? "") && !isShown(reading, at);
+
+/** "I'll show you", "can show". */
+const isShown = ({ tokens }: Reading, at: number): boolean => tokens[at]?.text === "show" && SOMEBODY.test(tokens[at - 1]?.text ?? "");
 
 /** Whether the words are of a thing that has or shows the network: a watch, a case, a sticker. */
 export function isProductTalk(reading: Reading, words: TaggedWords, { first, last }: Stretch): boolean {

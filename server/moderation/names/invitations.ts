@@ -1,24 +1,20 @@
 import type { Match } from "../match";
-import { isWarning } from "../phrases/refusals";
 import { lexiconKey } from "../text/lexicon-key";
 import { clauseAround, countWords, type Stretch, sentenceAround } from "../text/stretch";
 import type { Reading } from "../text/tokens";
 import type { TaggedWords } from "../text/word-tags";
 import { wordTest } from "../text/word-test";
 import { accountBehind, bareAccountAt, handleAt, nickAt, pageAt, pageInvitedAt } from "./accounts";
+import { isAlwaysThere } from "./always-there";
 import { isAskedFor, isProductTalk } from "./asked-for";
 import type { NameMention } from "./find-names";
+import { hasTurkishNegation, isForbidden, isRefused } from "./refused";
 
 /** From a network's name to a finding: with an account, with an invitation, or because the name was hidden on purpose. */
 
 const PREPOSITIONS = new Set("в во у на через по за из з із зі до on via through in over by to at".split(" ").map(lexiconKey));
 const OUT_OF_TURKISH = wordTest(/^(?:[yn]?[iu]?m?[iu]?z?[dt][ae]n|ppan|p?p?[dt]an|uzerinden)$/);
 const TURKISH_VIA = new Set("dan den tan ten uzerinden araciligiyla ile hattimiz hattimizdan hattindan hattimizi".split(" ").map(lexiconKey));
-const FORBIDS = new Set(
-  "yasaktir yasaktır нельзя невозможно запрещено запрещены запрещает запрещают заборонено забороняє заборонені yasak prohibited forbidden allowed"
-    .split(" ")
-    .map(lexiconKey),
-);
 const REACH = 14;
 const NEGATION_REACH = 4;
 
@@ -27,14 +23,6 @@ function isDenied(reading: Reading, words: TaggedWords, verb: number): boolean {
   const sentence = reading.sentence[verb];
   for (let at = verb; at >= verb - NEGATION_REACH && reading.sentence[at] === sentence; at -= 1) {
     if (words.has(at, "negation") && (at === verb || reading.clause[at] === reading.clause[verb])) return true;
-  }
-  return false;
-}
-
-function isForbidden(reading: Reading, { first, last }: Stretch): boolean {
-  for (let at = first; at <= last; at += 1) {
-    const key = reading.skeletons[at] ?? "";
-    if (FORBIDS.has(key) && (key !== lexiconKey("allowed") || /^(?:not|n)/.test(reading.tokens[at - 1]?.text ?? ""))) return true;
   }
   return false;
 }
@@ -99,29 +87,12 @@ function invitationNear(
   return { invited, denied, close };
 }
 
-function hasTurkishNegation(reading: Reading, words: TaggedWords, { first, last }: Stretch): boolean {
-  for (let at = first; at <= last; at += 1)
-    if (words.has(at, "negation") && /(?:m[iu]yor|m[ae]y[ie]n|m[ae]z|[ae]m[ai]y)/.test(reading.tokens[at]?.text ?? "")) return true;
-  return false;
-}
+const OR = wordTest(/^(?:или|либо|чи|або|or|veya|da|и|та|and)$/);
 
-const TURKISH_ORDER = wordTest(
-  /^(?:yazin|yazabil\p{L}*|atin|atabil\p{L}*|ulasin|ulasabil\p{L}*|gonderin|gonderebil\p{L}*|arayin|ekleyin|bulun|bakin|gelin|katilin)$/u,
-);
-
-/** "video yüklenmiyor telegramdan atın": the verb of a Turkish name comes behind it, and this one denies nothing. */
-function isOrderedBehind(reading: Reading, words: TaggedWords, from: number, last: number): boolean {
-  for (let at = from + 1; at <= Math.min(last, from + 6); at += 1) {
-    if (words.has(at, "negation")) return false;
-    if (TURKISH_ORDER.test(reading.tokens[at]?.text ?? "")) return true;
-  }
-  return false;
-}
-
-/** Whether the sentence forbids what it names, warns of it, or says that the shop does not do it. */
-function isRefused(reading: Reading, words: TaggedWords, { first, last }: NameMention, sentence: Stretch): boolean {
-  if (isForbidden(reading, sentence) || isWarning(reading, sentence) || reading.tokens[first - 1]?.text === "no") return true;
-  return hasTurkishNegation(reading, words, sentence) && !isOrderedBehind(reading, words, last, sentence.last);
+/** "в телеграм", "over Zoom or Skype". */
+function isInto({ tokens, skeletons }: Reading, first: number): boolean {
+  if (PREPOSITIONS.has(skeletons[first - 1] ?? "")) return true;
+  return OR.test(tokens[first - 1]?.text ?? "") && PREPOSITIONS.has(skeletons[first - 3] ?? "");
 }
 
 /** Whether a plain name is an invitation to go there. */
@@ -131,7 +102,7 @@ function isInvited(reading: Reading, words: TaggedWords, mention: NameMention): 
   const clause = clauseAround(reading, mention.first);
   const ofProduct = isProductTalk(reading, words, clause);
   const { invited, denied, close } = invitationNear(reading, words, sentence, mention, ofProduct);
-  const into = PREPOSITIONS.has(reading.skeletons[mention.first - 1] ?? "");
+  const into = isInto(reading, mention.first);
   if (isAskedFor(reading, words, mention) && (!mention.network.ordinary || isPickedUp(reading, words, mention.last))) return true;
   if (isVerb(reading, mention)) return true;
   if (mention.network.ordinary) return isOrdinaryInvited(reading, words, mention, into && invited, close);
@@ -161,6 +132,7 @@ function isOrdinaryInvited(reading: Reading, words: TaggedWords, mention: NameMe
 function isPointedAt(reading: Reading, words: TaggedWords, mention: NameMention, clause: Stretch, shortly: boolean): boolean {
   const via = OUT_OF_TURKISH.test(mention.suffix) || TURKISH_VIA.has(reading.skeletons[mention.last + 1] ?? "");
   if (IN_TURKISH.test(mention.suffix) && weTurkish(reading, clause)) return true;
+  if (isAlwaysThere(reading, mention) && !words.any(clause.first, clause.last, "negation")) return true;
   if (via || isInProfile(reading, mention) || isPickedUp(reading, words, mention.last)) return true;
   if (words.any(clause.first, clause.last, "negation")) return false;
   // "YouTube channel Goods Line has coupons".
@@ -191,7 +163,7 @@ function isMoreThere({ tokens, skeletons, sentence }: Reading, mention: NameMent
 
 /** What a short sentence says that offers a way to talk: "Лучше в вацапе", "Я в телеграме". */
 const OFFERS = wordTest(
-  /^(?:лучше|легче|проще|быстр\p{L}*|удобн\p{L}*|можно|есть|тут|дальше|далее|подробн\p{L}*|детали|остальн\p{L}*|остальное|все|сиж\p{L}*|сид\p{L}*|онлаин|всегда|только|краще|можна|є|е|завжди|детал\p{L}*|решта|better|best|details|rest|more|catch|always|available|online|daha|iyi|var|detay\p{L}*)$/u,
+  /^(?:лучше|легче|проще|быстр\p{L}*|удобн\p{L}*|можно|есть|тут|дальше|далее|подробн\p{L}*|детали|остальн\p{L}*|остальное|все|сиж\p{L}*|сид\p{L}*|онлаин|всегда|только|краще|можна|є|е|завжди|детал\p{L}*|решта|better|best|easier|faster|quicker|details|rest|more|catch|always|available|online|daha|iyi|var|detay\p{L}*)$/u,
 );
 
 function isOffered(reading: Reading, clause: Stretch): boolean {

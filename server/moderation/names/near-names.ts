@@ -42,6 +42,7 @@ function lookUp(core: string): Network | undefined {
 const BY_EAR: readonly (readonly [RegExp, string])[] = [
   [/^(?:в|вв|у)[ао]т?[сцзч]{1,2}[аяе]пп?(?:ик|чик)?(?:[аеуиі]|ом)?$/, "whatsapp"],
   [/^(?:w|v|vv|u)h?[ao]t?[csz]{1,2}h?[ae]pp?(?:ik|im|[iu]m[iu]z)?(?:[dt][ae]n?|[iu])?$/, "whatsapp"],
+  [/^[wv]h?at[sz]{1,2}ab[aiu]$/, "whatsapp"],
   [/^т[еи]л[еи]гр[ао]м(?:[аеуиі]|ом)?$/, "телеграм"],
   [/^ва[иі]б[еэи]р{1,2}(?:ик|чик|ок)?(?:[аеуиі]|ом)?$/, "viber"],
 ];

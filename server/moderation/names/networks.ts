@@ -29,6 +29,8 @@ const NETWORKS: Readonly<Record<string, NetworkWords>> = {
     exact: "wa wp wapp wsp ws вц вотс ватс вотсик вотсапчик",
   },
   viber: { kind: "messenger", names: "viber вайбер вибер ваибер viberr vaiber vayber", exact: "" },
+  vibe: { kind: "messenger", names: "", exact: "вайб вайбе вайбі вайбике", ordinary: true },
+  zoom: { kind: "messenger", names: "", exact: "zoom зум зуме зумі зумом zoomdan zoomda", ordinary: true },
   signal: { kind: "messenger", names: "", exact: "signal сигнал сигнале сигналі сігнал сігналі сигналом signalde signalden signaldan", ordinary: true },
   max: { kind: "messenger", names: "", exact: "max макс максе", ordinary: true },
   skype: { kind: "messenger", names: "skype скайп скаип", exact: "" },

@@ -1,5 +1,6 @@
 import { DIGIT_LIKE, scriptOf } from "../text/look-alike";
 import type { Reading, Token } from "../text/tokens";
+import { wordTest } from "../text/word-test";
 import { gluedNumberWords, type NumberWord, numberWord, pluralDigit, repeatWord } from "./number-words";
 
 /** A group of digits as a reader would dial it, whether written in digits, in words, or in letters that look like digits. */
@@ -180,22 +181,48 @@ function isNumberHere(reading: Reading, index: number, word: NumberWord): boolea
   });
 }
 
+/** "doksan beş yüz" is 90 and 500: nobody counts ninety-five hundreds. */
+function beginsHundreds(reading: Reading, index: number, word: NumberWord): boolean {
+  return word.language === "tr" && word.rank === "unit" && numberWord(reading.skeletons[index + 1] ?? "")?.rank === "times100";
+}
+
+const TIMES = wordTest(/^(?:раза|рази|разу|kere|kez|defa|times)$/);
+const OF_THEM = wordTest(/^(?:по|of)$/);
+
+/** "два раза по двадцать два", "iki kere yirmi iki", "twenty two twice": a group said once and dialled several times. */
+function saidTimes(reading: Reading, index: number): Atom | undefined {
+  const count = numberWord(reading.skeletons[index] ?? "")?.value ?? Number(reading.tokens[index]?.text);
+  if (!(count >= 2 && count <= 4) || !TIMES.test(reading.tokens[index + 1]?.text ?? "")) return undefined;
+  const at = OF_THEM.test(reading.tokens[index + 2]?.text ?? "") ? index + 3 : index + 2;
+  const token = reading.tokens[at];
+  const group = token?.kind === "number" && token.text.length < 4 ? { digits: token.text, last: at } : spelledGroup(reading, at);
+  return group === undefined ? undefined : { digits: group.digits.repeat(count), first: index, last: group.last, form: "words" };
+}
+
 function spelled(reading: Reading, index: number): Atom | undefined {
   const special = repeated(reading, index) ?? counted(reading, index);
   if (special !== undefined) return special.atom;
   const key = reading.skeletons[index] ?? "";
   const glued = gluedNumberWords(key);
   if (glued !== undefined && numberWord(key) === undefined) return { digits: groups(glued), first: index, last: index, form: "words" };
+  const group = spelledGroup(reading, index);
+  if (group === undefined) return undefined;
+  const twice = reading.tokens[group.last + 1]?.text === "twice";
+  return { digits: twice ? group.digits.repeat(2) : group.digits, first: index, last: twice ? group.last + 1 : group.last, form: "words" };
+}
+
+/** The number that begins at a token, in words. */
+function spelledGroup(reading: Reading, index: number): { readonly digits: string; readonly last: number } | undefined {
   const group = new WordGroup();
   let last = index - 1;
   for (let at = index; at < index + 8; at += 1) {
     const word = numberWord(reading.skeletons[at] ?? "");
     const token = reading.tokens[at];
     if (word === undefined || token === undefined || (at > index && (token.gap === 2 || token.from - (reading.tokens[at - 1]?.to ?? 0) > 3))) break;
-    if (!isNumberHere(reading, at, word) || !group.take(word)) break;
+    if (!isNumberHere(reading, at, word) || (at > index && beginsHundreds(reading, at, word)) || !group.take(word)) break;
     last = at;
   }
-  return last < index ? undefined : { digits: group.digits, first: index, last, form: "words" };
+  return last < index ? undefined : { digits: group.digits, last };
 }
 
 /** All digit groups of a text, in order. */
@@ -218,6 +245,8 @@ function atomAt(reading: Reading, index: number): Atom | undefined {
     const letters = letterAtom(reading, index);
     if (letters !== undefined) return letters;
   }
+  const times = saidTimes(reading, index);
+  if (times !== undefined) return times;
   const alone = loneLetter(reading, index);
   if (alone !== undefined) return alone;
   if (token.kind === "number") return counted(reading, index)?.atom ?? numberAtom(reading, token, index);

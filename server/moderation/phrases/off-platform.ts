@@ -45,9 +45,18 @@ function pastMarketplace(reading: Reading, words: TaggedWords, index: number): b
     if (/^(?:outside|off|вне|поза)$/.test(text) && words.any(index + 1, index + 2, "inside")) return true;
     return words.any(index + 1, index + 3, "marketplace") || /^(?:посредник|посередник|middlem|aracı|araci)/.test(reading.tokens[index + 1]?.text ?? "");
   }
+  if (text === "no" && /^middlem/.test(reading.tokens[index + 1]?.text ?? "")) return isFromUs(reading, index);
   if (text === "aradan" && /^cikar/.test(reading.tokens[index + 1]?.text ?? "")) return true;
   if (/^(?:hepsiburada|trendyol|platform|pazaryeri|komisyon)s[iu]z/.test(text)) return true;
   return /^d[ıi][sş][ıi]n?d?a?n?|^haric|^olmadan/.test(text) && words.any(index - 2, index - 1, "marketplace");
+}
+
+/** "take it from us … no middleman". */
+function isFromUs(reading: Reading, index: number): boolean {
+  const { first, last } = sentenceAround(reading, index);
+  for (let at = first; at < last; at += 1)
+    if (/^(?:from|with)$/.test(reading.tokens[at]?.text ?? "") && /^(?:us|me)$/.test(reading.tokens[at + 1]?.text ?? "")) return true;
+  return false;
 }
 
 const OFFERS: readonly Tag[] = ["order", "cheaper", "pay", "invite", "money", "our"];
@@ -111,7 +120,7 @@ function agreementNear(reading: Reading, words: TaggedWords, sentence: Stretch, 
 
 /** "не напрямую"; but "değil" denies what stands before it: "buradan değil, direkt bizden". */
 function isNegatedBefore(reading: Reading, words: TaggedWords, index: number): boolean {
-  for (let at = index - 2; at < index; at += 1) if (words.has(at, "negation") && reading.tokens[at]?.text !== "degil") return true;
+  for (let at = index - 2; at < index; at += 1) if (words.has(at, "negation") && !/^degil$|m[ae]y[ie]n/.test(reading.tokens[at]?.text ?? "")) return true;
   return false;
 }
 
@@ -280,7 +289,7 @@ function comeAt(reading: Reading, words: TaggedWords, index: number): Match | un
 /** "отказывайтесь от заказа, я вам отправлю дешевле". */
 const CANCEL_ORDERS = wordTest(/^(?:отмените|отменяите|отмени|отказываитесь|откажитесь|скасуите|скасовуите|відмовтесь|відмовляитесь|cancel|iptal)$/);
 const I_SHALL = wordTest(
-  /^(?:отправл[юя]\p{L}*|отправим|продам|отдам|вышлю|вышлем|привез\p{L}*|сделаю|сделаем|скину|скинем|відправл\p{L}*|відправим|віддам|зроблю|надішлю|ill|vereyim|verelim|veririm|gondereyim|gonderirim|yapayim)$/u,
+  /^(?:отправл[юя]\p{L}*|отправим|продам|отдам|вышлю|вышлем|привез\p{L}*|отвез\p{L}*|довез\p{L}*|завез\p{L}*|bring|getireyim|getiririm|kargolarim|yollarim|сделаю|сделаем|скину|скинем|відправл\p{L}*|відправим|віддам|зроблю|надішлю|ill|vereyim|verelim|veririm|gondereyim|gonderirim|yapayim)$/u,
 );
 
 /** "отмените заказ и закажите у нас", "cancel here and buy from us", "iptal edin, bizden alın". */

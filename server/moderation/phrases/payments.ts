@@ -4,6 +4,7 @@ import type { Reading } from "../text/tokens";
 import type { TaggedWords } from "../text/word-tags";
 import { wordTest } from "../text/word-test";
 import { isDeniedVerb, isWarning } from "./refusals";
+import { sentMoneyAt } from "./sent-money";
 
 const DETAILS = wordTest(/^(?:реквиз\p{L}*|реквіз\p{L}*|iban\p{L}*)$/u);
 
@@ -246,7 +247,8 @@ export function payments(reading: Reading, words: TaggedWords): Match[] {
       walletAccountAt(reading, words, index) ??
       personalAt(reading, words, index) ??
       cryptoAddressAt(reading, words, index) ??
-      detailsAt(reading, words, index);
+      detailsAt(reading, words, index) ??
+      sentMoneyAt(reading, words, index);
     if (match === undefined) continue;
     matches.push(match);
     index = Math.max(index, match.last);

@@ -41,11 +41,22 @@ const deal = (first: number, last: number): Match => ({ kind: "off_platform", re
 const I_SELL = wordTest(
   /^(?:отдам|отдадим|продам|продадим|уступлю|уступим|віддам|віддамо|продамо|поступлюся|veririm|veririz|vereyim|verelim|satarim|satariz|satayim|birakirim|birakiriz|yours)$/,
 );
+const I_SEND = wordTest(
+  /^(?:отправлю|отправим|вышлю|вышлем|отвезу|привезу|пришлю|відправлю|відправимо|вишлю|вишлемо|надішлю|привезу|ship|post|send|kargolarim|kargolariz|gonderirim|gondeririz|gondereyim|yollarim|yollariz)$/,
+);
+const FOR = wordTest(/^(?:за|for|по)$/);
+const TO_TURKISH = wordTest(/^(?:[ey]?[ae]|ye|ya|liraya|tlye)$/);
+const TIME = wordTest(
+  /^(?:дн\p{L}*|день|дней|сут\p{L}*|час\p{L}*|мин\p{L}*|недел\p{L}*|годин\p{L}*|хв\p{L}*|тижн\p{L}*|days?|hours?|minutes?|weeks?|gun\p{L}*|saat\p{L}*)$/u,
+);
+const HERE = wordTest(/^(?:здесь|тут|here|burada|buradan)$/);
+const CLOSES = wordTest(/^(?:закро\p{L}*|закрии\p{L}*|закрив\p{L}*|close|kapatin|kapat|откажитесь|відмов\p{L}*|отказ|refund|iadesini|iade)$/u);
 const INSTEAD = wordTest(/^(?:вместо|замість|instead|yerine|degil)$/);
 const PICK_UP = wordTest(
   /^(?:заберете|заберите|заберіть|забираите|самовывоз\p{L}*|самовивіз|самовивоз\p{L}*|collect|collecting|pick|alirsaniz|alirsan|gelirseniz|gelip)$/u,
 );
 const PRICE_REACH = 4;
+const SEND_REACH = 10;
 
 /** A price right beside "отдам": за 4200, 4200 e, for 420. */
 function priceNear({ tokens }: Reading, index: number, { first, last }: Stretch): number {
@@ -67,11 +78,59 @@ function ownPriceAt(reading: Reading, words: TaggedWords, index: number): Match 
   return undefined;
 }
 
+/** "за 900", "for 90", "900 e": a number that only a price has before or behind it. */
+function isPriceAt({ tokens }: Reading, at: number): boolean {
+  if (tokens[at]?.kind !== "number" || Number(tokens[at]?.text) < 10 || TIME.test(tokens[at + 1]?.text ?? "")) return false;
+  return FOR.test(tokens[at - 1]?.text ?? "") || TO_TURKISH.test(tokens[at + 1]?.text ?? "");
+}
+
+/** "оформите отказ, а я вышлю за 900, тут он 1200": sent past the marketplace, for less than it says here. */
+function sentForAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (!I_SEND.test(reading.tokens[index]?.text ?? "") || words.any(index - 2, index - 1, "negation")) return undefined;
+  const sentence = sentenceAround(reading, index);
+  let price = -1;
+  for (let at = Math.max(sentence.first, index - SEND_REACH); at <= Math.min(sentence.last, index + SEND_REACH) && price < 0; at += 1)
+    if (isPriceAt(reading, at)) price = at;
+  if (price < 0 || isWarning(reading, sentence)) return undefined;
+  for (let at = sentence.first; at <= sentence.last; at += 1) {
+    const text = reading.tokens[at]?.text ?? "";
+    const otherPrice = HERE.test(text) && [at + 1, at + 2, at + 3].some((beside) => beside !== price && reading.tokens[beside]?.kind === "number");
+    if (otherPrice || words.has(at, "cancel") || CLOSES.test(text)) return deal(Math.min(index, price), Math.max(index, price));
+  }
+  return undefined;
+}
+
+const OWN_PLACE = wordTest(/^(?:склад\p{L}*|шоурум\p{L}*|цех\p{L}*|офис\p{L}*|warehouse|showroom|workshop|depo\p{L}*|atolye\p{L}*)$/u);
+const CHEAPER = wordTest(/^(?:дешевл\p{L}*|дешевш\p{L}*|cheaper|ucuz\p{L}*)$/u);
+const COMES = wordTest(
+  /^(?:подъез\p{L}*|подъед\p{L}*|приез\p{L}*|приед\p{L}*|заез\p{L}*|підізд\p{L}*|підіжд\p{L}*|приізд\p{L}*|приіжд\p{L}*|come|pop|drop|gelin|gelirseniz|ugrayin)$/u,
+);
+
+/** "на нашем складе дешевле, подъезжайте", "depomuzda daha ucuz, gelin": a place of the seller's, and why to come. */
+function ownPlaceAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (!OWN_PLACE.test(reading.tokens[index]?.text ?? "") || !(words.any(index - 2, index + 2, "our") || /m[iu]z/.test(reading.tokens[index]?.text ?? "")))
+    return undefined;
+  const sentence = sentenceAround(reading, index);
+  if (words.any(index - REACH, index + REACH, "negation") || isWarning(reading, sentence)) return undefined;
+  for (let at = sentence.first; at <= sentence.last; at += 1) {
+    const text = reading.tokens[at]?.text ?? "";
+    const less = /^(?:меньше|менше|less)$/.test(text) && reading.tokens[at + 1]?.kind !== "number";
+    if (CHEAPER.test(text) || (less && COMES.test(nextCome(reading, sentence)))) return deal(Math.min(index, at), Math.max(index, at));
+  }
+  return undefined;
+}
+
+function nextCome({ tokens }: Reading, { first, last }: Stretch): string {
+  for (let at = first; at <= last; at += 1) if (COMES.test(tokens[at]?.text ?? "")) return tokens[at]?.text ?? "";
+  return "";
+}
+
 /** Every deal past the marketplace that is told by its price or its settling. */
 export function privateDeals(reading: Reading, words: TaggedWords): Match[] {
   const matches: Match[] = [];
   for (let index = 0; index < reading.tokens.length; index += 1) {
-    const found = settledAt(reading, words, index) ?? ownPriceAt(reading, words, index);
+    const found =
+      settledAt(reading, words, index) ?? ownPriceAt(reading, words, index) ?? sentForAt(reading, words, index) ?? ownPlaceAt(reading, words, index);
     if (found === undefined) continue;
     matches.push(found);
     index = Math.max(index, found.last);

@@ -64,6 +64,27 @@ function typedCodeAt(reading: Reading, words: TaggedWords, index: number): Match
     : { kind: "promo_code", reason: "promo_code.other_site", first: Math.min(index, code, site), last: Math.max(index, code, site), certainty: "likely" };
 }
 
+const SAYS = wordTest(/^(?:назовите|скажите|назвіть|скажіть|tell|say|mention|quote|deyin|soyleyin|derseniz|dersen)$/);
+const PERCENT = wordTest(/^(?:процент\p{L}*|відсотк\p{L}*|percent|yuzde|off)$/u);
+
+const A_WORD = wordTest(/^(?:слово|фраз\p{L}*|пароль|word|phrase|password|kelime\p{L}*|parola\p{L}*)$/u);
+
+/** "назовите слово ОСЕНЬ, скинем десять процентов": a word for a code, and what it gives. */
+function saidCodeAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (!SAYS.test(reading.tokens[index]?.text ?? "") || words.any(index - 2, index - 1, "negation")) return undefined;
+  const sentence = sentenceAround(reading, index);
+  const code = codeNear(reading, { first: Math.max(sentence.first, index - 2), last: Math.min(sentence.last, index + 6) });
+  if (code === undefined || isMarketplaceCode(reading, code) || words.any(sentence.first, sentence.last, "marketplace")) return undefined;
+  // "Tell us the size, MEDIUM or LARGE": what is said has to be called a word, or said in a shop.
+  let called = words.any(sentence.first, sentence.last, "site");
+  for (let at = sentence.first; at <= sentence.last; at += 1) called ||= A_WORD.test(reading.tokens[at]?.text ?? "");
+  if (!called) return undefined;
+  for (let at = sentence.first; at <= sentence.last; at += 1)
+    if (PERCENT.test(reading.tokens[at]?.text ?? "") || reading.tokens[at]?.text === "%")
+      return { kind: "promo_code", reason: "promo_code.unknown_place", first: Math.min(index, code), last: Math.max(index, code, at), certainty: "likely" };
+  return undefined;
+}
+
 /** A code that carries the marketplace's name. */
 function isMarketplaceCode(reading: Reading, index: number | undefined): boolean {
   return index !== undefined && /^(?:ozon|озон|wb|wildb|market|маркет|rozetka|розетк|hepsi|sepet)/.test(reading.tokens[index]?.text ?? "");
@@ -127,7 +148,8 @@ function siteIn(reading: Reading, words: TaggedWords, { first, last }: Stretch):
 export function promoCodes(reading: Reading, words: TaggedWords): Match[] {
   const matches: Match[] = [];
   for (let index = 0; index < reading.tokens.length; index += 1) {
-    const match = promoAt(reading, words, index) ?? givingCodeAt(reading, words, index) ?? typedCodeAt(reading, words, index);
+    const match =
+      promoAt(reading, words, index) ?? givingCodeAt(reading, words, index) ?? typedCodeAt(reading, words, index) ?? saidCodeAt(reading, words, index);
     if (match === undefined) continue;
     matches.push(match);
     index = Math.max(index, match.last);

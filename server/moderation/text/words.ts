@@ -18,7 +18,7 @@ export const WORDS: Readonly<Record<Tag, string>> = {
   invite: `пиши* напиш* пишет* писать* напис* найд* найт* ищи* свяж* связ* связаться подпи* подписыв* переход* перейд* перейт* добав* жду ждем ждём ждем стуч* заход* зайд* зайт* загляд* обраща* обрати*
     отвеча* отвечу ответим ответит общаться общаем* пообща* обсуд* обща* скин* скида* присыл* пришл* отправ* кидай* кинь* вступай* присоедин* звони звоните звонить позвон* набер* маякн* сброс* сбрас* кидн* клацн* перепис* продолж* удобн* быстр* оперативн* доступ* консульт* решим договор* спиш* свыж* давайте го
     напиш* пишіт* знайд* шука* звяж* звяз* підпи* підпис* переход* приєдн* додав* додат* чека* заход* завіта* звертай* спілк* обговор* надсил* надішл* скид* дзвон* відповім відповімо відповідаємо відповідаю зателеф* перейд* зручн* швид* продовж* поспілк* домовим* домовт* домовля*
-    write* message messaging msg text contact find reach add follow* join* ping dm hit chat chats chatting talk continue* move look visit check subscribe* send* drop shoot hmu faster quicker call here's lets take switch jump hop спросите спроси спрашивайте запитайте answer reply respond
+    write* message messaging msg text contact find reach add follow* join* ping dm hit chat chats chatting talk continue* move look visit check subscribe* send* drop shoot hmu faster quicker easier call here's lets take switch jump hop спросите спроси спрашивайте запитайте answer reply respond
     yaz* ulas* ekle* takip bul bulabil* bulun* iletisime mesajlas* gec gecelim gecin arat* aray* gorus* konus* gonder* at atin atabil* katil* bekle* hizli* donelim donus* dön* danis* ziyaret* girin gelin bak bakin bakabil*`,
   negation: `не ни нельзя невозмож* запрещ* запрет* без нет ні не неможлив* заборон* немає not cannot cant dont never unable isnt arent wont prohibited forbidden against yasak* degil* maalesef yok olmaz hayir`,
   our: `наш наша наше наши нашем нашей нашего нашу нашим нашими нас нам нами мы мне меня мной мой моя моё мое мою моей моем моего мои я ко
@@ -57,5 +57,5 @@ export const WORDS: Readonly<Record<Tag, string>> = {
   card: "карт* картк* картой card* kart kartim* kartimiz* karti*",
   inside: "корзин* приложен* кошик* застосун* sepet* uygulam* app checkout basket cart кабинет* кабінет* оформлен* площадк* раздел* розділ*",
   money:
-    "деньг* денег денежк* рубл* руб средств* сумм* разниц* гроші кошт* різниц* money cash difference payment* para* tutar* fark* ucret* гривн* грн доплат* предоплат* передоплат* половин* остат* баксов",
+    "деньг* денег денежк* рубл* руб средств* сумм* разниц* гроші кошт* різниц* money cash difference payment* para* tutar* fark* ucret* гривн* гривень грн lira* tl quid bucks pounds euro euros доплат* предоплат* передоплат* половин* остат* баксов",
 };
