@@ -3,7 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import getPort from "get-port";
+import { openApi } from "@/cli/launch/api-client";
+import { DEMO_ACCOUNT } from "@/cli/launch/main";
 import { signIn } from "@/cli/launch/sign-in";
+import { until } from "@/cli/launch/until";
 
 const OWNER = { email: "owner@example.com", password: "a long enough secret" };
 
@@ -13,8 +16,8 @@ function demand(condition: boolean, what: string): asserts condition {
   if (!condition) throw new StartFailure(what);
 }
 
-async function start(port: number, data: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["scripts/launch.mjs", "start", "--port", String(port)], {
+async function start(command: "start" | "demo", port: number, data: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ["scripts/launch.mjs", command, "--port", String(port)], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, KARAVAN_DATA: data, DATABASE_URL: "" },
   });
@@ -26,7 +29,7 @@ async function start(port: number, data: string): Promise<ChildProcess> {
     };
     child.stdout.on("data", read);
     child.stderr.on("data", read);
-    child.once("exit", (code) => reject(new StartFailure(`npm start ended with ${code}:\n${output}`)));
+    child.once("exit", (code) => reject(new StartFailure(`npm run ${command} ended with ${code}:\n${output}`)));
   });
   return child;
 }
@@ -34,7 +37,7 @@ async function start(port: number, data: string): Promise<ChildProcess> {
 async function stop(child: ChildProcess, data: string): Promise<void> {
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   child.kill("SIGINT");
-  demand((await ended) === 0, "Ctrl-C does not end npm start with exit code 0");
+  demand((await ended) === 0, "Ctrl-C does not end it with exit code 0");
   demand(!existsSync(join(data, "postgres", "postmaster.pid")), "PostgreSQL outlived the supervisor");
   demand(!existsSync(join(data, "karavan.pid")), "the folder's lock outlived the supervisor");
 }
@@ -65,21 +68,12 @@ async function firstStart(url: string): Promise<void> {
   );
 }
 
-/** `npm start` from nothing: the first visit makes exactly one owner, a second start keeps everything, Ctrl-C leaves nothing behind. @returns the exit code. */
-export async function checkStart(): Promise<number> {
+/** Runs a check in a data folder of its own. @returns the exit code. */
+async function inFolder(check: (url: string, port: number, data: string) => Promise<void>): Promise<number> {
   const data = mkdtempSync(join(tmpdir(), "karavan-start-"));
   const port = await getPort();
-  const url = `http://127.0.0.1:${port}`;
   try {
-    const one = await start(port, data);
-    await firstStart(url);
-    await stop(one, data);
-    const secrets = readFileSync(join(data, "secrets.json"), "utf8");
-    const two = await start(port, data);
-    const account = await signIn(url, OWNER).catch(() => signIn(url, { ...OWNER, email: "second@example.com" }));
-    demand(account !== "", "the owner cannot sign in after a restart");
-    demand(readFileSync(join(data, "secrets.json"), "utf8") === secrets, "the secrets changed at the second start");
-    await stop(two, data);
+    await check(`http://127.0.0.1:${port}`, port, data);
     return 0;
   } catch (error) {
     process.stdout.write(`${error instanceof StartFailure ? error.message : String(error)}\n`);
@@ -88,3 +82,31 @@ export async function checkStart(): Promise<number> {
     rmSync(data, { recursive: true, force: true });
   }
 }
+
+/** `npm start` from nothing: the first visit makes exactly one owner, a second start keeps everything, Ctrl-C leaves nothing behind. @returns the exit code. */
+export const checkStart = (): Promise<number> =>
+  inFolder(async (url, port, data) => {
+    const one = await start("start", port, data);
+    await firstStart(url);
+    await stop(one, data);
+    const secrets = readFileSync(join(data, "secrets.json"), "utf8");
+    const two = await start("start", port, data);
+    const account = await signIn(url, OWNER).catch(() => signIn(url, { ...OWNER, email: "second@example.com" }));
+    demand(account !== "", "the owner cannot sign in after a restart");
+    demand(readFileSync(join(data, "secrets.json"), "utf8") === secrets, "the secrets changed at the second start");
+    await stop(two, data);
+  });
+
+/** The demo twice: the second start finds the workspace of the first, and the simulated marketplaces take its new push addresses. @returns the exit code. */
+export const checkDemoTwice = (): Promise<number> =>
+  inFolder(async (url, port, data) => {
+    const one = await start("demo", port, data);
+    const api = await openApi(url, DEMO_ACCOUNT);
+    const conversationId = await until("a first conversation", 60_000, async () => (await api.inbox.list.query({})).conversations[0]?.id);
+    await stop(one, data);
+    const two = await start("demo", port, data);
+    const again = await openApi(url, DEMO_ACCOUNT);
+    const thread = await again.inbox.thread.query({ conversationId });
+    demand(thread.messages.length > 0, "a conversation of the first start is gone at the second");
+    await stop(two, data);
+  });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import pc from "picocolors";
 import { z } from "zod";
 import { CHECKS, runChecks } from "./check";
-import { checkStart } from "./check-start";
+import { checkDemoTwice, checkStart } from "./check-start";
 
 interface Tally {
   passed: number;
@@ -104,9 +104,14 @@ async function runDemoCheck(tally: Tally): Promise<void> {
 }
 
 async function runStartCheck(tally: Tally): Promise<void> {
-  title("npm start, from nothing to an owner, twice");
-  if ((await checkStart()) === 0) tally.passed += 1;
-  else tally.failed += 1;
+  for (const [name, check] of [
+    ["npm start, from nothing to an owner, twice", checkStart],
+    ["npm run demo, twice in the same folder", checkDemoTwice],
+  ] as const) {
+    title(name);
+    if ((await check()) === 0) tally.passed += 1;
+    else tally.failed += 1;
+  }
 }
 
 /** Every tier. Prints `N passed, N failed` as the last line. @returns 0 when nothing failed. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { openApi } from "./api-client";
 import { LaunchProblem } from "./problem";
+import { until } from "./until";
 
 export interface CheckOptions {
   readonly url: string;
@@ -20,21 +21,8 @@ export interface CheckReport {
   readonly salesMs: number;
 }
 
-const POLL_MS = 250;
-
 /** A mark that the moderation guard cannot take for a telephone number. */
 const inLetters = (id: string) => [...id.slice(0, 8)].map((digit) => "абвгдежзиклмнопр"[Number.parseInt(digit, 16)] ?? "").join("");
-
-/** Asks again and again until there is something. @throws LaunchProblem that says what did not happen. */
-async function until<T>(what: string, timeoutMs: number, ask: () => Promise<T | undefined>): Promise<T> {
-  const deadline = performance.now() + timeoutMs;
-  while (performance.now() < deadline) {
-    const found = await ask();
-    if (found !== undefined) return found;
-    await new Promise((wake) => setTimeout(wake, POLL_MS));
-  }
-  throw new LaunchProblem(`The check failed: ${what} did not happen within ${timeoutMs / 1_000} s.`);
-}
 
 /**
  * What a person would do in the first minutes, through the running system and nothing else: sign in, see a simulated buyer's

@@ -38,14 +38,22 @@ const OZON_PUSHES = [
 const asJson = (url: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
   fetch(url, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) });
 
+/** A push type goes to one address only, so a second start moves the address that is there. */
+async function registerOzonPush(sandboxUrl: string, url: string): Promise<Response> {
+  const call = (method: string, body: unknown) =>
+    asJson(`${sandboxUrl}/ozon/v1/notification/${method}`, body, { "client-id": OZON.clientId, "api-key": OZON.apiKey });
+  const { urls } = z.object({ urls: z.array(z.object({ id: z.union([z.string(), z.number()]) })) }).parse(await (await call("list", {})).json());
+  const [known] = urls;
+  return known === undefined ? call("set", { url, types: OZON_PUSHES }) : call("update", { id: known.id, url, types: OZON_PUSHES });
+}
+
 export const DEMO_SHOPS: readonly DemoShop[] = [
   {
     connectorId: "ozon",
     name: "Ozon · demo",
     streams: ["products", "orders", "chats", "questions", "reviews", "sales"],
     credentials: () => Promise.resolve({ ...OZON }),
-    registerPush: (sandboxUrl, url) =>
-      asJson(`${sandboxUrl}/ozon/v1/notification/set`, { url, types: OZON_PUSHES }, { "client-id": OZON.clientId, "api-key": OZON.apiKey }),
+    registerPush: registerOzonPush,
   },
   {
     connectorId: "wildberries",

@@ -151,7 +151,10 @@ function notificationDesk(state: YandexState, notifications: NotificationService
         if (fault !== null) throw new Error(`The address did not pass the check: ${fault}.`);
         const allowed = TYPES.filter((type) => input.campaignId === undefined || type.startsWith("ORDER_"));
         const types = (input.types ?? allowed).filter((type) => allowed.includes(type));
-        business.targets.push({ url: input.url, campaignId: input.campaignId ?? null, types, enabled: true, failingSinceMs: null });
+        const campaignId = input.campaignId ?? null;
+        // The cabinet has one address for the business and one for each campaign: a new one takes the place of the old.
+        business.targets = business.targets.filter((target) => target.campaignId !== campaignId);
+        business.targets.push({ url: input.url, campaignId, types, enabled: true, failingSinceMs: null });
         return { types };
       },
     ),
