@@ -16,9 +16,18 @@ const subjectOf = (connectionId: string, name: string): Subject => ({ purpose: P
 /** One making at a time in this process; of several processes the last one's token stays, and each is good where it was made. */
 const making = new Map<string, Promise<AccessToken>>();
 
-/** The tokens of a stored connection: sealed like its credentials. */
+/**
+ * The tokens of a stored connection: sealed like its credentials, and remembered in clear for as long as this object lives (one piece
+ * of work), so that not every call opens the vault. Another process may renew one meanwhile: a remembered token the service refuses
+ * is dropped, and the next `get` looks into the store again.
+ */
 export function storedTokens(workspaceId: string, connectionId: string, clock: Clock = systemClock): TokenStore {
+  const remembered = new Map<string, AccessToken>();
   const isGood = (token: AccessToken) => token.expiresAt.getTime() - clock.now().getTime() > LEAST_LEFT_MS;
+  const remember = (name: string, token: AccessToken) => {
+    remembered.set(name, token);
+    return token.value;
+  };
   const read = (name: string) => inWorkspace(workspaceId, (scope) => openToken(scope, connectionId, name));
   const keep = (name: string, token: AccessToken) =>
     inWorkspace(workspaceId, async (scope) => {
@@ -27,23 +36,26 @@ export function storedTokens(workspaceId: string, connectionId: string, clock: C
     });
   return {
     async get(name, make) {
+      const held = remembered.get(name);
+      if (held !== undefined && isGood(held)) return held.value;
       const known = await read(name);
-      if (known !== null && isGood(known)) return known.value;
+      if (known !== null && isGood(known)) return remember(name, known);
       const key = `${connectionId}/${name}`;
       const running = making.get(key);
-      if (running !== undefined) return (await running).value;
+      if (running !== undefined) return remember(name, await running);
       const promise = make().then(async (token) => {
         await keep(name, token);
         return token;
       });
       making.set(key, promise);
       try {
-        return (await promise).value;
+        return remember(name, await promise);
       } finally {
         making.delete(key);
       }
     },
     async drop(name, value) {
+      if (remembered.get(name)?.value === value) remembered.delete(name);
       await inWorkspace(workspaceId, async (scope) => {
         if ((await openToken(scope, connectionId, name))?.value === value) await deleteToken(scope, connectionId, name);
       });
