@@ -1,12 +1,29 @@
-import { ConnectorError } from "./errors";
+import { ConnectorError, type ConnectorErrorOptions, type FailureKind } from "./errors";
 
 const SECOND_MS = 1_000;
 
+/** What is needed to judge a failed answer. */
+export interface FailedAnswer {
+  /** What was asked for: the path below the service's address, or the name of the operation where all share one path. */
+  readonly path: string;
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** A request that changes something: a 5xx may come after it was carried out. */
+  readonly isWrite: boolean;
+}
+
+/** What a connector makes of a failed answer, before the common facts of the answer are added. */
+export interface Verdict {
+  readonly kind: FailureKind;
+  /** Absent = the shared code of the kind. */
+  readonly code?: string;
+  readonly options?: ConnectorErrorOptions;
+}
+
 /** An answer that says it is fine and cannot be read. What a write did is then unknown. */
-export function unreadable(
-  answer: { readonly path: string; readonly status: number; readonly body: string; readonly isWrite: boolean },
-  cause: unknown,
-): ConnectorError {
+export function unreadable(answer: Omit<FailedAnswer, "headers">, cause: unknown): ConnectorError {
   return new ConnectorError("malformed", undefined, {
     params: { method: answer.path },
     httpStatus: answer.status,

@@ -1,22 +1,10 @@
 import { parseJson } from "@/lib/json";
-import { ConnectorError, type FailureKind } from "../../contract/errors";
-import { secondsToMs, wordsOfPage } from "../../contract/failed-answer";
+import { ConnectorError } from "../../contract/errors";
+import { type FailedAnswer, secondsToMs, type Verdict, wordsOfPage } from "../../contract/failed-answer";
 
-/** What is needed to judge a failed answer. */
-export interface FailedAnswer {
+/** Each host refuses in its own words. */
+interface HostAnswer extends FailedAnswer {
   readonly host: string;
-  readonly path: string;
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  /** A request that changes something: a 5xx may come after it was carried out. */
-  readonly isWrite: boolean;
-}
-
-interface Verdict {
-  readonly kind: FailureKind;
-  readonly code?: string;
-  readonly retryAfterMs?: number;
 }
 
 const MINUTE_MS = 60_000;
@@ -24,10 +12,10 @@ const MINUTE_MS = 60_000;
 const DAILY_LIMIT_MS = 6 * 60 * MINUTE_MS;
 const UPLOADS_RUNNING_MS = 30_000;
 
-function verdictOf({ host, status, headers, path }: FailedAnswer, text: string): Verdict {
+function verdictOf({ host, status, headers, path }: HostAnswer, text: string): Verdict {
   // Five unfinished uploads at most; the words are all there is to tell it by [T].
   if (status >= 400 && status < 500 && /-uploads$/.test(path) && /ongoing|too many|devam eden/i.test(text)) {
-    return { kind: "rate-limited", code: "hepsiburada.uploads_running", retryAfterMs: askedToWait(headers) ?? UPLOADS_RUNNING_MS };
+    return { kind: "rate-limited", code: "hepsiburada.uploads_running", options: { retryAfterMs: askedToWait(headers) ?? UPLOADS_RUNNING_MS } };
   }
   switch (status) {
     case 401:
@@ -39,13 +27,13 @@ function verdictOf({ host, status, headers, path }: FailedAnswer, text: string):
     case 404:
       return { kind: "not-found" };
     case 406:
-      return { kind: "rate-limited", code: "hepsiburada.daily_limit", retryAfterMs: DAILY_LIMIT_MS };
+      return { kind: "rate-limited", code: "hepsiburada.daily_limit", options: { retryAfterMs: DAILY_LIMIT_MS } };
     case 408:
       return { kind: "timeout" };
     case 409:
       return { kind: "conflict" };
     case 429:
-      return { kind: "rate-limited", retryAfterMs: askedToWait(headers) ?? MINUTE_MS };
+      return { kind: "rate-limited", options: { retryAfterMs: askedToWait(headers) ?? MINUTE_MS } };
     default:
       if (status >= 500) return { kind: "unavailable" };
       return status >= 400 ? { kind: "invalid" } : { kind: "unknown" };
@@ -54,18 +42,18 @@ function verdictOf({ host, status, headers, path }: FailedAnswer, text: string):
 
 /** The catalogue says 403 where others say 429, and blocks the address of whoever does not stop within seconds [D]. */
 function forbidden(host: string): Verdict {
-  if (host === "mpop") return { kind: "rate-limited", code: "hepsiburada.catalog_limit", retryAfterMs: MINUTE_MS };
+  if (host === "mpop") return { kind: "rate-limited", code: "hepsiburada.catalog_limit", options: { retryAfterMs: MINUTE_MS } };
   if (host === "api-asktoseller-merchant") return { kind: "forbidden", code: "hepsiburada.questions_forbidden" };
   return { kind: "forbidden", code: "hepsiburada.forbidden" };
 }
 
 /** Turns a refused or failed answer into our words; the services answer in six shapes, and gateways in HTML. */
-export function hepsiburadaError(answer: FailedAnswer): ConnectorError {
+export function hepsiburadaError(answer: HostAnswer): ConnectorError {
   const remoteText = textOf(answer.body);
   const verdict = verdictOf(answer, remoteText);
   const unsure = verdict.kind === "unavailable" || verdict.kind === "timeout" || verdict.kind === "unknown";
   return new ConnectorError(verdict.kind, verdict.code, {
-    retryAfterMs: verdict.retryAfterMs,
+    ...verdict.options,
     mayHaveTakenEffect: answer.isWrite && unsure,
     remoteText,
     httpStatus: answer.status,

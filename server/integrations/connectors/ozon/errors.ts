@@ -1,16 +1,6 @@
 import { parseJson } from "@/lib/json";
-import { ConnectorError, type ConnectorErrorOptions, type FailureKind } from "../../contract/errors";
-import { secondsToMs, wordsOfPage } from "../../contract/failed-answer";
-
-/** What is needed to judge a failed answer. */
-export interface FailedAnswer {
-  readonly path: string;
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  /** A request that changes something: a 5xx may come after it was carried out. */
-  readonly isWrite: boolean;
-}
+import { ConnectorError } from "../../contract/errors";
+import { type FailedAnswer, secondsToMs, type Verdict, wordsOfPage } from "../../contract/failed-answer";
 
 const SECOND_MS = 1_000;
 /** "Works again within a few minutes" (Errors section of the docs). */
@@ -26,12 +16,6 @@ export const SUBSCRIPTION_CODE = {
 function subscriptionCode(path: string): string {
   if (path.startsWith("/v1/question/")) return SUBSCRIPTION_CODE.questions;
   return /^\/v\d\/review\//.test(path) ? SUBSCRIPTION_CODE.reviews : SUBSCRIPTION_CODE.chats;
-}
-
-interface Verdict {
-  readonly kind: FailureKind;
-  readonly code?: string;
-  readonly options?: ConnectorErrorOptions;
 }
 
 /** Texts of the documented general errors; the service keys its errors by text, the gRPC code is too coarse. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type FailedAnswer, rozetkaError } from "./errors";
+import type { FailedAnswer } from "../../contract/failed-answer";
+import { rozetkaError } from "./errors";
 
 const answer = (errors: unknown, more: Partial<FailedAnswer> = {}): FailedAnswer => ({
   path: "/orders/search",

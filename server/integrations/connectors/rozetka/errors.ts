@@ -1,26 +1,11 @@
 import { parseJson } from "@/lib/json";
-import { ConnectorError, type ConnectorErrorOptions, type FailureKind } from "../../contract/errors";
-import { secondsToMs, wordsOfPage } from "../../contract/failed-answer";
-
-/** What is needed to judge a failed answer. */
-export interface FailedAnswer {
-  readonly path: string;
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  readonly isWrite: boolean;
-}
+import { ConnectorError } from "../../contract/errors";
+import { type FailedAnswer, secondsToMs, type Verdict, wordsOfPage } from "../../contract/failed-answer";
 
 /** `errors` of `{"success":false,"errors":{"message","code","details"}}`; some clients also saw `description`. */
 export interface RemoteErrors {
   readonly code: number | undefined;
   readonly text: string;
-}
-
-interface Verdict {
-  readonly kind: FailureKind;
-  readonly code?: string;
-  readonly options?: ConnectorErrorOptions;
 }
 
 const MAINTENANCE_WAIT_MS = 10 * 60_000;

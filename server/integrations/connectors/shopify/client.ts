@@ -86,7 +86,7 @@ function exchange<S extends z.ZodType>(context: ShopifyContext, { name, document
 }
 
 function failed({ name, nature }: Pick<Call<z.ZodType>, "name" | "nature">, response: RemoteResponse): ConnectorError {
-  return shopifyError({ operation: name, status: response.status, headers: response.headers, body: response.text(), isWrite: nature === "write" });
+  return shopifyError({ path: name, status: response.status, headers: response.headers, body: response.text(), isWrite: nature === "write" });
 }
 
 function understand<S extends z.ZodType>(asked: Call<S>, response: RemoteResponse): Answered<z.output<S>> {
@@ -142,7 +142,7 @@ async function makeToken({ http, credentials, clock }: ShopifyContext) {
   });
   const body = response.text();
   if (response.status < 200 || response.status >= 300)
-    throw shopifyError({ operation: "token", status: response.status, headers: response.headers, body, isWrite: false });
+    throw shopifyError({ path: "token", status: response.status, headers: response.headers, body, isWrite: false });
   // The answer holds a token: its text is kept out of the error.
   const broken = (cause: unknown) => unreadable({ path: TOKEN_PATH, status: response.status, body: "", isWrite: false }, cause);
   const parsed = tokenSchema.safeParse(jsonOf(body, broken));
@@ -173,5 +173,5 @@ async function result({ http }: ShopifyContext, address: string, from: number, l
   if (response.status === 416) return { bytes: new Uint8Array(), isWhole: false };
   if (response.status === 200) return { bytes: response.body.subarray(from), isWhole: true };
   if (response.status === 403 || response.status === 404 || response.status === 400) return undefined;
-  throw shopifyError({ operation: "result", status: response.status, headers: response.headers, body: response.text(), isWrite: false });
+  throw shopifyError({ path: "result", status: response.status, headers: response.headers, body: response.text(), isWrite: false });
 }

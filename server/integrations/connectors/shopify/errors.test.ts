@@ -7,8 +7,8 @@ const cost = (requested: number, available: number, restoreRate = 100) => ({
   throttleStatus: { maximumAvailable: 2_000, currentlyAvailable: available, restoreRate },
 });
 const remote = (code: string, message = "") => [{ message, extensions: { code } }];
-const judge = (status: number, body: unknown, given: { operation?: string; isWrite?: boolean; headers?: Record<string, string> } = {}) =>
-  shopifyError({ operation: "OrdersPage", status, headers: {}, body: typeof body === "string" ? body : JSON.stringify(body), isWrite: false, ...given });
+const judge = (status: number, body: unknown, given: { path?: string; isWrite?: boolean; headers?: Record<string, string> } = {}) =>
+  shopifyError({ path: "OrdersPage", status, headers: {}, body: typeof body === "string" ? body : JSON.stringify(body), isWrite: false, ...given });
 
 describe("throttling", () => {
   it("waits for exactly the points that are missing, at the told rate", () => {
@@ -75,6 +75,6 @@ describe("refusals by status", () => {
     [400, { error: "invalid_client" }, "shopify.client_refused"],
     [404, "<html>Not found</html>", "shopify.shop_unknown"],
   ])("of the token: %i %o", (status, body, code) => {
-    expect(judge(status, body, { operation: "token" })).toMatchObject({ kind: "auth", code, retryable: false });
+    expect(judge(status, body, { path: "token" })).toMatchObject({ kind: "auth", code, retryable: false });
   });
 });

@@ -1,24 +1,7 @@
 import { z } from "zod";
 import { parseJson } from "@/lib/json";
-import { ConnectorError, type ConnectorErrorOptions, type FailureKind } from "../../contract/errors";
-import { secondsToMs, wordsOfPage } from "../../contract/failed-answer";
-
-/** What is needed to judge a failed answer. */
-export interface FailedAnswer {
-  /** Name of the GraphQL operation, or the path of the token. */
-  readonly operation: string;
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  readonly isWrite: boolean;
-}
-
-interface Verdict {
-  readonly kind: FailureKind;
-  readonly code?: string;
-  readonly retryAfterMs?: number;
-  readonly params?: ConnectorErrorOptions["params"];
-}
+import { ConnectorError } from "../../contract/errors";
+import { type FailedAnswer, secondsToMs, type Verdict, wordsOfPage } from "../../contract/failed-answer";
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -58,8 +41,8 @@ export function graphqlError(operation: string, errors: readonly RemoteGraphqlEr
   const code = errors.find((error) => error.extensions?.code !== undefined)?.extensions?.code ?? "";
   const verdict = byCode(code, operation, errors, cost);
   return new ConnectorError(verdict.kind, verdict.code, {
-    retryAfterMs: verdict.retryAfterMs,
-    params: verdict.params ?? { method: operation },
+    params: { method: operation },
+    ...verdict.options,
     mayHaveTakenEffect: isWrite && (verdict.kind === "unavailable" || verdict.kind === "unknown"),
     remoteText: (first?.message ?? "").slice(0, 500),
     httpStatus: 200,
@@ -69,19 +52,19 @@ export function graphqlError(operation: string, errors: readonly RemoteGraphqlEr
 function byCode(code: string, operation: string, errors: readonly RemoteGraphqlError[], cost: unknown): Verdict {
   switch (code) {
     case "THROTTLED":
-      return { kind: "rate-limited", retryAfterMs: waitForPoints(cost) };
+      return { kind: "rate-limited", options: { retryAfterMs: waitForPoints(cost) } };
     case "ACCESS_DENIED":
-      return { kind: "forbidden", code: "shopify.scope_missing", params: { permission: scopeIn(errors) || operation } };
+      return { kind: "forbidden", code: "shopify.scope_missing", options: { params: { permission: scopeIn(errors) || operation } } };
     case "MAX_COST_EXCEEDED":
-      return { kind: "invalid", code: "shopify.query_too_dear", params: { method: operation } };
+      return { kind: "invalid", code: "shopify.query_too_dear" };
     case "SHOP_INACTIVE":
-      return { kind: "forbidden", code: "shopify.shop_inactive", params: { permission: operation } };
+      return { kind: "forbidden", code: "shopify.shop_inactive", options: { params: { permission: operation } } };
     case "INTERNAL_SERVER_ERROR":
     case "TIMEOUT":
       return { kind: "unavailable" };
     default:
       // A document the schema does not know was refused before anything was done.
-      return { kind: "invalid", code: "shopify.query_refused", params: { method: operation } };
+      return { kind: "invalid", code: "shopify.query_refused" };
   }
 }
 
@@ -94,14 +77,14 @@ function scopeIn(errors: readonly RemoteGraphqlError[]): string {
     .slice(0, 200);
 }
 
-/** An answer whose status is not 2xx. */
+/** An answer whose status is not 2xx; its `path` is the name of the GraphQL operation, or "token". */
 export function shopifyError(answer: FailedAnswer): ConnectorError {
   const text = wordsIn(answer.body);
-  const verdict = answer.operation === "token" && answer.status < 429 ? ofToken(answer, text) : byStatus(answer);
+  const verdict = answer.path === "token" && answer.status < 429 ? ofToken(answer, text) : byStatus(answer);
   const unsure = verdict.kind === "unavailable" || verdict.kind === "timeout" || verdict.kind === "unknown";
   return new ConnectorError(verdict.kind, verdict.code, {
-    retryAfterMs: verdict.retryAfterMs,
-    params: verdict.params ?? { method: answer.operation },
+    params: { method: answer.path },
+    ...verdict.options,
     mayHaveTakenEffect: answer.isWrite && unsure,
     remoteText: text.slice(0, 500),
     httpStatus: answer.status,
@@ -122,17 +105,17 @@ function byStatus({ status, headers }: FailedAnswer): Verdict {
     case 402:
       return { kind: "subscription", code: "shopify.shop_frozen" };
     case 403:
-      return { kind: "forbidden", code: "shopify.scope_missing", params: { permission: "" } };
+      return { kind: "forbidden", code: "shopify.scope_missing", options: { params: { permission: "" } } };
     // Keys that got a token were good: a shop that has no page now may have one again, and nothing of ours was looked for by address.
     case 404:
       return { kind: "unavailable", code: "shopify.shop_unknown" };
     case 408:
       return { kind: "timeout" };
     case 423:
-      return { kind: "forbidden", code: "shopify.shop_locked", params: { permission: "" } };
+      return { kind: "forbidden", code: "shopify.shop_locked", options: { params: { permission: "" } } };
     case 429:
     case 430:
-      return { kind: "rate-limited", retryAfterMs: secondsToMs(headers["retry-after"]) ?? SECOND_MS };
+      return { kind: "rate-limited", options: { retryAfterMs: secondsToMs(headers["retry-after"]) ?? SECOND_MS } };
     default:
       if (status >= 500) return { kind: "unavailable" };
       return status >= 400 ? { kind: "invalid" } : { kind: "unknown" };

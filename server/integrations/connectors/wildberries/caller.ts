@@ -43,7 +43,7 @@ export function wildberriesCaller(context: Pick<ConnectorContext, "credentials" 
       ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
     });
     if ((response.status >= 200 && response.status < 300) || options.alsoAccept?.includes(response.status) === true) return response;
-    throw wildberriesError({ method: endpoint.method, path, status: response.status, headers: response.headers, body: response.text(), isWrite });
+    throw wildberriesError({ path, status: response.status, headers: response.headers, body: response.text(), isWrite });
   }
 
   async function call<S extends z.ZodType>(endpoint: Endpoint, schema: S, options: CallOptions = {}): Promise<z.output<S>> {

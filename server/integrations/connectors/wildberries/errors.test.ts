@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { unreadable } from "../../contract/failed-answer";
-import { type FailedAnswer, wildberriesError } from "./errors";
+import { type FailedAnswer, unreadable } from "../../contract/failed-answer";
+import { wildberriesError } from "./errors";
 
 const judge = (status: number, body: unknown, given: Partial<FailedAnswer> = {}) =>
   wildberriesError({
-    method: "POST",
     path: "/api/v1/x",
     status,
     headers: {},

@@ -1,23 +1,6 @@
 import { parseJson } from "@/lib/json";
-import { ConnectorError, type ConnectorErrorOptions, type FailureKind } from "../../contract/errors";
-import { secondsToMs, wordsOfPage } from "../../contract/failed-answer";
-
-/** What is needed to judge a failed answer. */
-export interface FailedAnswer {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  /** A request that changes something: a 5xx may come after it was carried out. */
-  readonly isWrite: boolean;
-}
-
-interface Verdict {
-  readonly kind: FailureKind;
-  readonly code?: string;
-  readonly options?: ConnectorErrorOptions;
-}
+import { ConnectorError } from "../../contract/errors";
+import { type FailedAnswer, secondsToMs, type Verdict, wordsOfPage } from "../../contract/failed-answer";
 
 const SECOND_MS = 1_000;
 export const SIGNATURE_REFUSED = "wildberries.signature_refused";

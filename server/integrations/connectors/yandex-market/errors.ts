@@ -1,15 +1,9 @@
 import { parseJson } from "@/lib/json";
-import { ConnectorError, type ConnectorErrorOptions, type FailureKind } from "../../contract/errors";
-import { wordsOfPage } from "../../contract/failed-answer";
+import { ConnectorError } from "../../contract/errors";
+import { type FailedAnswer, type Verdict, wordsOfPage } from "../../contract/failed-answer";
 
-/** What is needed to judge a failed answer. */
-export interface FailedAnswer {
-  readonly path: string;
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  /** A request that changes something: a 5xx may come after it was carried out. */
-  readonly isWrite: boolean;
+/** The moment tells how long a told moment is away. */
+interface TimedAnswer extends FailedAnswer {
   readonly now: Date;
 }
 
@@ -18,12 +12,6 @@ const SECOND_MS = 1_000;
 const PARALLEL_WAIT_MS = 500;
 const LOCKED_WAIT_MS = 10 * 60_000;
 const LONGEST_WAIT_MS = 3_600_000;
-
-interface Verdict {
-  readonly kind: FailureKind;
-  readonly code?: string;
-  readonly options?: ConnectorErrorOptions;
-}
 
 interface RemoteErrors {
   readonly codes: readonly string[];
@@ -44,7 +32,7 @@ function byCode({ codes, text }: RemoteErrors, path: string): Verdict | undefine
   return undefined;
 }
 
-function byStatus(answer: FailedAnswer, text: string): Verdict {
+function byStatus(answer: TimedAnswer, text: string): Verdict {
   const params = { method: answer.path };
   switch (answer.status) {
     case 401:
@@ -78,7 +66,7 @@ function scopeOf(path: string): string {
  * 420 has two texts. "… parallel requests" is over as soon as one of ours ends; the other names the moment of its end in
  * `X-RateLimit-Resource-Until`, which is compared with the answer's own `Date`: two clocks need not agree.
  */
-function askedToWait({ headers, now }: FailedAnswer, text: string): number {
+function askedToWait({ headers, now }: TimedAnswer, text: string): number {
   if (/parallel requests/i.test(text)) return PARALLEL_WAIT_MS;
   const until = Date.parse(headers["x-ratelimit-resource-until"] ?? "");
   if (Number.isNaN(until)) return SECOND_MS;
@@ -87,7 +75,7 @@ function askedToWait({ headers, now }: FailedAnswer, text: string): number {
 }
 
 /** Turns a refused or failed answer into our words. The body is `{status, errors: [{code, message}]}`, or anything where a gateway spoke. */
-export function yandexError(answer: FailedAnswer): ConnectorError {
+export function yandexError(answer: TimedAnswer): ConnectorError {
   const remote = readErrors(answer.body);
   const verdict = (answer.status >= 400 && answer.status < 420 ? byCode(remote, answer.path) : undefined) ?? byStatus(answer, remote.text);
   const isLocked = answer.status === 423;
