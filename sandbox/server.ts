@@ -30,6 +30,8 @@ export interface RunningSandbox {
   url: string;
   /** Base address of one simulator, what a connector takes as its base URL. */
   baseUrl(simulatorId: string): string;
+  /** Simulated time, for callers in this process that must agree with the simulators to the millisecond. */
+  readonly clock: { now(): Date };
   stop(): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     port,
     url,
     baseUrl: (simulatorId) => `${url}/${simulatorId}`,
+    clock: { now: () => world.clock.now() },
     async stop() {
       clearInterval(keeper);
       keep?.();

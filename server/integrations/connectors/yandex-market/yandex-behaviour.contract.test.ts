@@ -220,6 +220,18 @@ describe("reviews and questions", () => {
     expect(inbox.thread(conversation).at(-1)).toMatchObject({ side: "buyer", text: "И ещё" });
   });
 
+  it("a comment just seen stands after its review, although our clock is behind the service's", async () => {
+    const { conversation } = await stand.answering["yandex-market.review"].buyerPosts({ text: "Ок", stars: 5 });
+    const clock = { now: () => new Date(stand.clock.now().getTime() - 60_000) };
+    const inbox = new MemoryInbox(yandexMessaging, { ...contextOf(stand), clock }, "reviews");
+    await inbox.run();
+    for (const text of ["И ещё", "И напоследок"]) {
+      await stand.market.commentFeedback({ feedbackId: conversation.slice(2), text, buyer: true });
+      await inbox.run();
+    }
+    expect(inbox.thread(conversation).map(({ text }) => text)).toEqual(["Ок", "И ещё", "И напоследок"]);
+  });
+
   it("what a buyer says after our answer is found by the next quick look, and told once", async () => {
     const review = await stand.answering["yandex-market.review"].buyerPosts({ text: "Плохо", stars: 1 });
     const question = await stand.answering["yandex-market.question"].buyerPosts({ text: "Размер?" });

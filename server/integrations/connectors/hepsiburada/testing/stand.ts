@@ -44,11 +44,9 @@ export async function hepsiburadaStand(scenario = "small"): Promise<HepsiburadaS
   const time = createSandboxControl(sandbox.url);
   const control = createSimulatorControl<HepsiburadaDesk>(sandbox.url, "hepsiburada");
   await control.setOwnCarrier({ own: true });
-  let offsetMs = 0;
-  const clock = { now: () => new Date(Date.now() + offsetMs) };
+  const { clock } = sandbox;
   const advance = async (ms: number) => {
     await time.advance(ms);
-    offsetMs += ms;
   };
   const countOf = async (part: string) => {
     const { counts } = await control.requests({ last: 1 });

@@ -46,11 +46,9 @@ export interface OzonStand extends Stand {
 export async function ozonStand(scenario = "small"): Promise<OzonStand> {
   const sandbox = await startSandbox({ scenario });
   const control = createSandboxControl(sandbox.url);
-  let offsetMs = 0;
-  const clock = { now: () => new Date(Date.now() + offsetMs) };
+  const { clock } = sandbox;
   const advance = async (ms: number) => {
     await control.advance(ms);
-    offsetMs += ms;
   };
   const stand: OzonStand = {
     control,

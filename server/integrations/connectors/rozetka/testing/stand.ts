@@ -54,11 +54,9 @@ export async function rozetkaStand(): Promise<RozetkaStand> {
   const control = createSandboxControl(sandbox.url);
   const desk = createSimulatorControl<RozetkaDesk>(sandbox.url, "rozetka");
   const baseUrl = sandbox.baseUrl("rozetka");
-  let offsetMs = startAt.getTime() - Date.now();
-  const clock = { now: () => new Date(Date.now() + offsetMs) };
+  const { clock } = sandbox;
   const advance = async (ms: number) => {
     await control.advance(ms);
-    offsetMs += ms;
   };
   const base: Stand = {
     baseUrl,

@@ -32,11 +32,9 @@ export async function shopifyStand(scenario = "small"): Promise<ShopifyStand> {
   const control = createSandboxControl(sandbox.url);
   const shop = createSimulatorControl<ShopifyDesk>(sandbox.url, "shopify");
   const baseUrl = sandbox.baseUrl("shopify");
-  let offsetMs = startAt.getTime() - Date.now();
-  const clock = { now: () => new Date(Date.now() + offsetMs) };
+  const { clock } = sandbox;
   const advance = async (ms: number) => {
     await control.advance(ms);
-    offsetMs += ms;
   };
   const calls = async (name: string) => {
     const { counts } = await shop.requests({ last: 1 });

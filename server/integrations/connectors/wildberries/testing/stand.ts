@@ -40,11 +40,9 @@ export async function wildberriesStand(scenario = "small"): Promise<WildberriesS
   const control = createSimulatorControl<WildberriesDesk>(sandbox.url, "wildberries");
   await control.setSettings({ eventsPage: 100, moderationMs: 365 * 86_400_000, ordersPage: 25 });
   const credentials = { token: (await control.makeToken({})).token, warehouseId: "" };
-  let offsetMs = 0;
-  const nowMs = () => Date.now() + offsetMs;
+  const { clock } = sandbox;
   const advance = async (ms: number) => {
     await time.advance(ms);
-    offsetMs += ms;
   };
   const replaceToken = (token: string) => {
     credentials.token = token;
@@ -55,9 +53,9 @@ export async function wildberriesStand(scenario = "small"): Promise<WildberriesS
     baseUrl: sandbox.baseUrl("wildberries"),
     credentials,
     wrongCredentials: { ...credentials, token: `${credentials.token.slice(0, credentials.token.lastIndexOf("."))}.${"A".repeat(86)}` },
-    clock: { now: () => new Date(nowMs()) },
+    clock,
     // The service's limits run on the sandbox's clock: instead of sitting a minute out, the minute passes.
-    http: fetchHttp(sandbox.baseUrl("wildberries"), wildberries.limits(credentials), undefined, { nowMs, wait: advance }),
+    http: fetchHttp(sandbox.baseUrl("wildberries"), wildberries.limits(credentials), undefined, { nowMs: () => clock.now().getTime(), wait: advance }),
     async fail(fault, on, times = 1) {
       await control.fail({ ...fault, match: PATHS[on], times });
     },

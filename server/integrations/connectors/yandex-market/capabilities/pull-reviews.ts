@@ -38,7 +38,9 @@ function entryOf(context: ConnectorContext, client: MarketClient, review: Remote
       const isNew = (id: string) => head !== undefined && (head === reviewRef(review.feedbackId) || compareRefs(id, head) > 0);
       const past = afterReview(review);
       const now = context.clock.now();
-      const { messages, rejected } = await readComments(client, review, (id, place) => (isNew(id) ? now : past(id, place)));
+      // Our clock may be behind the service's: what was just seen still stands after the review it is about.
+      const seen = (id: string, place: number) => (isNew(id) && now > past(id, place) ? now : past(id, place));
+      const { messages, rejected } = await readComments(client, review, seen);
       return { conversation: reviewOf(review, messages, context.baseUrl), rejected };
     },
   };

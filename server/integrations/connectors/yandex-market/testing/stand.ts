@@ -54,11 +54,9 @@ export async function yandexStand(scenario = "small"): Promise<YandexStand> {
   const control = createSandboxControl(sandbox.url);
   const market = createSimulatorControl<YandexDesk>(sandbox.url, "yandex-market");
   const baseUrl = sandbox.baseUrl("yandex-market");
-  let offsetMs = startAt.getTime() - Date.now();
-  const clock = { now: () => new Date(Date.now() + offsetMs) };
+  const { clock } = sandbox;
   const advance = async (ms: number) => {
     await control.advance(ms);
-    offsetMs += ms;
   };
   const stand: YandexStand = {
     control,
