@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { isConversationStream, type StreamId } from "@/server/integrations/contract/connector";
 import { ConnectorError } from "@/server/integrations/contract/errors";
 import type { Cursor, DateWindow, PullPage } from "@/server/integrations/contract/ports";
@@ -10,6 +11,8 @@ const DAY_MS = 86_400_000;
 /** Names of what is missing that are told; the count is whole. */
 const NAMED = 20;
 /** A source that never ends is no source. */
+const LONGEST_WAIT_MS = 180_000;
+const MOST_WAITS = 5;
 const MOST_PAGES = 5_000;
 
 export interface StreamVerdict {
@@ -84,11 +87,24 @@ function byKind(found: readonly Found[]): Map<VerifiedKind, string[]> {
 async function* pages(open: OpenConnection, stream: StreamId, window: DateWindow): AsyncGenerator<Found[]> {
   let cursor: Cursor | undefined;
   for (let turn = 0; turn < MOST_PAGES; turn += 1) {
-    const page = await pull(open, stream, window, cursor);
+    const page = await patiently(() => pull(open, stream, window, cursor));
     if (page === null) return;
     yield page.found;
     cursor = page.next;
     if (cursor === undefined) return;
+  }
+}
+
+/** A service that asks us to come back soon (its pace, a report still being made) is waited for: nobody continues this later. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let waits = 0; ; waits += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const waitMs = error instanceof ConnectorError && error.kind === "rate-limited" ? error.retryAfterMs : undefined;
+      if (waitMs === undefined || waitMs > LONGEST_WAIT_MS || waits >= MOST_WAITS) throw error;
+      await sleep(waitMs);
+    }
   }
 }
 

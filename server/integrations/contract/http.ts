@@ -8,6 +8,11 @@ export interface RemoteRequest {
   readonly path: string;
   /** Name of one of the connector's further `hosts`; absent = its base URL. */
   readonly host?: string;
+  /**
+   * Instead of base and path: a whole address the service itself gave out (a signed link to a file). The connector makes sure that it is
+   * one of the service's and sends no credentials along; private addresses are refused. `path` then only names the call in the log.
+   */
+  readonly link?: string;
   /** Limit group of the connector's `limits`; also the label in metrics. */
   readonly group: string;
   readonly headers?: Readonly<Record<string, string>>;

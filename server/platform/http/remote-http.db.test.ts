@@ -56,6 +56,7 @@ function kit(baseUrl: string, more: Partial<HttpOptions> = {}) {
 }
 
 const read: HttpRequest = { method: "POST", path: "/v1/list", group: "api", repeatable: true, body: "{}" };
+const file: HttpRequest = { method: "GET", path: "/file", group: "api", repeatable: true };
 const write: HttpRequest = { ...read, path: "/v1/send", repeatable: false };
 
 describe("repeating", () => {
@@ -295,6 +296,23 @@ describe("address guard", () => {
         ]),
     });
     await expect(kit("https://mixed.example", { transport }).send(write)).rejects.toMatchObject({ code: "http.private_address" });
+  });
+
+  it("holds for an address a service gave out as well: whole, https, public, without a name and password, off the log", async () => {
+    const storage = await serve((request, response) => answer(response, 200, request.url ?? ""));
+    const http = kit("http://127.0.0.1:9", { allowedOrigins: ["http://127.0.0.1"] });
+    const link = `${storage.url}/bucket/a.zip?sign=s3cr3t`;
+    expect((await http.send({ ...file, link })).text()).toBe("/bucket/a.zip?sign=s3cr3t");
+    expect(http.records.map(({ endpoint }) => endpoint)).toEqual(["/file"]);
+    const guarded = kit("https://shop.example", { allowedOrigins: [] });
+    for (const [address, code] of [
+      ["https://169.254.169.254/latest", "http.private_address"],
+      ["http://storage.example/a.zip", "http.insecure"],
+      ["https://user:word@storage.example/a.zip", "http.outside_base"],
+      ["/a.zip", "http.outside_base"],
+    ] as const) {
+      await expect(guarded.send({ ...file, link: address }), address).rejects.toMatchObject({ code, kind: "refused" });
+    }
   });
 
   it("refuses plain http outside the allowed origins", async () => {

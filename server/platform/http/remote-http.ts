@@ -18,6 +18,7 @@ export interface HttpRequest {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: string;
   readonly host?: string;
+  readonly link?: string;
   readonly group: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
@@ -93,10 +94,10 @@ export function createRemoteHttp(options: HttpOptions): { send(request: HttpRequ
   const paces = new Map(options.limits.map((limit) => [limit.group, paceOf(limit)]));
   return {
     async send(request) {
-      const base = request.host === undefined ? own : hosts.get(request.host);
+      const base = request.link !== undefined ? linked(request.link, own) : request.host === undefined ? own : hosts.get(request.host);
       if (base === undefined) throw new HttpFailure("unknown-host", { host: own.hostname });
       const allowed = isAllowedOrigin(base, allowedOrigins);
-      const target = resolveTarget(base, request.path);
+      const target = request.link === undefined ? resolveTarget(base, request.path) : base;
       const pace = paces.get(request.group);
       if (pace === undefined) throw new HttpFailure("unknown-group", { host: base.hostname });
       if (base.protocol !== "https:" && !(allowed && base.protocol === "http:")) throw new HttpFailure("insecure", { host: base.hostname });
@@ -105,6 +106,14 @@ export function createRemoteHttp(options: HttpOptions): { send(request: HttpRequ
       return { ...response, text: () => new TextDecoder().decode(response.body) };
     },
   };
+}
+
+/** An address that was given out by a service, whole. */
+function linked(link: string, own: URL): URL {
+  const target = URL.canParse(link) ? new URL(link) : undefined;
+  if (target === undefined || target.username !== "" || target.password !== "") throw new HttpFailure("outside-base", { host: own.hostname });
+  target.hash = "";
+  return target;
 }
 
 /** One call of a connector: one or, for reads, a few tries. */

@@ -30,7 +30,7 @@ export function fetchHttp(baseUrl: string, limits: readonly LimitGroup[], timeou
 
 async function exchange(base: string, request: RemoteRequest, signal: AbortSignal) {
   try {
-    const answer = await fetch(`${base}${request.host === undefined ? "" : `/${request.host}`}${request.path}`, {
+    const answer = await fetch(request.link ?? `${base}${request.host === undefined ? "" : `/${request.host}`}${request.path}`, {
       method: request.method,
       signal,
       headers: { ...request.headers },
