@@ -14,6 +14,7 @@ interface CallInput {
   readonly businessId?: string;
   readonly campaignId?: string;
   readonly orderId?: string;
+  readonly reportId?: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
 }
@@ -27,12 +28,13 @@ export interface PageRequest {
   readonly limit: number;
 }
 
-/** Path and query of an operation. Ids are digits by then: nothing else is put into a path. */
-function pathOf(name: OperationName, { businessId, campaignId, orderId, query = {} }: CallInput): string {
+/** Path and query of an operation. Ids are digits by then, but for the service's own words for its reports. */
+function pathOf(name: OperationName, { businessId, campaignId, orderId, reportId, query = {} }: CallInput): string {
   const path = OPERATIONS[name].path
     .replace("{businessId}", businessId ?? "")
     .replace("{campaignId}", campaignId ?? "")
-    .replace("{orderId}", orderId ?? "");
+    .replace("{orderId}", orderId ?? "")
+    .replace("{reportId}", encodeURIComponent(reportId ?? ""));
   const told = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]));
   return told.length === 0 ? path : `${path}?${new URLSearchParams(told).toString()}`;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fixedClock } from "@/server/platform/clock";
 import { type SeenRequest, scriptedHttp } from "../../contract/testing/scripted-http";
 import { accountClient, marketClient } from "./client";
-import { limitsOf, OPERATIONS, type OperationName } from "./endpoints";
+import { limitsOf, OPERATIONS, type OperationName, YANDEX_BASE_URL } from "./endpoints";
 import { missingScopes } from "./facts";
 import { faults, hasSpec, loadSpec, type SpecOperation } from "./testing/spec";
 
@@ -16,6 +16,8 @@ const RESULTS: Partial<Record<OperationName, unknown>> = {
   newChat: { chatId: 1 },
   updateComment: { id: 1 },
   updateQuestion: { entity: { id: 1, type: "ANSWER" } },
+  makeReport: { reportId: "8f2c-1" },
+  report: { status: "PENDING", generationRequestedAt: "2026-11-21T00:00:00+03:00" },
 };
 
 /** Every method of the clients with its fullest and its leanest input. */
@@ -23,7 +25,7 @@ async function walk(): Promise<readonly SeenRequest[]> {
   const http = scriptedHttp(({ request }) => ({
     json: { status: "OK", result: RESULTS[request.group as OperationName] ?? {}, campaigns: [], orders: [], order: {} },
   }));
-  const context = { http, credentials: { apiKey: "ACMA:k" }, clock: fixedClock(new Date("2026-11-21T12:00:00Z")) };
+  const context = { http, credentials: { apiKey: "ACMA:k" }, clock: fixedClock(new Date("2026-11-21T12:00:00Z")), baseUrl: YANDEX_BASE_URL };
   const account = accountClient(context);
   await account.token();
   await account.campaigns();
@@ -53,6 +55,8 @@ async function walk(): Promise<readonly SeenRequest[]> {
   await client.answerQuestion(id, "Да");
   await client.orders([id]);
   await client.orderStats({ campaignId: "21000101", pageToken: "t", limit: 200, from: "2026-10-01", to: "2026-10-31" });
+  await client.makeReport("21000101", "2026-10");
+  await client.report("8f2c-1");
   await client.offers({ pageToken: "t", limit: 100, archived: true });
   await client.ordersChanged({ pageToken: "t", limit: 50, dates: { updateDateFrom: "2026-10-23T12:00:00.000Z", updateDateTo: "2026-11-21T13:00:00.000Z" } });
   await client.ordersChanged({ limit: 50, dates: { creationDateFrom: "2026-10-23", creationDateTo: "2026-11-21" } });

@@ -5,6 +5,7 @@ import { allCampaigns, type Call, type ClientContext, caller, type PageRequest, 
 import { MEDIA_GROUP } from "./endpoints";
 import { yandexError } from "./errors";
 import { businessesOf, knownBusiness } from "./facts";
+import { reportCalls } from "./report-calls";
 import {
   answerListSchema,
   chatListSchema,
@@ -26,6 +27,7 @@ import { orderCalls, tradeCalls } from "./trade-calls";
 const MAX_MEDIA_BYTES = 20 * 1024 * 1024;
 
 export type MarketClient = ReturnType<typeof marketClient>;
+type MarketContext = ClientContext & Pick<ConnectorContext, "baseUrl">;
 
 /** What can be asked without knowing the cabinet. */
 export function accountClient(context: ClientContext) {
@@ -42,7 +44,7 @@ export function accountClient(context: ClientContext) {
  * The cabinet a connection is for: as entered, as the last test found it, or else asked for.
  * @throws ConnectorError `yandex-market.business_unclear` when the key means several cabinets, `.business_missing` when none.
  */
-export async function openMarket(context: ClientContext & Pick<ConnectorContext, "facts">): Promise<MarketClient> {
+export async function openMarket(context: MarketContext & Pick<ConnectorContext, "facts">): Promise<MarketClient> {
   const known = knownBusiness(context);
   if (known !== undefined) return marketClient(context, known);
   return marketClient(context, theOnlyBusiness(await accountClient(context).campaigns()));
@@ -57,7 +59,7 @@ export function theOnlyBusiness(campaigns: readonly RemoteCampaign[]): string {
 }
 
 /** One method per remote operation of one cabinet. */
-export function marketClient(context: ClientContext, businessId: string) {
+export function marketClient(context: MarketContext, businessId: string) {
   const call = caller(context);
   return {
     businessId,
@@ -65,6 +67,7 @@ export function marketClient(context: ClientContext, businessId: string) {
     ...feedbackCalls(call, businessId),
     ...tradeCalls(call, businessId),
     ...orderCalls(call, businessId),
+    ...reportCalls(call, context),
     media: mediaCall(context),
   };
 }

@@ -10,10 +10,10 @@ export const PARALLEL = 4;
 
 export interface Operation {
   readonly method: "GET" | "POST" | "PUT";
-  /** `{businessId}`, `{campaignId}` and `{orderId}` are put in by the client. */
+  /** `{businessId}`, `{campaignId}`, `{orderId}` and `{reportId}` are put in by the client. */
   readonly path: string;
   /** Per hour unless `perSeconds` says otherwise: without a subscription, and from MEDIUM on (x-resource-limit-config, 2026-07). */
-  readonly quota: { readonly none: number; readonly medium: number; readonly perSeconds?: number };
+  readonly quota: { readonly none: number; readonly medium: number; readonly perSeconds?: number; readonly mediumPerSeconds?: number };
 }
 
 const HOUR = 3_600;
@@ -39,6 +39,8 @@ export const OPERATIONS = {
   updateQuestion: { method: "POST", path: "/v1/businesses/{businessId}/goods-questions/update", quota: hourly(500, 1_000) },
   orders: { method: "POST", path: "/v1/businesses/{businessId}/orders", quota: hourly(10_000) },
   orderStats: { method: "POST", path: "/v2/campaigns/{campaignId}/stats/orders", quota: hourly(10_000) },
+  makeReport: { method: "POST", path: "/v2/reports/goods-realization/generate", quota: { none: 1, medium: 1, perSeconds: 120, mediumPerSeconds: 60 } },
+  report: { method: "GET", path: "/v2/reports/info/{reportId}", quota: { none: 100, medium: 100, perSeconds: 60 } },
   offers: { method: "POST", path: "/v2/businesses/{businessId}/offer-mappings", quota: { none: 100, medium: 600, perSeconds: 60 } },
   orderStatus: { method: "PUT", path: "/v2/campaigns/{campaignId}/orders/{orderId}/status", quota: hourly(10_000) },
   orderTrack: { method: "POST", path: "/v2/campaigns/{campaignId}/orders/{orderId}/delivery/track", quota: hourly(10_000) },
@@ -52,7 +54,10 @@ export const OPERATIONS = {
 
 export type OperationName = keyof typeof OPERATIONS;
 
-/** Limit group of what is fetched from the media host: no published quota, our own modesty. */
+/** Domains a signed link to a report may lie below: which of the Market's own storages it is, is not published [I]. */
+export const LINK_DOMAINS: readonly string[] = ["yandex.ru", "yandex.net", "yandexcloud.net"];
+
+/** Limit group of what is fetched elsewhere, pictures and report files: no published quota, our own modesty. */
 export const MEDIA_GROUP = "media";
 
 /** One group an operation. Until a subscription is known, the smaller numbers; the service's own counters correct both. */
@@ -60,7 +65,7 @@ export function limitsOf(level: string | undefined): readonly LimitGroup[] {
   const groups = Object.entries<Operation>(OPERATIONS).map(([group, { quota }]) => ({
     group,
     points: level === "MEDIUM" ? quota.medium : quota.none,
-    perSeconds: quota.perSeconds ?? HOUR,
+    perSeconds: (level === "MEDIUM" ? quota.mediumPerSeconds : undefined) ?? quota.perSeconds ?? HOUR,
   }));
   return [...groups, { group: MEDIA_GROUP, points: 10, perSeconds: 1 }];
 }

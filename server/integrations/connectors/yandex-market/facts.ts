@@ -49,6 +49,9 @@ const NEEDED = {
   price: ["PRICING", "ALL_METHODS"],
 } satisfies Readonly<Record<Capability, readonly string[]>>;
 
+/** The realization report. */
+const REPORT_SCOPES = ["FINANCE_AND_ACCOUNTING", ...READ_ALL];
+
 /** Orders behind chats: worth having, not needed. */
 const ORDER_SCOPES = [...NEEDED.sales, "FINANCE_AND_ACCOUNTING"];
 
@@ -61,6 +64,11 @@ export function missingScopes(scopes: readonly string[]): { readonly capability:
 export function mayReadOrders(facts: Readonly<Record<string, unknown>>): boolean {
   const { scopes } = readFacts(facts);
   return scopes === undefined || ORDER_SCOPES.some((scope) => scopes.includes(scope));
+}
+
+export function mayReadReports(facts: Readonly<Record<string, unknown>>): boolean {
+  const { scopes } = readFacts(facts);
+  return scopes === undefined || REPORT_SCOPES.some((scope) => scopes.includes(scope));
 }
 
 export function mayChangeOrders(facts: Readonly<Record<string, unknown>>): boolean {

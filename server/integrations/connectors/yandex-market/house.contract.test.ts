@@ -17,7 +17,7 @@ afterEach(async () => {
 /** The real house, its HTTP kit and PostgreSQL, connected to the simulator. */
 async function openShop() {
   await db.rateLimitCounter.deleteMany({ where: { key: { startsWith: "http:" } } });
-  const stand = await yandexStand("small");
+  const stand = await yandexStand("small", new Date());
   open.push(stand);
   const [workspaceId, organizationId] = [randomUUID(), randomUUID()];
   await db.workspace.create({ data: { id: workspaceId, name: "Yandex shop", organizations: { create: { id: organizationId, name: "Seller LLC" } } } });

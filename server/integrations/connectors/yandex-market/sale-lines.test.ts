@@ -42,7 +42,8 @@ describe("an order", () => {
         date: "2026-11-04",
         currency: "RUB",
         orderNumber: "48",
-        isPreliminary: false,
+        isPreliminary: true,
+        settlementKey: "48:YM-1",
         quantity: 2,
         revenueMinor: 120_000n,
         feesMinor: 0n,
@@ -55,6 +56,7 @@ describe("an order", () => {
       expect.objectContaining({
         externalId: "48:fees",
         kind: "fee",
+        isPreliminary: false,
         revenueMinor: 0n,
         feesMinor: -16_155n,
         fees: [

@@ -7,7 +7,8 @@ import type { RemoteStatsOrder } from "./schemas";
  *
  * Items carry no id: a line is the order and the shop's sku (`<order>:<sku>`, `…:return`), commissions are told per order and stay
  * one line of their own (`<order>:fees`), the delivery a buyer paid is another (`<order>:delivery`). An order's sale stands on the
- * day of its first payment, which does not move when the order is returned later.
+ * day of its first payment, which does not move when the order is returned later. Goods are preliminary: the accounts are the monthly
+ * realization report (`report-lines.ts`), whose lines settle these. It holds no commissions and no delivery: those stand as told here.
  */
 const SOLD = new Set(["DELIVERED", "PARTIALLY_DELIVERED", "PARTIALLY_RETURNED", "RETURNED"]);
 /** Given back after delivery, or never picked up. */
@@ -30,6 +31,11 @@ const FEE_NAMES: Readonly<Record<string, string>> = {
   RETURN_PROCESSING: "Обработка возврата",
   CROSSREGIONAL_DELIVERY: "Доставка между округами",
 };
+
+/** The same for a line of the statistics and for the one of the report that stands for it. */
+export function settlementOf(order: string, sku: string, isReturn: boolean): string {
+  return isReturn ? `${order}:${sku}:return` : `${order}:${sku}`;
+}
 
 /** The service writes RUR for roubles. */
 export function currencyOf(word: string): string {
@@ -87,12 +93,16 @@ function linesOf(orderId: string, item: Item, base: Base): ExternalSaleLine[] {
     ];
   }
   const about = { sku: item.sku, offerId: item.sku, productName: item.name, description: item.name ?? item.sku };
-  const sale: ExternalSaleLine = { ...base, ...about, externalId: `${orderId}:${item.sku}`, kind: "sale", quantity: item.count, revenueMinor: item.totalMinor };
+  const keyed = (isReturn: boolean) => {
+    const settlementKey = settlementOf(orderId, item.sku ?? "", isReturn);
+    return { ...base, ...about, externalId: settlementKey, settlementKey, isPreliminary: true };
+  };
+  const sale: ExternalSaleLine = { ...keyed(false), kind: "sale", quantity: item.count, revenueMinor: item.totalMinor };
   const count = [...item.back.values()].reduce((sum, pieces) => sum + pieces, 0);
   if (count === 0 || item.count === 0) return [sale];
   const date = [...item.back.keys()].sort().at(-1) || base.date;
   const revenueMinor = -((item.totalMinor * BigInt(Math.round(count))) / BigInt(item.count));
-  return [sale, { ...base, ...about, date, externalId: `${orderId}:${item.sku}:return`, kind: "return", quantity: -count, revenueMinor }];
+  return [sale, { ...keyed(true), date, kind: "return", quantity: -count, revenueMinor }];
 }
 
 /** What the Market charges is positive there and negative here. */

@@ -55,6 +55,20 @@ describe.runIf(hasSpec)("the simulator against the official specification", asyn
     }
   });
 
+  it("answers about reports as described", async () => {
+    const { json, ...made } = await ask("POST", "/v2/reports/goods-realization/generate?format=JSON", { campaignId: 21000101, year: 2026, month: 9 });
+    expect(made).toEqual({ status: 200, fault: "" });
+    const { reportId } = (json as { result: { reportId: string } }).result;
+    for (const ms of [0, 6_000, 20_000]) {
+      await stand.advance(ms);
+      expect(await ask("GET", `/v2/reports/info/${reportId}`)).toMatchObject({ status: 200, fault: "" });
+    }
+    await stand.advance(120_000);
+    const current = await ask("POST", "/v2/reports/goods-realization/generate?format=JSON", { campaignId: 21000101, year: 2026, month: 11 });
+    expect(current).toMatchObject({ status: 400, fault: "" });
+    expect(await ask("GET", "/v2/reports/info/nobody")).toMatchObject({ status: 404, fault: "" });
+  });
+
   it("answers every writing as described", async () => {
     const [chat] = (await stand.market.chats()).filter(({ status }) => status !== "FINISHED");
     const { feedbackId } = await stand.market.addFeedback({ text: "Хорошо" });

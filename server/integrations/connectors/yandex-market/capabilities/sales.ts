@@ -7,6 +7,7 @@ import { OPERATIONS } from "../endpoints";
 import { readFacts } from "../facts";
 import { toSaleLines } from "../sale-lines";
 import { statsOrderSchema } from "../schemas";
+import { pullReport, type ReportCursor, reportCursorSchema, startReports } from "./pull-report";
 
 const LIMIT = 200;
 const MOSCOW_MS = 3 * 3_600_000;
@@ -23,19 +24,24 @@ function dayOf(at: Date): string {
 async function pull(context: ConnectorContext, input: Parameters<SalesPort["pull"]>[1]): Promise<PullPage<ExternalSaleLine>> {
   const client = await openMarket(context);
   const cursor = input.cursor === undefined ? { campaigns: await campaignsOf(context, client), index: 0 } : readCursor(input.cursor);
+  if ("kind" in cursor) return pullReport(context, client, cursor);
   const campaignId = cursor.campaigns[cursor.index];
   const total = cursor.campaigns.length;
   if (campaignId === undefined) return { records: [], rejected: [], received: 0, progress: { done: total, total } };
   const last = new Date(Math.max(input.window.from.getTime(), input.window.to.getTime() - 1));
   const page = await readPage(client, { campaignId, pageToken: cursor.pageToken, from: dayOf(input.window.from), to: dayOf(last) });
-  const next = page.next === undefined || page.next === cursor.pageToken ? nextShop(cursor) : { ...cursor, pageToken: page.next };
+  const more = page.next === undefined || page.next === cursor.pageToken ? nextShop(cursor) : { ...cursor, pageToken: page.next };
+  // The early figures of every shop first: the reports take their time.
+  const reports = more === undefined ? startReports(context, cursor.campaigns, input.window) : {};
+  const next: SalesCursor | ReportCursor | undefined = more ?? reports.next;
+  const warnings = [...page.warnings, ...(reports.warnings ?? [])];
   return {
     records: page.records,
     rejected: page.rejected,
     received: page.records.length + page.rejected.length,
-    ...(page.warnings.length === 0 ? {} : { warnings: page.warnings }),
+    ...(warnings.length === 0 ? {} : { warnings }),
     ...(next === undefined ? {} : { next }),
-    progress: { done: next === undefined ? total : next.index, total },
+    progress: { done: more === undefined ? total : more.index, total },
   };
 }
 
@@ -43,8 +49,8 @@ function nextShop({ campaigns, index }: SalesCursor): SalesCursor | undefined {
   return index + 1 < campaigns.length ? { campaigns, index: index + 1 } : undefined;
 }
 
-function readCursor(cursor: Readonly<Record<string, unknown>>): SalesCursor {
-  const parsed = cursorSchema.safeParse(cursor);
+function readCursor(cursor: Readonly<Record<string, unknown>>): SalesCursor | ReportCursor {
+  const parsed = z.union([reportCursorSchema, cursorSchema]).safeParse(cursor);
   if (!parsed.success) throw new ConnectorError("invalid", "remote.cursor", { cause: parsed.error });
   return parsed.data;
 }
@@ -101,5 +107,5 @@ function rejection(payload: unknown, errorCode: string, errorText: string, exter
   return { kind: "sale", externalId, payload, errorCode, errorText: errorText.slice(0, 500) };
 }
 
-/** Read by day of change, so that only a day or two must be read again for what was late. */
+/** Read by day of change, so that only a day or two must be read again for what was late; months that are over also as their report. */
 export const yandexSales: SalesPort = { maxWindowDays: 90, rereadDays: 3, pull };

@@ -53,7 +53,8 @@ export class Gate {
     const { quotaFactor } = business.quirks;
     const amount = (business.subscriptionLevel === "MEDIUM" ? method.quota.medium : method.quota.none) * (quotaFactor === 0 ? 1 : quotaFactor);
     const nowMs = this.state.host.clock.nowMs();
-    const lengthMs = method.quota.seconds * 1_000;
+    const seconds = (business.subscriptionLevel === "MEDIUM" ? method.quota.mediumSeconds : undefined) ?? method.quota.seconds;
+    const lengthMs = seconds * 1_000;
     const id = `${business.businessId} ${method.verb} ${method.path}`;
     const known = this.windows.get(id);
     const window = known !== undefined && nowMs < known.endsMs ? known : { endsMs: (Math.floor(nowMs / lengthMs) + 1) * lengthMs, used: 0 };

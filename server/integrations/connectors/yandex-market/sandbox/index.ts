@@ -31,6 +31,7 @@ function startYandex(host: SimulatorHost): RunningSimulator {
     businesses: new Map(),
     keys: new Map(),
     files: new Map(),
+    reports: new Map(),
     lastId: 5_100_000,
     lastMessageId: messageIdAt(0),
     onPartnerMessage: () => undefined,

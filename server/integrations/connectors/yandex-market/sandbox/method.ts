@@ -6,6 +6,8 @@ export interface Quota {
   readonly none: number;
   readonly medium: number;
   readonly seconds: number;
+  /** Absent = the same. */
+  readonly mediumSeconds?: number;
 }
 
 export interface Call<B, Q> {
@@ -15,6 +17,7 @@ export interface Call<B, Q> {
   readonly query: Q;
   readonly campaignId: string;
   readonly orderId: string;
+  readonly reportId: string;
   /** Multipart calls only. */
   readonly form: FormData | undefined;
 }
@@ -22,7 +25,7 @@ export interface Call<B, Q> {
 /** One method of the API: where it is, who may call it how often, what it takes and answers. */
 export interface Method {
   readonly verb: "GET" | "POST" | "PUT";
-  /** With `{businessId}` or `{campaignId}` and `{orderId}`. */
+  /** With `{businessId}`, or `{campaignId}` and `{orderId}`, or `{reportId}`. */
   readonly path: string;
   readonly scopes: readonly Scope[];
   readonly quota: Quota;
@@ -53,6 +56,7 @@ export const SCOPES = {
   talkWrite: ["ALL_METHODS", "COMMUNICATION"],
   orders: ["ALL_METHODS", "ALL_METHODS_READ_ONLY", "INVENTORY_AND_ORDER_PROCESSING", "INVENTORY_AND_ORDER_PROCESSING_READ_ONLY", "FINANCE_AND_ACCOUNTING"],
   stats: ["ALL_METHODS", "ALL_METHODS_READ_ONLY", "INVENTORY_AND_ORDER_PROCESSING", "INVENTORY_AND_ORDER_PROCESSING_READ_ONLY"],
+  finance: ["ALL_METHODS", "ALL_METHODS_READ_ONLY", "FINANCE_AND_ACCOUNTING"],
   offers: ["ALL_METHODS", "ALL_METHODS_READ_ONLY", "OFFERS_AND_CARDS_MANAGEMENT", "OFFERS_AND_CARDS_MANAGEMENT_READ_ONLY"],
   orderRead: ["ALL_METHODS", "ALL_METHODS_READ_ONLY", "INVENTORY_AND_ORDER_PROCESSING", "INVENTORY_AND_ORDER_PROCESSING_READ_ONLY"],
   orderWrite: ["ALL_METHODS", "INVENTORY_AND_ORDER_PROCESSING"],

@@ -14,6 +14,7 @@ import { feedbackMethods } from "./routes-feedback";
 import { offerMethods } from "./routes-offers";
 import { orderMethods } from "./routes-orders";
 import { questionMethods } from "./routes-questions";
+import { fileAnswer, reportMethods } from "./routes-reports";
 import { tradeMethods } from "./routes-trade";
 import type { YandexState } from "./state";
 
@@ -25,6 +26,7 @@ interface Found {
   readonly businessId: string;
   readonly campaignId: string;
   readonly orderId: string;
+  readonly reportId: string;
 }
 
 /** Finds the method of a path; one without a version means v2. */
@@ -32,14 +34,14 @@ function finder(methods: readonly Method[]): (verb: string, path: string) => Fou
   const patterns = methods.map((method) => ({
     method,
     pattern: new RegExp(
-      `^${method.path.replace("/v2/", "/(?:v2/)?").replace("{businessId}", "(?<businessId>\\d+)").replace("{campaignId}", "(?<campaignId>\\d+)").replace("{orderId}", "(?<orderId>\\d+)")}$`,
+      `^${method.path.replace("/v2/", "/(?:v2/)?").replace("{businessId}", "(?<businessId>\\d+)").replace("{campaignId}", "(?<campaignId>\\d+)").replace("{orderId}", "(?<orderId>\\d+)").replace("{reportId}", "(?<reportId>[^/]{1,255})")}$`,
     ),
   }));
   return (verb, path) => {
     const fitting = patterns.flatMap(({ method, pattern }) => {
       const match = pattern.exec(path);
-      const { businessId = "", campaignId = "", orderId = "" } = match?.groups ?? {};
-      return match === null ? [] : [{ method, businessId, campaignId, orderId }];
+      const { businessId = "", campaignId = "", orderId = "", reportId = "" } = match?.groups ?? {};
+      return match === null ? [] : [{ method, businessId, campaignId, orderId, reportId }];
     });
     return fitting.find(({ method }) => method.verb === verb) ?? (fitting.length > 0 ? "verb" : undefined);
   };
@@ -56,6 +58,7 @@ export function yandexRoutes(state: YandexState, events: Events): Hono<Simulator
     ...tradeMethods(),
     ...orderMethods(events),
     ...offerMethods(),
+    ...reportMethods(state),
   ]);
   const app = new Hono<SimulatorEnv>();
   app.all("*", async (c) => {
@@ -64,11 +67,12 @@ export function yandexRoutes(state: YandexState, events: Events): Hono<Simulator
     const headers: Record<string, string> = { Date: state.host.clock.now().toUTCString() };
     try {
       if (path.startsWith("/media/")) return mediaAnswer(state, c.req.method, path, headers);
+      if (path.startsWith("/report-files/")) return fileAnswer(state, c.req.raw, path, headers);
       const key = gate.keyOf(c.req.header("api-key"), c.req.header("authorization"));
       const found = find(c.req.method, path);
       if (found === undefined) throw notFound("Resource not found");
       if (found === "verb") throw new YandexError(405, "METHOD_NOT_ALLOWED", "Request method is not supported");
-      const { method, campaignId, orderId } = found;
+      const { method, campaignId, orderId, reportId } = found;
       const business = gate.businessOf(key, found);
       gate.requireScope(key, method);
       const answer = await gate.within(business, method, campaignId, async () => {
@@ -77,7 +81,7 @@ export function yandexRoutes(state: YandexState, events: Events): Hono<Simulator
         const input = await readInput(method, c.req.raw, Buffer.from(await c.req.arrayBuffer()), new URL(c.req.url).searchParams);
         const units = method.units?.(input.body as never) ?? 1;
         if (units > 1) Object.assign(headers, gate.count(business, method, units - 1));
-        return method.answer({ business, key, campaignId, orderId, ...input } as never);
+        return method.answer({ business, key, campaignId, orderId, reportId, ...input } as never);
       });
       return new Response(stringifyJson(answer), { headers: { ...headers, "content-type": "application/json; charset=UTF-8" } });
     } catch (error) {

@@ -155,12 +155,22 @@ export interface StoredFile {
   bytes: Uint8Array;
 }
 
+export interface Report {
+  businessId: string;
+  campaignId: string;
+  /** YYYY-MM */
+  month: string;
+  requestedAtMs: number;
+}
+
 export interface YandexState {
   host: SimulatorHost;
   random: Random;
   businesses: Map<string, Business>;
   keys: Map<string, ApiKey>;
   files: Map<string, StoredFile>;
+  /** Not kept over a restart: whoever waits for one is told that it is not there and asks anew. */
+  reports: Map<string, Report>;
   /** Counts chats, reviews, questions, answers, comments and files. */
   lastId: number;
   lastMessageId: bigint;
