@@ -1,42 +1,16 @@
-import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
-import { confirmSends, deliverNext, sendMessage } from "@/server/inbox/index";
-import { answerPush, createConnection, createWebhookAddress, syncNow, testConnection } from "@/server/integrations/index";
+import { describe, expect, it } from "vitest";
+import { answerPush, createWebhookAddress, testConnection } from "@/server/integrations/index";
 import { db } from "@/server/platform/db";
 import { callLog } from "@/server/platform/http/call-log";
-import { processDelivery, runNextPage } from "@/server/sync/index";
-import { type HepsiburadaStand, hepsiburadaStand } from "./testing/stand";
+import { processDelivery } from "@/server/sync/index";
+import { ACTOR, housesOf } from "@/server/sync/testing/house";
+import { hepsiburadaStand } from "./testing/stand";
 
-const ACTOR = { kind: "system" };
+const openShop = housesOf("hepsiburada", hepsiburadaStand);
 const STREAMS = ["products", "orders", "questions", "sales"] as const;
-const open: HepsiburadaStand[] = [];
-afterEach(async () => {
-  for (const stand of open.splice(0)) await stand.stop();
-});
 
-/** The real house, its HTTP kit and PostgreSQL, connected to the simulator. */
-async function openShop() {
-  await db.rateLimitCounter.deleteMany({ where: { key: { startsWith: "http:" } } });
-  const stand = await hepsiburadaStand();
-  open.push(stand);
-  const [workspaceId, organizationId] = [randomUUID(), randomUUID()];
-  await db.workspace.create({ data: { id: workspaceId, name: "HB shop", organizations: { create: { id: organizationId, name: "Satıcı A.Ş." } } } });
-  const { credentials, baseUrl } = stand;
-  const connectionId = await createConnection(
-    workspaceId,
-    { connectorId: "hepsiburada", organizationId, name: "HB", credentials, isActive: true, autoSync: true, streams: [], baseUrl },
-    ACTOR,
-  );
-  const sync = async (stream: (typeof STREAMS)[number]) => {
-    const [run] = await syncNow(workspaceId, { id: connectionId, streams: [stream] }, ACTOR);
-    const ref = { workspaceId, connectionId, stream, runId: run?.id ?? "" };
-    for (let turn = 0; turn < 100 && !(await runNextPage(ref)).done; turn += 1);
-    return db.syncRun.findUniqueOrThrow({ where: { id: ref.runId } });
-  };
-  return { stand, workspaceId, connectionId, sync };
-}
 /** The door as the application opens it, on a port of its own. */
 async function openDoor() {
   const server = createServer((request, response) => {
@@ -53,29 +27,12 @@ async function openDoor() {
   };
 }
 
-type Shop = Awaited<ReturnType<typeof openShop>>;
-
-async function sendAndSettle({ workspaceId, connectionId }: Shop, externalId: string, text: string): Promise<string | null> {
-  const { id: conversationId } = await db.conversation.findFirstOrThrow({ where: { connectionId, externalId } });
-  const author = { userId: randomUUID(), mayOverride: false };
-  const { messageId } = await sendMessage(workspaceId, author, { conversationId, sendId: randomUUID(), text, origin: "person", undoable: false });
-  for (let turn = 0; turn < 30; turn += 1) {
-    const delivery = await deliverNext({ workspaceId, conversationId });
-    if (delivery.kind === "idle" || delivery.kind === "person") break;
-    // What the durable function sleeps through.
-    if (delivery.kind === "later") await db.message.updateMany({ where: { id: messageId }, data: { sendNextAt: new Date(0) } });
-  }
-  await confirmSends({ workspaceId, conversationId });
-  return (await db.message.findUniqueOrThrow({ where: { id: messageId } })).sendState;
-}
-
 describe("Hepsiburada in the real house", () => {
   it("brings products, orders, questions and sales, and a second time nothing; the key is nowhere in the call log", async () => {
-    const { stand, workspaceId, connectionId, sync } = await openShop();
+    const { stand, workspaceId, connectionId, sync, remoteStates } = await openShop();
     expect((await testConnection(workspaceId, connectionId, ACTOR)).health).toMatchObject({ state: "ok" });
     for (const stream of STREAMS) expect(await sync(stream), stream).toMatchObject({ status: "succeeded", rejected: 0 });
-    const orders = await db.order.findMany({ where: { connectionId }, select: { externalId: true, remoteState: true } });
-    expect(new Map(orders.map((order) => [order.externalId, order.remoteState]))).toEqual(new Map(await stand.orders.truth()));
+    expect(await remoteStates()).toEqual(new Map(await stand.orders.truth()));
     const products = await db.product.findMany({ where: { connectionId }, select: { externalId: true } });
     expect(products.map((row) => row.externalId).sort()).toEqual([...((await stand.products?.()) ?? [])].sort());
     for (const stream of STREAMS) expect(await sync(stream), stream).toMatchObject({ status: "succeeded", applied: 0 });
@@ -131,7 +88,7 @@ describe("Hepsiburada in the real house", () => {
     const { number } = await shop.stand.control.ask({ text: "Kaç litre?" });
     await shop.sync("questions");
     await shop.stand.fail({ kind }, "question-answer");
-    expect(await sendAndSettle(shop, String(number), "Üç litre")).toBe("confirmed");
+    expect(await shop.send(String(number), "Üç litre")).toBe("confirmed");
     expect(await shop.stand.answering["hepsiburada.question"]?.arrived(String(number))).toEqual(["Üç litre"]);
   });
 });

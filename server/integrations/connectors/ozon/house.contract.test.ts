@@ -1,48 +1,19 @@
-import { randomUUID } from "node:crypto";
-import { afterEach, describe, expect, it } from "vitest";
-import { createConnection, syncNow, testConnection } from "@/server/integrations/index";
-import { confirmChanges, deliverNextChange, requestChange } from "@/server/orders/index";
+import { describe, expect, it } from "vitest";
+import { testConnection } from "@/server/integrations/index";
+import { confirmChanges } from "@/server/orders/index";
 import { db } from "@/server/platform/db";
-import { inWorkspace } from "@/server/platform/transaction";
-import { runNextPage } from "@/server/sync/index";
-import { type OzonStand, ozonStand } from "./testing/stand";
+import { ACTOR, housesOf } from "@/server/sync/testing/house";
+import { ozonStand } from "./testing/stand";
 
-const ACTOR = { kind: "system" };
-const open: OzonStand[] = [];
-afterEach(async () => {
-  for (const stand of open.splice(0)) await stand.stop();
-});
-
-/** The real house, its HTTP kit and PostgreSQL, connected to the simulator. */
-async function openShop() {
-  await db.rateLimitCounter.deleteMany({ where: { key: { startsWith: "http:" } } });
-  const stand = await ozonStand("small");
-  open.push(stand);
-  const [workspaceId, organizationId] = [randomUUID(), randomUUID()];
-  await db.workspace.create({ data: { id: workspaceId, name: "Ozon shop", organizations: { create: { id: organizationId, name: "Seller LLC" } } } });
-  const { credentials, baseUrl } = stand;
-  const connectionId = await createConnection(
-    workspaceId,
-    { connectorId: "ozon", organizationId, name: "Ozon", credentials, isActive: true, autoSync: true, streams: [], baseUrl },
-    ACTOR,
-  );
-  const sync = async (stream: "orders" | "products") => {
-    const [run] = await syncNow(workspaceId, { id: connectionId, streams: [stream] }, ACTOR);
-    const ref = { workspaceId, connectionId, stream, runId: run?.id ?? "" };
-    for (let turn = 0; turn < 100 && !(await runNextPage(ref)).done; turn += 1);
-    return db.syncRun.findUniqueOrThrow({ where: { id: ref.runId } });
-  };
-  return { stand, workspaceId, connectionId, sync };
-}
+const openShop = housesOf("ozon", () => ozonStand("small"));
 
 describe("Ozon orders in the real house", () => {
   it("come with their products, and a second time change nothing", async () => {
-    const { stand, workspaceId, connectionId, sync } = await openShop();
+    const { stand, workspaceId, connectionId, sync, remoteStates } = await openShop();
     expect((await testConnection(workspaceId, connectionId, ACTOR)).health).toMatchObject({ state: "ok" });
     expect(await sync("products")).toMatchObject({ status: "succeeded", rejected: 0 });
     expect(await sync("orders")).toMatchObject({ status: "succeeded", rejected: 0 });
-    const held = await db.order.findMany({ where: { connectionId }, select: { externalId: true, remoteState: true } });
-    expect(new Map(held.map((order) => [order.externalId, order.remoteState]))).toEqual(new Map(await stand.orders.truth()));
+    expect(await remoteStates()).toEqual(new Map(await stand.orders.truth()));
     expect(await sync("orders")).toMatchObject({ status: "succeeded", applied: 0, rejected: 0 });
     const { orderNumber } = await stand.control.ozon.placeOrder({});
     expect(await sync("orders")).toMatchObject({ applied: 1 });
@@ -50,18 +21,12 @@ describe("Ozon orders in the real house", () => {
   });
 
   it("are packed once at the service, although the answer is lost", async () => {
-    const { stand, workspaceId, connectionId, sync } = await openShop();
+    const { stand, workspaceId, sync, orderIdOf, change } = await openShop();
     const { postingNumber } = await stand.control.ozon.placeOrder({});
     await sync("orders");
-    const { id: orderId } = await db.order.findFirstOrThrow({ where: { connectionId, externalId: postingNumber } });
+    const orderId = await orderIdOf(postingNumber);
     await stand.orders.fail({ kind: "error-after-accept" }, "change");
-    await inWorkspace(workspaceId, (scope) => requestChange(scope, { userId: null }, { orderId, changeId: randomUUID(), transitionId: "ship", fields: {} }));
-    for (let turn = 0; turn < 20; turn += 1) {
-      const delivery = await deliverNextChange({ workspaceId, orderId });
-      if (delivery.kind === "idle" || delivery.kind === "person") break;
-      // What the durable function sleeps through.
-      if (delivery.kind === "later") await db.orderChange.updateMany({ where: { orderId }, data: { nextAt: new Date(0) } });
-    }
+    await change(postingNumber, "ship");
     await confirmChanges({ workspaceId, orderId });
     expect(await db.orderChange.findMany({ where: { orderId }, select: { state: true } })).toEqual([{ state: "confirmed" }]);
     expect(await db.order.findUniqueOrThrow({ where: { id: orderId } })).toMatchObject({ state: "packed", remoteState: "awaiting_deliver" });

@@ -1,68 +1,25 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, describe, expect, it } from "vitest";
-import { createConnection, syncNow, testConnection } from "@/server/integrations/index";
-import { deliverNextChange, requestChange } from "@/server/orders/index";
+import { describe, expect, it } from "vitest";
+import { testConnection } from "@/server/integrations/index";
 import { db } from "@/server/platform/db";
 import { callLog } from "@/server/platform/http/call-log";
-import { inWorkspace } from "@/server/platform/transaction";
-import { processDelivery, runNextPage } from "@/server/sync/index";
-import { type ShopifyStand, shopifyStand } from "./testing/stand";
+import { processDelivery } from "@/server/sync/index";
+import { ACTOR, housesOf } from "@/server/sync/testing/house";
+import { shopifyStand } from "./testing/stand";
 
-const ACTOR = { kind: "system" };
-const open: ShopifyStand[] = [];
-afterEach(async () => {
-  for (const stand of open.splice(0)) await stand.stop();
-});
-
-/** The real house, its HTTP kit and PostgreSQL, connected to the simulator. */
-async function openShop() {
-  await db.rateLimitCounter.deleteMany({ where: { key: { startsWith: "http:" } } });
+const quickStand = async () => {
   const stand = await shopifyStand("small");
-  open.push(stand);
   await stand.shop.setSettings({ bulkMs: 0 });
-  const [workspaceId, organizationId] = [randomUUID(), randomUUID()];
-  await db.workspace.create({ data: { id: workspaceId, name: "Shopify", organizations: { create: { id: organizationId, name: "Seller Ltd" } } } });
-  const connectionId = await createConnection(
-    workspaceId,
-    { connectorId: "shopify", organizationId, name: "S", credentials: stand.credentials, isActive: true, autoSync: true, streams: [], baseUrl: stand.baseUrl },
-    ACTOR,
-  );
-  const sync = async (stream: "orders" | "products" | "sales") => {
-    const [run] = await syncNow(workspaceId, { id: connectionId, streams: [stream] }, ACTOR);
-    const ref = { workspaceId, connectionId, stream, runId: run?.id ?? "" };
-    for (let turn = 0; turn < 100; turn += 1) {
-      const { done, waitMs } = await runNextPage(ref);
-      if (done) break;
-      await sleep(waitMs);
-    }
-    return db.syncRun.findUniqueOrThrow({ where: { id: ref.runId } });
-  };
-  return { stand, workspaceId, connectionId, sync };
-}
-type House = Awaited<ReturnType<typeof openShop>>;
-
-async function change({ workspaceId, connectionId }: House, externalId: string, transitionId: string, fields: Record<string, string>) {
-  const { id: orderId } = await db.order.findFirstOrThrow({ where: { connectionId, externalId } });
-  const changeId = randomUUID();
-  await inWorkspace(workspaceId, (scope) => requestChange(scope, { userId: null }, { orderId, changeId, transitionId, fields }));
-  for (let turn = 0; turn < 20; turn += 1) {
-    const delivery = await deliverNextChange({ workspaceId, orderId });
-    if (delivery.kind === "idle" || delivery.kind === "person") break;
-    // What the durable function sleeps through.
-    if (delivery.kind === "later") await db.orderChange.updateMany({ where: { id: changeId }, data: { nextAt: new Date(0) } });
-  }
-  return db.orderChange.findUniqueOrThrow({ where: { id: changeId } });
-}
+  return stand;
+};
+const openShop = housesOf("shopify", quickStand, { sitsOutWaits: true });
 
 describe("Shopify in the real house", () => {
   it("brings products, orders and sales, and a second time nothing; neither secret nor token nor buyer is in the call log", async () => {
-    const house = await openShop();
-    const { stand, workspaceId, connectionId, sync } = house;
+    const { stand, workspaceId, connectionId, sync, remoteStates } = await openShop();
     expect((await testConnection(workspaceId, connectionId, ACTOR)).health).toMatchObject({ state: "ok" });
     for (const stream of ["products", "orders", "sales"] as const) expect(await sync(stream), stream).toMatchObject({ status: "succeeded", rejected: 0 });
-    const held = await db.order.findMany({ where: { connectionId }, select: { externalId: true, remoteState: true } });
-    expect(new Map(held.map((row) => [row.externalId, row.remoteState]))).toEqual(await stand.orders.truth());
+    expect(await remoteStates()).toEqual(await stand.orders.truth());
     expect(await db.product.count({ where: { connectionId } })).toBe((await stand.shop.variants()).length);
     for (const stream of ["products", "orders", "sales"] as const) expect(await sync(stream), stream).toMatchObject({ status: "succeeded", applied: 0 });
     await callLog.flush();
@@ -76,7 +33,7 @@ describe("Shopify in the real house", () => {
     const { id } = await house.stand.shop.placeOrder({});
     await house.sync("orders");
     await house.stand.orders.fail({ kind }, "change");
-    const done = await change(house, id, "ship", { trackingNumber: "YK-1", carrier: "Yurtiçi" });
+    const done = await house.change(id, "ship", { trackingNumber: "YK-1", carrier: "Yurtiçi" });
     expect(["accepted", "confirmed"]).toContain(done.state);
     expect((await house.stand.shop.orders()).find((order) => order.id === id)).toMatchObject({ fulfilment: "FULFILLED", fulfilments: 1, tracking: "YK-1" });
     await house.sync("orders");

@@ -1,60 +1,17 @@
-import { randomUUID } from "node:crypto";
-import { afterEach, describe, expect, it } from "vitest";
-import { confirmSends, deliverNext, sendMessage } from "@/server/inbox/index";
-import { createConnection, openMessaging, syncNow, testConnection } from "@/server/integrations/index";
+import { describe, expect, it } from "vitest";
+import { openMessaging, testConnection } from "@/server/integrations/index";
 import { db } from "@/server/platform/db";
 import { callLog } from "@/server/platform/http/call-log";
 import { inWorkspace } from "@/server/platform/transaction";
-import { runNextPage } from "@/server/sync/index";
+import { ACTOR, housesOf } from "@/server/sync/testing/house";
 import { SMALL } from "./sandbox";
-import { type WildberriesStand, wildberriesStand } from "./testing/stand";
+import { wildberriesStand } from "./testing/stand";
 
-const ACTOR = { kind: "system" };
-const open: WildberriesStand[] = [];
-afterEach(async () => {
-  for (const stand of open.splice(0)) await stand.stop();
-});
-
-/** The real house, its HTTP kit and PostgreSQL, connected to the simulator. */
-async function openShop() {
-  await db.rateLimitCounter.deleteMany({ where: { key: { startsWith: "http:" } } });
-  const stand = await wildberriesStand("small");
-  open.push(stand);
-  const [workspaceId, organizationId] = [randomUUID(), randomUUID()];
-  await db.workspace.create({ data: { id: workspaceId, name: "WB shop", organizations: { create: { id: organizationId, name: "Seller LLC" } } } });
-  const { token } = await stand.control.makeToken({});
-  const connectionId = await createConnection(
-    workspaceId,
-    { connectorId: "wildberries", organizationId, name: "WB", credentials: { token }, isActive: true, autoSync: true, streams: [], baseUrl: stand.baseUrl },
-    ACTOR,
-  );
-  const sync = async (stream: "chats" | "questions" | "reviews" | "products") => {
-    const [run] = await syncNow(workspaceId, { id: connectionId, streams: [stream] }, ACTOR);
-    const ref = { workspaceId, connectionId, stream, runId: run?.id ?? "" };
-    for (let turn = 0; turn < 100 && !(await runNextPage(ref)).done; turn += 1);
-    return db.syncRun.findUniqueOrThrow({ where: { id: ref.runId } });
-  };
-  return { stand, workspaceId, connectionId, token, sync };
-}
-type Shop = Awaited<ReturnType<typeof openShop>>;
-
-async function sendAndSettle({ workspaceId, connectionId }: Shop, externalId: string, text: string): Promise<string | null> {
-  const { id: conversationId } = await db.conversation.findFirstOrThrow({ where: { connectionId, externalId } });
-  const author = { userId: randomUUID(), mayOverride: false };
-  const { messageId } = await sendMessage(workspaceId, author, { conversationId, sendId: randomUUID(), text, origin: "person", undoable: false });
-  for (let turn = 0; turn < 30; turn += 1) {
-    const delivery = await deliverNext({ workspaceId, conversationId });
-    if (delivery.kind === "idle" || delivery.kind === "person") break;
-    // What the durable function sleeps through.
-    if (delivery.kind === "later") await db.message.updateMany({ where: { id: messageId }, data: { sendNextAt: new Date(0) } });
-  }
-  await confirmSends({ workspaceId, conversationId });
-  return (await db.message.findUniqueOrThrow({ where: { id: messageId } })).sendState;
-}
+const openShop = housesOf("wildberries", () => wildberriesStand("small"));
 
 describe("Wildberries in the real house", () => {
   it("brings products, chats, questions and reviews, and a second time nothing; the token is nowhere in the call log", async () => {
-    const { stand, workspaceId, connectionId, token, sync } = await openShop();
+    const { stand, workspaceId, connectionId, sync } = await openShop();
     expect((await testConnection(workspaceId, connectionId, ACTOR)).health).toMatchObject({ state: "ok" });
     for (const stream of ["products", "chats", "questions", "reviews"] as const) expect(await sync(stream), stream).toMatchObject({ status: "succeeded" });
     const held = await db.message.findMany({ where: { connectionId }, select: { externalId: true } });
@@ -68,7 +25,7 @@ describe("Wildberries in the real house", () => {
     const review = await db.conversation.findFirstOrThrow({ where: { connectionId, externalId: `r:${SMALL.reviews.open}` } });
     expect(review).toMatchObject({ channel: "wildberries.review", rating: 2, productName: "Кастрюля 2,8 л с крышкой, гранитное покрытие" });
     await callLog.flush();
-    expect(JSON.stringify(await db.callLogEntry.findMany({ where: { connectionId } }))).not.toContain(token.slice(-40));
+    expect(JSON.stringify(await db.callLogEntry.findMany({ where: { connectionId } }))).not.toContain(stand.credentials["token"]?.slice(-40));
   });
 
   it("fetches a picture of a chat and a photo of a review through the real kit", async () => {
@@ -87,11 +44,11 @@ describe("Wildberries in the real house", () => {
     await shop.sync("chats");
     await shop.sync("reviews");
     await shop.stand.fail({ kind }, "send");
-    expect(await sendAndSettle(shop, SMALL.chats.open, "Да, подойдёт")).toBe("confirmed");
+    expect(await shop.send(SMALL.chats.open, "Да, подойдёт")).toBe("confirmed");
     expect(await shop.stand.messaging.arrived(SMALL.chats.open)).toEqual(["Да, подойдёт"]);
     await shop.stand.fail({ kind }, "review-answer");
     const review = `r:${SMALL.reviews.open}`;
-    expect(await sendAndSettle(shop, review, "Заменим крышку")).toBe("confirmed");
+    expect(await shop.send(review, "Заменим крышку")).toBe("confirmed");
     expect(await shop.stand.answering["wildberries.review"]?.arrived(review)).toEqual(["Заменим крышку"]);
     await shop.sync("chats");
     await shop.sync("reviews");
