@@ -36,14 +36,18 @@ const MOST_LOOKS = 70;
 const OWN_PACE = "remote.own_pace";
 const EMPTY = { records: [], rejected: [], received: 0 } as const;
 
-/** Months of the service's calendar that are over and that the window touches, or whose settling it touches; oldest first. */
+/**
+ * Months of the service's calendar that are over and that the window touches, and the one whose settling it ends in; oldest first.
+ * A scheduled run of the first days of a month therefore reads the month before again, and a long window reads no month it is not about.
+ */
 export function monthsOf(window: DateWindow, now: Date): string[] {
   const monthAt = (ms: number) => new Date(ms + MOSCOW_MS).toISOString().slice(0, 7);
   const current = monthAt(now.getTime());
   const months = new Set<string>();
   const last = Math.min(window.to.getTime() - 1, now.getTime());
-  for (let at = window.from.getTime() - SETTLING_DAYS * DAY_MS; at < last; at += DAY_MS) months.add(monthAt(at));
-  return [...months, monthAt(last)].filter((month, place, all) => month < current && all.indexOf(month) === place);
+  for (let at = window.from.getTime(); at < last; at += DAY_MS) months.add(monthAt(at));
+  months.add(monthAt(last)).add(monthAt(last - SETTLING_DAYS * DAY_MS));
+  return [...months].filter((month) => month < current).sort();
 }
 
 /** What follows the statistics of a window; a key without the right to finance says so instead. */
