@@ -1,15 +1,15 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Plus, Search, SlidersHorizontal } from "lucide-react";
+import { Plus, SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Page } from "@/components/layout/page";
 import { useTRPC } from "@/components/providers/trpc-provider";
 import { Button } from "@/components/ui/button";
 import { FilterSelect } from "@/components/ui/filter-select";
-import { Input } from "@/components/ui/input";
 import { PageHeader } from "@/components/ui/page-header";
+import { SearchInput } from "@/components/ui/search-input";
 import { Tabs } from "@/components/ui/tabs";
 import type { CatalogOverview } from "@/server/catalog/schema";
 import { type CatalogTab, idOrNull, TABS, useCatalogFilters } from "./filters";
@@ -104,16 +104,7 @@ function FilterBar({ overview }: { readonly overview: CatalogOverview | undefine
   return (
     <>
       <div className="w-full sm:w-72">
-        <Input
-          size="sm"
-          type="search"
-          leading={<Search />}
-          value={state.q}
-          placeholder={t("search")}
-          aria-label={t("search")}
-          data-shortcut="search"
-          onChange={(event) => void setState({ q: event.currentTarget.value })}
-        />
+        <SearchInput label={t("search")} value={state.q} isMain onValueChange={(next) => void setState({ q: next })} />
       </div>
       <FilterSelect
         className="w-48"

@@ -1,13 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { QueryContent } from "@/components/layout/query-content";
 import { useTRPC } from "@/components/providers/trpc-provider";
 import { Dialog } from "@/components/ui/dialog";
-import { Input } from "@/components/ui/input";
+import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useSettled } from "./use-settled";
 
@@ -33,14 +32,7 @@ export function VariantPicker({ title, description, except, pending, onPick, onC
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={title} description={description} width="md">
       <div className="flex flex-col gap-3">
-        <Input
-          type="search"
-          leading={<Search />}
-          value={text}
-          aria-label={t("search")}
-          placeholder={t("search")}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
+        <SearchInput label={t("search")} value={text} size="md" onValueChange={setText} />
         <QueryContent query={found} skeleton={<SkeletonRows rows={4} className="h-11" />}>
           {({ variants }) => {
             const shown = variants.filter((variant) => variant.id !== except);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Network, Search } from "lucide-react";
+import { Network } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
@@ -11,7 +11,7 @@ import { Badge } from "@/components/ui/badge";
 import { DateTime } from "@/components/ui/date-time";
 import { Drawer } from "@/components/ui/drawer";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Input } from "@/components/ui/input";
+import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Cell, DataList, HeadCell, Table, TableHead, TableRow } from "@/components/ui/table";
 import type { CallView } from "@/server/integrations/schema";
@@ -28,18 +28,7 @@ export function CallsList({ connectionId }: { readonly connectionId: string }) {
       { placeholderData: (before) => before },
     ),
   );
-  const filters = (
-    <Input
-      size="sm"
-      type="search"
-      className="max-w-72"
-      leading={<Search />}
-      value={search}
-      placeholder={t("search")}
-      aria-label={t("search")}
-      onChange={(event) => void setSearch(event.currentTarget.value)}
-    />
-  );
+  const filters = <SearchInput label={t("search")} value={search} className="max-w-72" onValueChange={(next) => void setSearch(next)} />;
   return (
     <>
       <DataList title={t("title")} filters={filters} busy={query.isPending}>

@@ -1,11 +1,12 @@
 "use client";
 
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { Tooltip } from "@base-ui/react/tooltip";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { ToastRegion } from "../ui/toast";
+import { TooltipLayer } from "../ui/tooltip";
+import { LatePreload } from "./late-preload";
 import { TrpcProvider } from "./trpc-provider";
 
 /** Everything the whole page stands in. `nonce` lets the few inline tags of our libraries pass the security policy. */
@@ -22,8 +23,10 @@ export function AppProviders({ nonce, children }: { readonly nonce: string | und
       >
         <NuqsAdapter>
           <TrpcProvider>
-            <Tooltip.Provider delay={450}>{children}</Tooltip.Provider>
+            {children}
+            <TooltipLayer />
             <ToastRegion />
+            <LatePreload />
           </TrpcProvider>
         </NuqsAdapter>
       </ThemeProvider>

@@ -1,6 +1,7 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useMessages, useTranslations } from "next-intl";
+import { argumentNames, isMessage, messageAt } from "@/lib/i18n/parsed-message";
 
 /** What a failed call tells: made of tRPC's error data or of the JSON of an HTTP answer. */
 export interface ErrorText {
@@ -45,9 +46,8 @@ export interface ErrorTexts {
 }
 
 /** A stored code may have lost its values: a sentence with a gap is better than none. */
-function fillGaps(raw: unknown, params: Readonly<Record<string, string | number>>): Record<string, string | number> {
-  const names = typeof raw === "string" ? [...raw.matchAll(/\{(\w+)/g)].map((match) => match[1] ?? "") : [];
-  return { ...Object.fromEntries(names.map((name) => [name, "…"])), ...params };
+function fillGaps(message: unknown, params: Readonly<Record<string, string | number>>): Record<string, string | number> {
+  return { ...Object.fromEntries(argumentNames(message).map((name) => [name, "…"])), ...params };
 }
 
 /**
@@ -56,9 +56,10 @@ function fillGaps(raw: unknown, params: Readonly<Record<string, string | number>
  */
 export function useErrorText(): ErrorTexts {
   const t = useTranslations();
+  const messages = useMessages();
   const forCode = (code: string, params: Readonly<Record<string, string | number>> = {}) => {
-    const key = [`errors.${code}`, code].find((candidate) => t.has(candidate) && typeof t.raw(candidate) === "string");
-    return key === undefined ? t("errors.unknown", { code }) : t(key, fillGaps(t.raw(key), params));
+    const key = [`errors.${code}`, code].find((candidate) => isMessage(messageAt(messages, candidate)));
+    return key === undefined ? t("errors.unknown", { code }) : t(key, fillGaps(messageAt(messages, key), params));
   };
   const describe = (error: unknown): ErrorText => {
     const { code, params, requestId } = readFailure(error);

@@ -1,14 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Search, X } from "lucide-react";
+import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useTRPC } from "@/components/providers/trpc-provider";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { FilterSelect } from "@/components/ui/filter-select";
-import { Input } from "@/components/ui/input";
 import { PeriodFilter } from "@/components/ui/period-filter";
+import { SearchInput } from "@/components/ui/search-input";
 import { KINDS, PERIODS, type SaleFilterState, SETTLEMENTS, useSaleFilters } from "./filters";
 
 export function SaleFilterBar() {
@@ -60,16 +60,7 @@ export function SaleFilterBar() {
         options={SETTLEMENTS.map((value) => ({ value, label: t(`settlements.${value}`) }))}
       />
       <div className="w-64">
-        <Input
-          size="sm"
-          type="search"
-          leading={<Search />}
-          value={state.q}
-          placeholder={t("search")}
-          aria-label={t("search")}
-          data-shortcut="search"
-          onChange={(event) => set({ q: event.currentTarget.value })}
-        />
+        <SearchInput label={t("search")} value={state.q} isMain onValueChange={(next) => set({ q: next })} />
       </div>
       <Checkbox
         checked={state.duplicates}

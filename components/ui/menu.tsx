@@ -1,14 +1,12 @@
 "use client";
 
-import { Menu as BaseMenu } from "@base-ui/react/menu";
-import { Check } from "lucide-react";
-import Link from "next/link";
-import type { ReactElement, ReactNode } from "react";
-import { cn } from "./class-names";
-import { Kbd } from "./kbd";
+import { createContext, type ReactElement, type ReactNode, useContext, useId, useRef, useState } from "react";
+import type * as MenuParts from "./late/menu-parts";
+import { lateParts, useLateParts } from "./late/parts";
+import { Trigger } from "./late/trigger";
 
-const itemStyle =
-  "flex min-h-8 w-full cursor-default items-center gap-2 rounded-md px-2 py-1 text-base outline-hidden select-none data-disabled:text-ink-faint data-highlighted:bg-hover coarse:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0";
+export const menuParts = lateParts<typeof MenuParts>(() => import("./late/menu-parts"));
+const Parts = createContext<typeof MenuParts | undefined>(undefined);
 
 export interface MenuProps {
   readonly trigger: ReactElement;
@@ -18,24 +16,47 @@ export interface MenuProps {
   readonly children: ReactNode;
 }
 
+/** A choice of commands behind a button. What draws it is fetched when the page stands, at the latest when somebody comes near. */
 export function Menu({ trigger, side = "bottom", align = "start", className, children }: MenuProps) {
+  const [open, setOpen] = useState(false);
+  const [press, setPress] = useState<{ readonly byKeyboard: boolean }>();
+  const anchor = useRef<HTMLElement>(null);
+  const ownId = useId();
+  const parts = useLateParts(menuParts, press !== undefined);
+  const id = (trigger.props as { readonly id?: string }).id ?? ownId;
+  const change = (next: boolean, byKeyboard: boolean) => {
+    menuParts.load();
+    setPress({ byKeyboard });
+    setOpen(next);
+  };
   return (
-    <BaseMenu.Root modal={false}>
-      <BaseMenu.Trigger render={trigger} />
-      <BaseMenu.Portal>
-        <BaseMenu.Positioner side={side} align={align} sideOffset={6} className="z-50 outline-hidden">
-          <BaseMenu.Popup
-            className={cn(
-              "max-h-(--available-height) min-w-48 overflow-y-auto rounded-lg border bg-raised p-1 shadow-raised outline-hidden transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0",
-              className,
-            )}
+    <>
+      <Trigger element={trigger} anchor={anchor} id={id} opens="menu" open={open} onNear={menuParts.load} onChange={change} />
+      {parts === undefined ? null : (
+        <Parts value={parts}>
+          <parts.MenuSurface
+            open={open}
+            onOpenChange={setOpen}
+            anchor={anchor}
+            side={side}
+            align={align}
+            className={className}
+            byKeyboard={press?.byKeyboard === true}
+            labelledBy={id}
           >
             {children}
-          </BaseMenu.Popup>
-        </BaseMenu.Positioner>
-      </BaseMenu.Portal>
-    </BaseMenu.Root>
+          </parts.MenuSurface>
+        </Parts>
+      )}
+    </>
   );
+}
+
+/** @throws Error outside an open menu. */
+function useParts(): typeof MenuParts {
+  const parts = useContext(Parts);
+  if (parts === undefined) throw new Error("This part of a menu stands outside a Menu.");
+  return parts;
 }
 
 export interface MenuItemProps {
@@ -48,27 +69,9 @@ export interface MenuItemProps {
   readonly children: ReactNode;
 }
 
-export function MenuItem({ icon, keys, tone = "plain", disabled = false, href, onSelect, children }: MenuItemProps) {
-  const content = (
-    <>
-      {icon === undefined ? null : <span className={tone === "danger" ? "" : "text-ink-muted"}>{icon}</span>}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-      {keys === undefined ? null : <Kbd keys={keys} />}
-    </>
-  );
-  const look = cn(itemStyle, tone === "danger" && "text-failed-text data-highlighted:bg-failed-soft");
-  if (href !== undefined) {
-    return (
-      <BaseMenu.LinkItem render={<Link href={href} />} closeOnClick className={look}>
-        {content}
-      </BaseMenu.LinkItem>
-    );
-  }
-  return (
-    <BaseMenu.Item disabled={disabled} onClick={() => onSelect?.()} className={look}>
-      {content}
-    </BaseMenu.Item>
-  );
+export function MenuItem(props: MenuItemProps) {
+  const parts = useParts();
+  return <parts.MenuItem {...props} />;
 }
 
 export interface MenuChoiceProps<Value extends string> {
@@ -79,25 +82,12 @@ export interface MenuChoiceProps<Value extends string> {
 }
 
 /** One of several: the theme, the language, the sorting. */
-export function MenuChoice<Value extends string>({ label, value, onValueChange, options }: MenuChoiceProps<Value>) {
-  return (
-    <BaseMenu.Group>
-      <BaseMenu.GroupLabel className="px-2 pt-1.5 pb-1 text-xs font-medium text-ink-faint">{label}</BaseMenu.GroupLabel>
-      <BaseMenu.RadioGroup value={value} onValueChange={(next) => onValueChange(next as Value)}>
-        {options.map((option) => (
-          <BaseMenu.RadioItem key={option.value} value={option.value} closeOnClick className={itemStyle}>
-            {option.icon === undefined ? null : <span className="text-ink-muted">{option.icon}</span>}
-            <span className="min-w-0 flex-1 truncate">{option.label}</span>
-            <BaseMenu.RadioItemIndicator>
-              <Check className="text-accent-text" />
-            </BaseMenu.RadioItemIndicator>
-          </BaseMenu.RadioItem>
-        ))}
-      </BaseMenu.RadioGroup>
-    </BaseMenu.Group>
-  );
+export function MenuChoice<Value extends string>(props: MenuChoiceProps<Value>) {
+  const parts = useParts();
+  return <parts.MenuChoice {...props} />;
 }
 
 export function MenuSeparator() {
-  return <BaseMenu.Separator className="my-1 h-px bg-line" />;
+  const parts = useParts();
+  return <parts.MenuSeparator />;
 }

@@ -1,8 +1,11 @@
 "use client";
 
-import { Popover as BasePopover } from "@base-ui/react/popover";
-import type { ReactElement, ReactNode } from "react";
-import { cn } from "./class-names";
+import { type ReactElement, type ReactNode, useRef, useState } from "react";
+import { lateParts, useLateParts } from "./late/parts";
+import type * as PopoverParts from "./late/popover-parts";
+import { Trigger } from "./late/trigger";
+
+export const popoverParts = lateParts<typeof PopoverParts>(() => import("./late/popover-parts"));
 
 export interface PopoverProps {
   /** The element that opens it; focus returns there. */
@@ -18,25 +21,28 @@ export interface PopoverProps {
 }
 
 /** A small surface beside what it belongs to: pickers and explanations. A choice of commands is a Menu. */
-export function Popover({ trigger, open, onOpenChange, side = "bottom", align = "start", label, className, children }: PopoverProps) {
-  const control = { ...(open === undefined ? {} : { open }), ...(onOpenChange === undefined ? {} : { onOpenChange: (next: boolean) => onOpenChange(next) }) };
+export function Popover({ trigger, open: given, onOpenChange, side = "bottom", align = "start", label, className, children }: PopoverProps) {
+  const [ownOpen, setOwnOpen] = useState(false);
+  const open = given ?? ownOpen;
+  const [wasOpen, setWasOpen] = useState(false);
+  const anchor = useRef<HTMLElement>(null);
+  if (open && !wasOpen) {
+    setWasOpen(true);
+    popoverParts.load();
+  }
+  const parts = useLateParts(popoverParts, wasOpen);
+  const change = (next: boolean) => {
+    setOwnOpen(next);
+    onOpenChange?.(next);
+  };
   return (
-    <BasePopover.Root {...control}>
-      <BasePopover.Trigger render={trigger} />
-      <BasePopover.Portal>
-        <BasePopover.Positioner side={side} align={align} sideOffset={6} collisionPadding={8} className="z-50 outline-hidden">
-          <BasePopover.Popup
-            aria-label={label}
-            className={cn(
-              "flex max-h-(--available-height) max-w-(--available-width) flex-col overflow-y-auto rounded-lg border bg-raised shadow-raised outline-hidden",
-              "transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0",
-              className,
-            )}
-          >
-            {children}
-          </BasePopover.Popup>
-        </BasePopover.Positioner>
-      </BasePopover.Portal>
-    </BasePopover.Root>
+    <>
+      <Trigger element={trigger} anchor={anchor} opens="dialog" open={open} onNear={popoverParts.load} onChange={change} />
+      {parts === undefined ? null : (
+        <parts.PopoverSurface open={open} onOpenChange={change} anchor={anchor} side={side} align={align} label={label} className={className}>
+          {children}
+        </parts.PopoverSurface>
+      )}
+    </>
   );
 }

@@ -1,9 +1,10 @@
 "use client";
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Ellipsis, Lock, Pencil, Plus, Search, Trash2, Zap } from "lucide-react";
+import { Ellipsis, Lock, Pencil, Plus, Trash2, Zap } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
+import { SearchInput } from "@/components/ui/search-input";
 import type { MacroView } from "@/server/replies/schema";
 import { QueryContent } from "../../layout/query-content";
 import { useDeferredRemoval } from "../../layout/use-deferred-removal";
@@ -13,7 +14,6 @@ import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
 import { IconButton } from "../../ui/icon-button";
-import { Input } from "../../ui/input";
 import { Menu, MenuItem } from "../../ui/menu";
 import { PageHeader } from "../../ui/page-header";
 import { SkeletonRows } from "../../ui/skeleton";
@@ -54,15 +54,7 @@ export function MacrosView() {
   ) : undefined;
   const filters = (
     <span className="w-full sm:w-64">
-      <Input
-        type="search"
-        size="sm"
-        leading={<Search />}
-        aria-label={t("search")}
-        placeholder={t("search")}
-        value={search}
-        onChange={(event) => setSearch(event.currentTarget.value)}
-      />
+      <SearchInput label={t("search")} value={search} onValueChange={setSearch} />
     </span>
   );
   return (

@@ -1,9 +1,10 @@
 "use client";
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { MessageSquareText, Plus, Search } from "lucide-react";
+import { MessageSquareText, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { SearchInput } from "@/components/ui/search-input";
 import type { TemplateView } from "@/server/replies/schema";
 import { QueryContent } from "../../layout/query-content";
 import { useDeferredRemoval } from "../../layout/use-deferred-removal";
@@ -12,7 +13,6 @@ import { useTRPC } from "../../providers/trpc-provider";
 import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
 import { FilterSelect } from "../../ui/filter-select";
-import { Input } from "../../ui/input";
 import { PageHeader } from "../../ui/page-header";
 import { Select } from "../../ui/select";
 import { SkeletonRows } from "../../ui/skeleton";
@@ -112,15 +112,7 @@ function TemplateFilterBar() {
   return (
     <>
       <span className="w-full sm:w-64">
-        <Input
-          type="search"
-          size="sm"
-          leading={<Search />}
-          aria-label={t("search")}
-          placeholder={t("search")}
-          value={q}
-          onChange={(event) => void setFilters({ q: event.currentTarget.value })}
-        />
+        <SearchInput label={t("search")} value={q} onValueChange={(next) => void setFilters({ q: next })} />
       </span>
       <Select
         size="sm"

@@ -1,13 +1,13 @@
 "use client";
 
-import { ArrowDownWideNarrow, Search } from "lucide-react";
+import { ArrowDownWideNarrow } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { memo, useEffect, useRef, useState } from "react";
 import { useKeys } from "@/components/layout/shortcut-map";
 import { IconButton } from "@/components/ui/icon-button";
-import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
 import { Menu, MenuChoice } from "@/components/ui/menu";
+import { SearchInput } from "@/components/ui/search-input";
 import type { ConversationSort } from "@/server/inbox/schema";
 import { AddFilter, FilterChips } from "./filter-chips";
 import { orderOf, SORTS } from "./filter-model";
@@ -76,16 +76,12 @@ function SearchBox({ value, onSearch }: { readonly value: string; readonly onSea
   };
   const text = typed ?? value;
   return (
-    <Input
-      size="sm"
-      type="search"
-      leading={<Search />}
-      trailing={text === "" && keys.length > 0 ? <Kbd keys={keys} className="mr-1 pointer-coarse:hidden" /> : undefined}
-      placeholder={t("search")}
-      aria-label={t("search")}
+    <SearchInput
+      label={t("search")}
       value={text}
-      data-shortcut="search"
-      onChange={(event) => change(event.currentTarget.value)}
+      isMain
+      trailing={text === "" && keys.length > 0 ? <Kbd keys={keys} className="mr-1 pointer-coarse:hidden" /> : undefined}
+      onValueChange={change}
     />
   );
 }

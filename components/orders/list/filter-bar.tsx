@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Search, X } from "lucide-react";
+import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useTRPC } from "@/components/providers/trpc-provider";
@@ -9,9 +9,9 @@ import { Button } from "@/components/ui/button";
 import { ChannelMark } from "@/components/ui/channel-mark";
 import { Checkbox } from "@/components/ui/checkbox";
 import { FilterSelect } from "@/components/ui/filter-select";
-import { Input } from "@/components/ui/input";
 import { MultiSelect } from "@/components/ui/multi-select";
 import { PeriodFilter } from "@/components/ui/period-filter";
+import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
 import { fulfilmentSchema, urgencySchema } from "@/server/orders/schema";
 import { isNarrowed, type OrderFilterState, PERIODS, useOrderFilters } from "./filters";
@@ -79,16 +79,7 @@ function SearchField() {
   }, [typed, q, setState]);
   return (
     <div className="w-72 max-sm:w-full">
-      <Input
-        size="sm"
-        type="search"
-        leading={<Search />}
-        value={typed}
-        placeholder={t("search")}
-        aria-label={t("search")}
-        data-shortcut="search"
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
+      <SearchInput label={t("search")} value={typed} isMain onValueChange={setTyped} />
     </div>
   );
 }

@@ -2,8 +2,7 @@ import type { Viewer } from "@/server/access/index";
 import { Prisma } from "@/server/platform/generated/client";
 import type { Scope } from "@/server/platform/transaction";
 import { COUNT_LIMIT, type ViewCounts } from "../schema";
-import { visibleTo } from "../visibility.repository";
-import { ACTIVE, DRAFTED, inStatus, listed, MENTIONED, overdueAt, unreadBy } from "./filter.repository";
+import { ACTIVE, DRAFTED, inStatus, listed, MENTIONED, overdueAt, standing, unreadBy } from "./filter.repository";
 
 /** Unread is looked for among so many newest active conversations: no index can know what each person has seen. */
 const UNREAD_DEPTH = 2_000;
@@ -35,9 +34,7 @@ const LOOKED_AT = Prisma.sql`c.id, c.status, c.last_message_at, c.last_message_s
  * walk the whole workspace's newest first.
  */
 function newest(scope: Scope, viewer: Viewer, condition: Prisma.Sql, limit: number): Prisma.Sql {
-  const part = (
-    place: Prisma.Sql,
-  ) => Prisma.sql`(SELECT ${LOOKED_AT} FROM conversation c WHERE c.workspace_id = ${scope.workspaceId}::uuid AND c.merged_into_id IS NULL AND ${place} AND ${condition}
+  const part = (place: Prisma.Sql) => Prisma.sql`(SELECT ${LOOKED_AT} FROM conversation c WHERE ${standing(scope)} AND ${place} AND ${condition}
     ORDER BY c.last_message_at DESC, c.id DESC LIMIT ${limit})`;
   if (viewer.scope === "all") return part(Prisma.sql`true`);
   const own = part(Prisma.sql`c.assignee_id = ${viewer.userId}::uuid`);
@@ -86,6 +83,6 @@ export interface WaitingSummary {
 export async function summarizeWaiting(scope: Scope, viewer: Viewer, now: Date): Promise<WaitingSummary> {
   const [row] = await scope.db.$queryRaw<WaitingSummary[]>(Prisma.sql`
     SELECT count(*)::integer AS count, count(*) FILTER (WHERE ${overdueAt(now)})::integer AS overdue, min(c.waiting_since) AS "longestSince" FROM conversation c
-    WHERE c.workspace_id = ${scope.workspaceId}::uuid AND c.merged_into_id IS NULL AND c.waiting_since IS NOT NULL AND ${visibleTo(viewer)}`);
+    WHERE ${listed(scope, viewer)} AND c.waiting_since IS NOT NULL`);
   return row ?? { count: 0, overdue: 0, longestSince: null };
 }

@@ -28,9 +28,14 @@ export function unreadBy(userId: string): Prisma.Sql {
     THEN coalesce(${read(Prisma.sql`r.read_at < c.last_message_at`)}, true) ELSE coalesce(${read(Prisma.sql`r.read_at = 'epoch'`)}, false) END)`;
 }
 
-/** Conversations of the workspace that stand in the list at all and that the viewer may see. */
+/** Conversations of the workspace that stand in the list at all: those merged into another stand behind it. */
+export function standing(scope: Scope): Prisma.Sql {
+  return Prisma.sql`c.workspace_id = ${scope.workspaceId}::uuid AND c.merged_into_id IS NULL`;
+}
+
+/** Those of them that the viewer may see. */
 export function listed(scope: Scope, viewer: Viewer): Prisma.Sql {
-  return Prisma.sql`c.workspace_id = ${scope.workspaceId}::uuid AND c.merged_into_id IS NULL AND ${visibleTo(viewer)}`;
+  return Prisma.sql`${standing(scope)} AND ${visibleTo(viewer)}`;
 }
 
 /**
