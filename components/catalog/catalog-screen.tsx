@@ -11,8 +11,9 @@ import { FilterSelect } from "@/components/ui/filter-select";
 import { PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { Tabs } from "@/components/ui/tabs";
+import { PageViewsProvider, useAddressViews, ViewBar } from "@/components/views";
 import type { CatalogOverview } from "@/server/catalog/schema";
-import { type CatalogTab, idOrNull, TABS, useCatalogFilters } from "./filters";
+import { CATALOG_PARSERS, type CatalogTab, idOrNull, TABS, useCatalogFilters } from "./filters";
 import { ListingList } from "./listing-list";
 import { NewVariantDialog } from "./new-variant-dialog";
 import { RulesDrawer } from "./rules-drawer";
@@ -39,6 +40,9 @@ export function CatalogScreen({ mayWrite, maySeeOrders }: CatalogScreenProps) {
   const item = idOrNull(state.item);
   const actions = (
     <>
+      <PageViewsProvider value={useAddressViews("catalog", CATALOG_PARSERS)}>
+        <ViewBar plain={t("tabs.all")} />
+      </PageViewsProvider>
       <TableMenu mayWrite={mayWrite} />
       {mayWrite ? (
         <>

@@ -7,10 +7,11 @@ import { FullHeight } from "@/components/layout/page";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Menu, MenuItem } from "@/components/ui/menu";
+import { PageViewsProvider, useAddressViews, ViewBar } from "@/components/views";
 import { OrderPane } from "./detail/order-pane";
 import { BulkBar } from "./list/bulk-bar";
 import { FilterBar } from "./list/filter-bar";
-import { exportAddress, type OrderQuery, orderQuery, useOpenOrder, useOrderFilters } from "./list/filters";
+import { exportAddress, ORDER_PARSERS, type OrderQuery, orderQuery, useOpenOrder, useOrderFilters } from "./list/filters";
 import { OrderList } from "./list/order-list";
 import { StateTabs } from "./list/state-tabs";
 import { useOrderKeys } from "./list/use-order-keys";
@@ -45,7 +46,9 @@ export function OrdersScreen({ today, canExport, canWrite }: OrdersScreenProps) 
   return (
     <FullHeight className="relative flex">
       <section className={cn("@container flex min-w-0 flex-1 flex-col", current !== null && "max-lg:hidden")}>
-        <Heading query={query} canExport={canExport} />
+        <PageViewsProvider value={useAddressViews("orders", ORDER_PARSERS)}>
+          <Heading query={query} canExport={canExport} />
+        </PageViewsProvider>
         <div className={cn("border-b px-4 py-2", ticking && "bg-selected")}>
           {ticking ? <BulkBar selection={selection} loaded={ids.length} /> : <FilterBar />}
         </div>
@@ -61,7 +64,10 @@ function Heading({ query, canExport }: { readonly query: OrderQuery; readonly ca
   return (
     <header className="flex flex-col gap-1 border-b px-4 pt-3">
       <div className="flex items-center justify-between gap-4">
-        <h1 className="text-xl font-semibold">{t("title")}</h1>
+        <div className="flex min-w-0 items-center gap-2">
+          <h1 className="text-xl font-semibold">{t("title")}</h1>
+          <ViewBar plain={t("allOrders")} />
+        </div>
         {canExport ? <ExportMenu query={query} /> : null}
       </div>
       <StateTabs />

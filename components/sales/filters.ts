@@ -7,7 +7,8 @@ export const KINDS = ["sale", "return", "fee", "correction"] as const;
 export const SETTLEMENTS = ["final", "preliminary", "superseded"] as const;
 export const GROUPINGS = ["day", "product", "organization", "connection"] as const;
 
-const parsers = {
+/** The filters by their names in the address; what a saved view keeps. */
+export const SALE_PARSERS = {
   days: parseAsStringLiteral(PERIODS).withDefault("30"),
   from: parseAsString.withDefault(""),
   to: parseAsString.withDefault(""),
@@ -23,7 +24,7 @@ const parsers = {
 
 /** The filters live in the address: a view can be bookmarked and sent. A link that names its days means them, whatever the period says. */
 export function useSaleFilters() {
-  const [state, setState] = useQueryStates(parsers, { history: "replace", shallow: true, clearOnDefault: true });
+  const [state, setState] = useQueryStates(SALE_PARSERS, { history: "replace", shallow: true, clearOnDefault: true });
   const hasDays = state.from !== "" || state.to !== "";
   return [hasDays ? { ...state, days: "custom" as const } : state, setState] as const;
 }

@@ -13,7 +13,8 @@ import { Menu, MenuItem } from "@/components/ui/menu";
 import { PageHeader } from "@/components/ui/page-header";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { DataList } from "@/components/ui/table";
-import { exportAddress, type SaleQuery, saleQuery, useSaleFilters } from "./filters";
+import { PageViewsProvider, useAddressViews, ViewBar } from "@/components/views";
+import { exportAddress, SALE_PARSERS, type SaleQuery, saleQuery, useSaleFilters } from "./filters";
 import { RevenueChart } from "./revenue-chart";
 import { SaleFilterBar } from "./sale-filter-bar";
 import { SaleTable } from "./sale-table";
@@ -31,9 +32,17 @@ export function SalesScreen({ today, canExport }: SalesScreenProps) {
   const t = useTranslations("sales");
   const [state] = useSaleFilters();
   const query = useMemo(() => saleQuery(state, new Date(today)), [state, today]);
+  const actions = (
+    <>
+      <PageViewsProvider value={useAddressViews("sales", SALE_PARSERS)}>
+        <ViewBar plain={t("all")} />
+      </PageViewsProvider>
+      {canExport ? <ExportMenu query={query} /> : null}
+    </>
+  );
   return (
     <Page width="wide">
-      <PageHeader title={t("title")} description={t("description")} actions={canExport ? <ExportMenu query={query} /> : undefined}>
+      <PageHeader title={t("title")} description={t("description")} actions={actions}>
         <SaleFilterBar />
       </PageHeader>
       <TotalsTiles query={query} />

@@ -40,6 +40,8 @@ export const permissionSchema = z.enum([
   "sessions.own",
   "profile.own",
   "notifications.own",
+  "views.own",
+  "views.share",
 ]);
 export type Permission = z.infer<typeof permissionSchema>;
 

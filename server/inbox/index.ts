@@ -15,6 +15,6 @@ export { sendMessage } from "./sending/send-message";
 export { sweepOutbox } from "./sending/sweep-outbox";
 export { assign, setLabels, setPriority, setStatus, snooze } from "./team/change-one";
 export { addNote } from "./team/notes";
-export { requireRows } from "./team/require-rows";
+export { requireFilterRows, requireRows } from "./team/require-rows";
 export { giveOutQueues, wakeSnoozed } from "./team/wake-snoozed";
 export { isVisible, requireVisible, visibleTo } from "./visibility.repository";

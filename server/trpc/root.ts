@@ -12,6 +12,7 @@ import { notificationsRouter } from "@/server/notifications/router";
 import { ordersRouter } from "@/server/orders/router";
 import { repliesRouter } from "@/server/replies/router";
 import { salesRouter } from "@/server/sales/router";
+import { viewsRouter } from "@/server/views/router";
 import { router } from "./init";
 
 /** The whole API: one line a module, `server/<module>/router.ts` → `<module>Router`. */
@@ -30,6 +31,7 @@ export const appRouter = router({
   orders: ordersRouter,
   replies: repliesRouter,
   sales: salesRouter,
+  views: viewsRouter,
 });
 
 export type AppRouter = typeof appRouter;

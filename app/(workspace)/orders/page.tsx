@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { openDefaultView, type Search } from "@/app/default-view";
 import { requirePermission } from "@/app/session";
 import { OrdersScreen } from "@/components/orders";
 import { isPermitted } from "@/server/access/index";
@@ -9,8 +10,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function OrdersPage() {
-  const { role, workspace } = await requirePermission("orders.read", "/orders");
+export default async function OrdersPage({ searchParams }: { readonly searchParams: Search }) {
+  const session = await requirePermission("orders.read", "/orders");
+  await openDefaultView(session, "orders", searchParams);
+  const { role, workspace } = session;
   return <OrdersScreen today={todayIn(workspace.timeZone)} canExport={isPermitted(role, "orders.export")} canWrite={isPermitted(role, "orders.write")} />;
 }
 

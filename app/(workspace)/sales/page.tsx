@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { openDefaultView, type Search } from "@/app/default-view";
 import { requirePermission } from "@/app/session";
 import { SalesScreen } from "@/components/sales";
 import { isPermitted } from "@/server/access/index";
@@ -9,8 +10,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function SalesPage() {
+export default async function SalesPage({ searchParams }: { readonly searchParams: Search }) {
   const session = await requirePermission("sales.read", "/sales");
+  await openDefaultView(session, "sales", searchParams);
   return <SalesScreen today={todayIn(session.workspace.timeZone)} canExport={isPermitted(session.role, "sales.export")} />;
 }
 

@@ -8,10 +8,10 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
 import { Menu, MenuChoice } from "@/components/ui/menu";
 import { SearchInput } from "@/components/ui/search-input";
+import { SaveView } from "@/components/views";
 import type { ConversationSort } from "@/server/inbox/schema";
 import { AddFilter, FilterChips } from "./filter-chips";
 import { orderOf, SORTS } from "./filter-model";
-import { SaveView } from "./save-view";
 import { useListState, usePlace } from "./use-list-state";
 import { ViewSheet } from "./view-sheet";
 

@@ -4,8 +4,9 @@ import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef } from "react";
 import { type Command, useCommands } from "@/components/layout/commands";
 import type { ShortcutId } from "@/components/layout/shortcuts";
+import { useViewCommands } from "@/components/views";
 import type { Deeds } from "./use-deeds";
-import { useListState, usePlace, useSavedViews } from "./use-list-state";
+import { useListState, usePlace } from "./use-list-state";
 import type { Selection } from "./use-selection";
 import { OFFERED_VIEWS } from "./view-list";
 
@@ -27,8 +28,7 @@ export function useInboxCommands({ mayWrite, hasTarget, selection, deeds }: Inbo
   const t = useTranslations("inbox-list");
   const keyed = useTranslations("layout.shortcuts");
   const place = usePlace();
-  const { openView, openSaved } = useListState();
-  const { views } = useSavedViews();
+  const { openView } = useListState();
   const latest = useRef({ deeds, selection });
   useEffect(() => {
     latest.current = { deeds, selection };
@@ -60,8 +60,8 @@ export function useInboxCommands({ mayWrite, hasTarget, selection, deeds }: Inbo
       group: t("commands.views"),
       run: () => openView(view),
     }));
-    const toSaved = views.map(({ id, name }) => ({ id: `saved.${id}`, label: name, group: t("commands.views"), run: () => openSaved(id) }));
-    return [...(mayWrite && hasTarget ? writing : []), ...(hasTarget ? reading : reading.slice(1)), ...toView, ...toSaved];
-  }, [t, keyed, place, views, mayWrite, hasTarget, openView, openSaved]);
+    return [...(mayWrite && hasTarget ? writing : []), ...(hasTarget ? reading : reading.slice(1)), ...toView];
+  }, [t, keyed, place, mayWrite, hasTarget, openView]);
   useCommands("inbox", commands);
+  useViewCommands();
 }

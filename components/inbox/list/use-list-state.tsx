@@ -5,7 +5,8 @@ import { useTimeZone } from "next-intl";
 import { createParser, parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { createContext, type ReactNode, useCallback, useContext, useMemo } from "react";
 import { useTRPC } from "@/components/providers/trpc-provider";
-import type { SavedView } from "@/server/inbox/team/schema";
+import { type PageViews, PageViewsProvider } from "@/components/views";
+import type { SavedView } from "@/server/views/schema";
 import { DUES, fromSaved, hasFilters, KINDS, type ListFilters, MARKS, NO_FILTERS, orderOf, type Place, SORTS, STATUSES, toFilter, VIEWS } from "./filter-model";
 
 const DAY = createParser({ parse: (value) => (/^\d{4}-\d{2}-\d{2}$/.test(value) ? value : null), serialize: (value: string) => value });
@@ -53,14 +54,14 @@ const NO_VIEWS: readonly SavedView[] = [];
 export function useSavedViews() {
   const trpc = useTRPC();
   const place = usePlace();
-  const { data, isPending } = useQuery(trpc.inbox.views.list.queryOptions(undefined, { staleTime: 60_000 }));
+  const { data, isPending } = useQuery(trpc.views.list.queryOptions({ page: "inbox" }, { staleTime: 60_000 }));
   const views = useMemo(() => (data ?? NO_VIEWS).filter((view) => place === "inbox" || isOfReviews(view)), [data, place]);
   return { views, all: data ?? NO_VIEWS, isPending };
 }
 
 /** The inbox offers every view, the place of reviews and questions those of them alone. */
-function isOfReviews({ filters: { filter } }: SavedView): boolean {
-  const kinds = filter.kinds ?? [];
+function isOfReviews({ filters }: SavedView): boolean {
+  const kinds = filters.page === "inbox" ? (filters.filter.kinds ?? []) : [];
   return kinds.length > 0 && !kinds.includes("chat");
 }
 
@@ -81,7 +82,10 @@ function useReadState() {
   const asText = JSON.stringify({ ...rest, view: view ?? NO_FILTERS.view } satisfies ListFilters);
   const written = useMemo(() => JSON.parse(asText) as ListFilters, [asText]);
   const isOpenedById = savedId !== null && view === null && !hasFilters(written) && written.sort === null;
-  const fromView = useMemo(() => (saved === undefined ? undefined : fromSaved(saved.filters.filter, saved.filters.sort, timeZone)), [saved, timeZone]);
+  const fromView = useMemo(
+    () => (saved?.filters.page === "inbox" ? fromSaved(saved.filters.filter, saved.filters.sort, timeZone) : undefined),
+    [saved, timeZone],
+  );
   const filters = isOpenedById && fromView !== undefined ? fromView : written;
   const query = useMemo(() => ({ ...toFilter(filters, place, timeZone), sort: orderOf(filters) }), [filters, place, timeZone]);
   const isChanged = fromView !== undefined && !isOpenedById && !isSame(fromView, filters, place, timeZone);
@@ -107,7 +111,28 @@ const ListStateContext = createContext<ListState | null>(null);
 
 /** Reads the address once for the whole screen: what shows filters is not drawn anew when another conversation opens. */
 export function ListStateProvider({ children }: { readonly children: ReactNode }) {
-  return <ListStateContext.Provider value={useReadState()}>{children}</ListStateContext.Provider>;
+  const state = useReadState();
+  return (
+    <ListStateContext.Provider value={state}>
+      <PageViewsProvider value={useInboxViews(state)}>{children}</PageViewsProvider>
+    </ListStateContext.Provider>
+  );
+}
+
+function useInboxViews({ filters, query, saved, isChanged, openView, openSaved }: ListState): PageViews {
+  const { views } = useSavedViews();
+  return useMemo(() => {
+    const { sort, ...filter } = query;
+    return {
+      views,
+      saved,
+      isChanged,
+      hasFilters: hasFilters(filters),
+      current: () => ({ page: "inbox", filter, sort }),
+      open: ({ id }) => openSaved(id),
+      leave: () => openView("active"),
+    };
+  }, [views, saved, isChanged, filters, query, openView, openSaved]);
 }
 
 export function useListState(): ListState {

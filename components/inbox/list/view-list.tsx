@@ -1,41 +1,20 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import {
-  AlarmClock,
-  Archive,
-  AtSign,
-  CircleCheck,
-  Clock,
-  Flame,
-  Inbox,
-  Layers,
-  Mail,
-  Pencil,
-  Plus,
-  UserRound,
-  UserRoundX,
-  Users,
-  UsersRound,
-} from "lucide-react";
-import dynamic from "next/dynamic";
+import { AlarmClock, Archive, AtSign, CircleCheck, Clock, Flame, Inbox, Layers, Mail, Pencil, UserRound, UserRoundX, Users, UsersRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { memo, type ReactNode } from "react";
 import { useTRPC } from "@/components/providers/trpc-provider";
 import { ChannelMark } from "@/components/ui/channel-mark";
 import { cn } from "@/components/ui/class-names";
-import { IconButton } from "@/components/ui/icon-button";
 import { LabelDot } from "@/components/ui/label-chip";
+import { NewViewButton, SavedViewEntries, ViewEntry, ViewGroup } from "@/components/views";
 import type { ViewCounts } from "@/server/inbox/schema";
 import { useNames } from "../thread/use-names";
 import { type InboxView, NO_FILTERS, type Place } from "./filter-model";
 import { COUNT_LIMIT } from "./limits";
-import { SavedViewEntries } from "./saved-view-entries";
 import { useFolded } from "./use-folded";
 import { useListState, usePlace, useSavedViews } from "./use-list-state";
-import { ViewEntry, ViewGroup } from "./view-entry";
-
-const SaveViewDialog = dynamic(() => import("./save-view-dialog").then((module) => module.SaveViewDialog));
 
 export const VIEW_ICONS: Readonly<Record<InboxView, ReactNode>> = {
   active: <Inbox />,
@@ -113,12 +92,7 @@ function SavedGroup({ onChosen }: { readonly onChosen?: (() => void) | undefined
   const { views } = useSavedViews();
   if (views.length === 0) return null;
   return (
-    <ViewGroup
-      title={t("groups.saved")}
-      open={folded.isOpen("saved")}
-      onToggle={() => folded.toggle("saved")}
-      action={<SaveViewDialog trigger={<IconButton size="sm" label={t("saved.save")} icon={<Plus />} />} />}
-    >
+    <ViewGroup title={t("groups.saved")} open={folded.isOpen("saved")} onToggle={() => folded.toggle("saved")} action={<NewViewButton />}>
       <SavedViewEntries onChosen={onChosen} />
     </ViewGroup>
   );

@@ -8,7 +8,8 @@ export const PERIODS = ["all", "1", "7", "30", "90", "custom"] as const;
 export const TABS = ["all", "waiting", ...orderStateSchema.options] as const;
 export type Tab = (typeof TABS)[number];
 
-const parsers = {
+/** The filters by their names in the address; what a saved view keeps. */
+export const ORDER_PARSERS = {
   tab: parseAsStringLiteral(TABS).withDefault("all"),
   urgency: parseAsStringLiteral(urgencySchema.options),
   connection: parseAsString,
@@ -23,7 +24,7 @@ const parsers = {
 
 /** The filters live in the address: a view can be bookmarked and sent. A link that names its days means them, whatever the period says. */
 export function useOrderFilters() {
-  const [state, setState] = useQueryStates(parsers, { history: "replace", shallow: true, clearOnDefault: true });
+  const [state, setState] = useQueryStates(ORDER_PARSERS, { history: "replace", shallow: true, clearOnDefault: true });
   const hasDays = state.from !== "" || state.to !== "";
   return [hasDays ? { ...state, days: "custom" as const } : state, setState] as const;
 }

@@ -9,10 +9,6 @@ import { clearDraft, listDrafts, saveDraft } from "./drafts";
 import { addNote, editNote, listNotes, removeNote } from "./notes";
 import { leavePresence, listPresence, touchPresence } from "./presence";
 import { PRESENCE_MS } from "./rules";
-import { type ViewFields, viewCreateInput } from "./schema";
-import { createView, listViews, removeView, updateView } from "./views";
-
-const ACTOR = { kind: "user", id: "00000000-0000-4000-8000-000000000001" } as const;
 
 describe("notes", () => {
   it("mention members who read, tell each once, and belong to their author", async () => {
@@ -87,35 +83,6 @@ describe("drafts", () => {
     await save("x");
     await save("  ");
     expect(await drafted(me)).toEqual([]);
-  });
-});
-
-describe("views", () => {
-  it("are private, or shared by those who manage; every filter survives being stored", async () => {
-    const inbox = await makeInbox();
-    const one = await makeOperator(inbox);
-    const [operator, admin] = [viewerFor(one), inbox.viewer];
-    const fields: ViewFields = viewCreateInput.parse({
-      name: "Late reviews",
-      isShared: false,
-      filters: {
-        filter: { kinds: ["review"], overdue: true, from: new Date("2026-01-01T00:00:00Z"), assigneeIds: ["me", "none"], teamIds: ["mine"] },
-        sort: "due",
-      },
-    });
-    const { id } = await use(inbox, (scope) => createView(scope, operator, ACTOR, fields));
-    expect(await use(inbox, (scope) => listViews(scope, one.userId))).toEqual([{ id, ...fields }]);
-    expect(await use(inbox, (scope) => listViews(scope, admin.userId))).toEqual([]);
-    const shared = { ...fields, name: "For all", isShared: true };
-    await expect(use(inbox, (scope) => createView(scope, operator, ACTOR, shared))).rejects.toMatchObject({ code: "inbox.view_shared_forbidden" });
-    await expect(use(inbox, (scope) => updateView(scope, operator, ACTOR, id, shared))).rejects.toMatchObject({ code: "inbox.view_shared_forbidden" });
-    await expect(use(inbox, (scope) => updateView(scope, admin, ACTOR, id, shared))).rejects.toMatchObject({ code: "inbox.view_not_found" });
-    const all = await use(inbox, (scope) => createView(scope, admin, ACTOR, shared));
-    expect((await use(inbox, (scope) => listViews(scope, one.userId))).map(({ name }) => name)).toEqual(["For all", "Late reviews"]);
-    await expect(use(inbox, (scope) => removeView(scope, operator, ACTOR, all.id))).rejects.toMatchObject({ code: "inbox.view_shared_forbidden" });
-    await use(inbox, (scope) => removeView(scope, admin, ACTOR, all.id));
-    await use(inbox, (scope) => removeView(scope, operator, ACTOR, id));
-    expect(await use(inbox, (scope) => listViews(scope, one.userId))).toEqual([]);
   });
 });
 

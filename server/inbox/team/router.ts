@@ -16,7 +16,6 @@ import { leavePresence, listPresence, touchPresence } from "./presence";
 import * as schema from "./schema";
 import { archiveTeam, createTeam, saveRules, updateTeam } from "./teams";
 import { listRuleRows, listTeamRows } from "./teams.repository";
-import { createView, listViews, removeView, updateView } from "./views";
 
 const read = permitted("inbox.read");
 const own = permitted("inbox.own");
@@ -111,24 +110,6 @@ const notesRouter = router({
     .mutation(({ ctx, input }) => asViewer(ctx.session, (scope, viewer) => removeNote(scope, viewer, input.noteId).then(done))),
 });
 
-const viewsRouter = router({
-  list: read.output(schema.viewListOutput).query(({ ctx }) => asViewer(ctx.session, (scope, viewer) => listViews(scope, viewer.userId))),
-  create: own
-    .input(schema.viewCreateInput)
-    .output(schema.createdOutput)
-    .mutation(({ ctx, input }) => asViewer(ctx.session, (scope, viewer) => createView(scope, viewer, ctx.actor, input))),
-  update: own
-    .input(schema.viewUpdateInput)
-    .output(schema.doneOutput)
-    .mutation(({ ctx, input: { viewId, ...fields } }) =>
-      asViewer(ctx.session, (scope, viewer) => updateView(scope, viewer, ctx.actor, viewId, fields).then(done)),
-    ),
-  remove: own
-    .input(schema.viewIdInput)
-    .output(schema.doneOutput)
-    .mutation(({ ctx, input }) => asViewer(ctx.session, (scope, viewer) => removeView(scope, viewer, ctx.actor, input.viewId).then(done))),
-});
-
 const draftsRouter = router({
   list: write
     .input(conversationIdInput)
@@ -202,7 +183,6 @@ export const teamProcedures = {
   teams: teamsRouter,
   rules: rulesRouter,
   notes: notesRouter,
-  views: viewsRouter,
   drafts: draftsRouter,
   presence: presenceRouter,
 };

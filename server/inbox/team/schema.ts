@@ -3,7 +3,6 @@ import {
   BULK_IDS_MAX,
   channelKindSchema,
   conversationFilterSchema,
-  conversationSortSchema,
   conversationStatusSchema,
   labelColorSchema,
   labelOutput,
@@ -173,17 +172,6 @@ export const draftListOutput = z.array(z.object({ kind: draftKindSchema, text: z
 export const draftSaveInput = z.object({ ...conversation, kind: draftKindSchema, text: z.string().max(20_000) });
 export const draftSaveOutput = z.object({ updatedAt: z.date() });
 
-// Saved views
-
-export const viewFiltersSchema = z.object({ filter: conversationFilterSchema, sort: conversationSortSchema.default("newest") });
-export const viewOutput = z.object({ id: z.uuid(), name: z.string(), isShared: z.boolean(), position: z.number(), filters: viewFiltersSchema });
-/** Shared ones first, by position and name; only one's own private ones. */
-export const viewListOutput = z.array(viewOutput);
-const viewFields = { name: title, isShared: z.boolean(), position: z.number().int().min(0).max(10_000).default(0), filters: viewFiltersSchema };
-export const viewCreateInput = z.object(viewFields);
-export const viewUpdateInput = z.object({ viewId: z.uuid(), ...viewFields });
-export const viewIdInput = z.object({ viewId: z.uuid() });
-
 // The right drawer
 
 export const contextOutput = z.object({
@@ -233,7 +221,5 @@ export type Note = z.infer<typeof noteOutput>;
 export type Person = z.infer<typeof peopleOutput>[number];
 export type PresenceEntry = z.infer<typeof presenceOutput>[number];
 export type RuleFields = z.infer<typeof rulesSaveInput>["rules"][number];
-export type SavedView = z.infer<typeof viewOutput>;
-export type ViewFields = z.infer<typeof viewCreateInput>;
 export type Suggestion = z.infer<typeof suggestionsOutput>[number];
 export type TeamFields = z.infer<typeof teamCreateInput>;

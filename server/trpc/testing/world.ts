@@ -145,7 +145,7 @@ async function makeTeamwork(marker: string, workspaceId: string, userId: string,
   await db.team.create({ data: { id: teamId, workspaceId, name: marker, members: { create: { userId, workspaceId } } } });
   await db.label.create({ data: { id: labelId, workspaceId, name: marker, color: "red" } });
   await db.note.create({ data: { id: noteId, workspaceId, conversationId, authorId: userId, text: marker } });
-  await db.savedView.create({ data: { id: viewId, workspaceId, name: marker, filters: { filter: {}, sort: "newest" } } });
+  await db.savedView.create({ data: { id: viewId, workspaceId, page: "inbox", name: marker, filters: { filter: {}, sort: "newest" } } });
   await db.conversationEvent.create({
     data: {
       id: historyEventId,

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactElement, useId, useState } from "react";
+import { useMay } from "@/components/layout/use-may";
 import { useTRPC } from "@/components/providers/trpc-provider";
 import { useErrorText } from "@/components/providers/use-error-text";
 import { Button } from "@/components/ui/button";
@@ -10,9 +11,8 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { SavedView } from "@/server/inbox/team/schema";
-import { useListState, useSavedViews } from "./use-list-state";
-import { useMay } from "./use-may";
+import type { SavedView } from "@/server/views/schema";
+import { usePageViews } from "./page-views";
 
 export interface SaveViewDialogProps {
   /** The view whose name is changed; absent = a new one of the filters in force. */
@@ -25,7 +25,7 @@ export interface SaveViewDialogProps {
 const NAME_MAX = 80;
 
 export function SaveViewDialog({ view, trigger, open: controlled, onOpenChange }: SaveViewDialogProps) {
-  const t = useTranslations("inbox-list.saved");
+  const t = useTranslations("views");
   const common = useTranslations("common");
   const [own, setOwn] = useState(false);
   const open = controlled ?? own;
@@ -61,8 +61,8 @@ interface ViewFormProps {
 }
 
 function ViewForm({ id, view, error, onSave }: ViewFormProps) {
-  const t = useTranslations("inbox-list.saved");
-  const mayManage = useMay("inbox.manage");
+  const t = useTranslations("views");
+  const mayShare = useMay("views.share");
   const [name, setName] = useState(view?.name ?? "");
   const [isShared, setShared] = useState(view?.isShared ?? false);
   const [isMissing, setMissing] = useState(false);
@@ -76,7 +76,7 @@ function ViewForm({ id, view, error, onSave }: ViewFormProps) {
       <Field label={t("name")} error={isMissing && name.trim() === "" ? t("nameMissing") : error}>
         <Input maxLength={NAME_MAX} value={name} placeholder={t("namePlaceholder")} onChange={(event) => setName(event.currentTarget.value)} />
       </Field>
-      {mayManage ? <Checkbox checked={isShared} onCheckedChange={setShared} label={t("share")} hint={t("shareHint")} /> : null}
+      {mayShare ? <Checkbox checked={isShared} onCheckedChange={setShared} label={t("share")} hint={t("shareHint")} /> : null}
     </form>
   );
 }
@@ -85,19 +85,18 @@ function useSave(view: SavedView | undefined, onDone: () => void) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const errorText = useErrorText();
-  const { query, openSaved } = useListState();
-  const { all } = useSavedViews();
-  const create = useMutation(trpc.inbox.views.create.mutationOptions());
-  const update = useMutation(trpc.inbox.views.update.mutationOptions());
+  const { views, current, open } = usePageViews();
+  const create = useMutation(trpc.views.create.mutationOptions());
+  const update = useMutation(trpc.views.update.mutationOptions());
   const failure = create.error ?? update.error;
   const save = async (name: string, isShared: boolean) => {
-    const refreshed = () => client.invalidateQueries(trpc.inbox.views.list.queryFilter());
+    const refreshed = () => client.invalidateQueries(trpc.views.list.queryFilter());
     if (view === undefined) {
-      const { sort, ...filter } = query;
-      const position = Math.max(-1, ...all.map((entry) => entry.position)) + 1;
-      const { id } = await create.mutateAsync({ name, isShared, position, filters: { filter, sort } });
+      const filters = current();
+      const position = Math.max(-1, ...views.map((entry) => entry.position)) + 1;
+      const { id } = await create.mutateAsync({ name, isShared, position, filters });
       await refreshed();
-      openSaved(id);
+      open({ id, filters });
     } else {
       await update.mutateAsync({ viewId: view.id, name, isShared, position: view.position, filters: view.filters });
       await refreshed();

@@ -5,29 +5,28 @@ import { BookmarkPlus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useMay } from "@/components/layout/use-may";
 import { useTRPC } from "@/components/providers/trpc-provider";
 import { useErrorText } from "@/components/providers/use-error-text";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
-import { hasFilters } from "./filter-model";
-import { useListState } from "./use-list-state";
-import { useMay } from "./use-may";
+import { usePageViews } from "./page-views";
 
 const SaveViewDialog = dynamic(() => import("./save-view-dialog").then((module) => module.SaveViewDialog));
 
 /** Keeps the filters in force as a view: a new one, or the changed one that is open. */
 export function SaveView() {
-  const t = useTranslations("inbox-list.saved");
-  const { filters, saved, isChanged } = useListState();
+  const t = useTranslations("views");
+  const { hasFilters, saved, isChanged } = usePageViews();
   const [open, setOpen] = useState(false);
-  const mayManage = useMay("inbox.manage");
-  if (saved === undefined ? !hasFilters(filters) : !isChanged) return null;
+  const mayShare = useMay("views.share");
+  if (saved === undefined ? !hasFilters : !isChanged) return null;
   const asNew = () => setOpen(true);
   return (
     <>
-      {saved !== undefined && (mayManage || !saved.isShared) ? (
+      {saved !== undefined && (mayShare || !saved.isShared) ? (
         <ChangedMenu onAsNew={asNew} />
       ) : (
         <IconButton size="sm" label={t("save")} icon={<BookmarkPlus />} onClick={asNew} />
@@ -38,22 +37,21 @@ export function SaveView() {
 }
 
 function ChangedMenu({ onAsNew }: { readonly onAsNew: () => void }) {
-  const t = useTranslations("inbox-list.saved");
+  const t = useTranslations("views");
   const trpc = useTRPC();
   const client = useQueryClient();
   const errorText = useErrorText();
-  const { saved, query, openSaved } = useListState();
+  const { saved, current, open } = usePageViews();
   const update = useMutation(
-    trpc.inbox.views.update.mutationOptions({
-      onSuccess: async (_, { viewId }) => {
-        await client.invalidateQueries(trpc.inbox.views.list.queryFilter());
-        openSaved(viewId);
+    trpc.views.update.mutationOptions({
+      onSuccess: async (_, { viewId, filters }) => {
+        await client.invalidateQueries(trpc.views.list.queryFilter());
+        open({ id: viewId, filters });
       },
       onError: (error) => toast.failed(t("failed"), { description: errorText(error).text }),
     }),
   );
   if (saved === undefined) return null;
-  const { sort, ...filter } = query;
   const { id, name, isShared, position } = saved;
   return (
     <Menu
@@ -64,9 +62,9 @@ function ChangedMenu({ onAsNew }: { readonly onAsNew: () => void }) {
         </Button>
       }
     >
-      <MenuItem onSelect={() => update.mutate({ viewId: id, name, isShared, position, filters: { filter, sort } })}>{t("saveChanges")}</MenuItem>
+      <MenuItem onSelect={() => update.mutate({ viewId: id, name, isShared, position, filters: current() })}>{t("saveChanges")}</MenuItem>
       <MenuItem onSelect={onAsNew}>{t("saveAsNew")}</MenuItem>
-      <MenuItem onSelect={() => openSaved(id)}>{t("reset")}</MenuItem>
+      <MenuItem onSelect={() => open(saved)}>{t("reset")}</MenuItem>
     </Menu>
   );
 }

@@ -3,7 +3,9 @@
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
-import { COUNT_LIMIT } from "./limits";
+
+/** Counts stop here. */
+const COUNT_LIMIT = 1_000;
 
 export interface ViewEntryProps {
   readonly icon: ReactNode;
@@ -12,6 +14,8 @@ export interface ViewEntryProps {
   /** A count that asks for work. */
   readonly tone?: "plain" | "strong" | "overdue" | undefined;
   readonly onPress: () => void;
+  /** A small sign after the name. */
+  readonly mark?: ReactNode;
   /** A small button at the end, seen under the pointer and from the keyboard. */
   readonly action?: ReactNode;
   readonly children: ReactNode;
@@ -19,8 +23,8 @@ export interface ViewEntryProps {
 
 const tones = { plain: "text-ink-faint", strong: "font-semibold text-accent-text", overdue: "font-semibold text-overdue-text" } as const;
 
-/** One line of the left pane. */
-export function ViewEntry({ icon, active, count = 0, tone = "plain", onPress, action, children }: ViewEntryProps) {
+/** One line of a list of views. */
+export function ViewEntry({ icon, active, count = 0, tone = "plain", onPress, mark, action, children }: ViewEntryProps) {
   return (
     <div className="group/entry relative flex">
       <button
@@ -33,7 +37,10 @@ export function ViewEntry({ icon, active, count = 0, tone = "plain", onPress, ac
         )}
       >
         <span className="flex size-4 shrink-0 items-center justify-center">{icon}</span>
-        <span className="min-w-0 flex-1 truncate">{children}</span>
+        <span className="flex min-w-0 flex-1 items-center gap-1.5">
+          <span className="truncate">{children}</span>
+          {mark}
+        </span>
         {count === 0 ? null : (
           <span
             className={cn(

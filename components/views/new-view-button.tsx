@@ -1,0 +1,14 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { IconButton } from "@/components/ui/icon-button";
+
+const SaveViewDialog = dynamic(() => import("./save-view-dialog").then((module) => module.SaveViewDialog));
+
+/** Keeps what is shown as a new view, beside the heading of a list of views. */
+export function NewViewButton() {
+  const t = useTranslations("views");
+  return <SaveViewDialog trigger={<IconButton size="sm" label={t("save")} icon={<Plus />} />} />;
+}
