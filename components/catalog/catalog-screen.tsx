@@ -18,10 +18,9 @@ import { ListingList } from "./listing-list";
 import { NewVariantDialog } from "./new-variant-dialog";
 import { RulesDrawer } from "./rules-drawer";
 import { TableMenu } from "./table-menu";
+import { useLiveCatalog } from "./use-live-catalog";
 import { VariantDrawer } from "./variant-drawer";
 import { VariantList } from "./variant-list";
-
-const REFRESH_MS = 15_000;
 
 export interface CatalogScreenProps {
   readonly mayWrite: boolean;
@@ -33,7 +32,8 @@ export function CatalogScreen({ mayWrite, maySeeOrders }: CatalogScreenProps) {
   const t = useTranslations("catalog");
   const trpc = useTRPC();
   const [state, setState] = useCatalogFilters();
-  const { data: overview } = useQuery(trpc.catalog.overview.queryOptions(undefined, { refetchInterval: REFRESH_MS }));
+  const { data: overview } = useQuery(trpc.catalog.overview.queryOptions());
+  useLiveCatalog();
   const [rulesOpen, setRulesOpen] = useState(false);
   const [adding, setAdding] = useState(false);
   const channels = overview?.channels ?? [];

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { StatusPill, type Tone } from "@/components/ui/badge";
-import type { OfferState, OfferView } from "@/server/catalog/schema";
+import type { OfferState } from "@/server/catalog/schema";
 
 export const TONES: Readonly<Record<OfferState, Tone>> = {
   off: "neutral",
@@ -25,9 +25,4 @@ export function OfferStatePill({ state }: { readonly state: OfferState }) {
       {t(state)}
     </StatusPill>
   );
-}
-
-/** Something is under way: worth looking again soon. */
-export function isMoving(offer: OfferView): boolean {
-  return [offer.stock.state, offer.price.state].some((state) => MOVING.has(state) || state === "unknown" || state === "delayed");
 }

@@ -37,7 +37,7 @@ export function PushHistory({ offer, kind, shop, mayWrite }: PushHistoryProps) {
   const t = useTranslations("catalog.pushes");
   const trpc = useTRPC();
   const change = useCatalogChange();
-  const pushes = useQuery(trpc.catalog.listings.pushes.queryOptions({ productId: offer.id, kind }, { refetchInterval: 5_000 }));
+  const pushes = useQuery(trpc.catalog.listings.pushes.queryOptions({ productId: offer.id, kind }));
   const again = useMutation(
     trpc.catalog.listings.pushAgain.mutationOptions({
       ...change,

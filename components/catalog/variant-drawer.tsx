@@ -16,7 +16,6 @@ import type { ChannelView, VariantDetail } from "@/server/catalog/schema";
 import { EditVariant } from "./edit-variant";
 import { MovementList, ReservationList } from "./movement-list";
 import { OfferPanel } from "./offer-panel";
-import { isMoving } from "./offer-state";
 import { StockForm } from "./stock-form";
 import { useCatalogChange } from "./use-catalog-change";
 import { VariantPicker } from "./variant-picker";
@@ -34,9 +33,7 @@ export interface VariantDrawerProps {
 export function VariantDrawer({ variantId, channels, mayWrite, maySeeOrders, onClose }: VariantDrawerProps) {
   const t = useTranslations("catalog.drawer");
   const trpc = useTRPC();
-  const variant = useQuery(
-    trpc.catalog.variants.get.queryOptions({ variantId }, { refetchInterval: ({ state }) => (state.data?.offers.some(isMoving) === true ? 2_000 : 15_000) }),
-  );
+  const variant = useQuery(trpc.catalog.variants.get.queryOptions({ variantId }));
   return (
     <Drawer
       open

@@ -14,7 +14,6 @@ import { DataList } from "@/components/ui/table";
 import type { CatalogOverview, ChannelView, VariantShow } from "@/server/catalog/schema";
 import { BulkBar } from "./bulk-bar";
 import { idOrNull, useCatalogFilters } from "./filters";
-import { isMoving } from "./offer-state";
 import { useSettled } from "./use-settled";
 import { VariantCards, VariantTable } from "./variant-table";
 
@@ -25,9 +24,6 @@ export interface VariantListProps {
   readonly mayWrite: boolean;
   readonly filters: ReactNode;
 }
-
-const RESTING_MS = 30_000;
-const MOVING_MS = 2_000;
 
 function useVariants(show: VariantShow) {
   const trpc = useTRPC();
@@ -40,9 +36,6 @@ function useVariants(show: VariantShow) {
       {
         getNextPageParam: (page) => page.nextCursor ?? undefined,
         placeholderData: (before) => before,
-        // While a request is on its way people watch for its answer.
-        refetchInterval: ({ state }) =>
-          state.data?.pages.some((page) => page.variants.some((variant) => variant.offers.some(isMoving))) === true ? MOVING_MS : RESTING_MS,
       },
     ),
   );

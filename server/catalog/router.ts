@@ -1,7 +1,9 @@
+import { tracked } from "@trpc/server";
 import { z } from "zod";
 import { inWorkspace } from "@/server/platform/transaction";
 import { router } from "@/server/trpc/init";
 import { permitted } from "@/server/trpc/procedures";
+import { outputStream } from "@/server/trpc/stream";
 import { applyTable, exportTable, previewTable } from "./exchange/exchange-table";
 import { listProducts } from "./list-products";
 import { createVariant, editVariant, makeVariants, matchByHand, mergeVariants } from "./matching/change-variants";
@@ -9,6 +11,7 @@ import { changeOffers, previewRule, pushAgain, saveRule, setPrices } from "./pus
 import { listListings } from "./reading/list-listings";
 import { catalogOverview, getVariant, listVariants } from "./reading/list-variants";
 import { listPushRows } from "./reading/offer.repository";
+import { watchCatalog } from "./reading/watch-catalog";
 import {
   changeOffersInput,
   changeStockInput,
@@ -39,6 +42,8 @@ import {
   tablePreviewOutput,
   variantDetailOutput,
   variantIdInput,
+  watchCatalogInput,
+  watchCatalogOutput,
 } from "./schema";
 import { changeStockByHand } from "./stock/change-stock";
 
@@ -53,6 +58,15 @@ export const catalogRouter = router({
     .output(listProductsOutput)
     .query(({ ctx, input }) => inWorkspace(ctx.workspaceId, (scope) => listProducts(scope, input))),
   overview: read.output(overviewOutput).query(({ ctx }) => inWorkspace(ctx.workspaceId, catalogOverview)),
+  live: read
+    .input(watchCatalogInput)
+    .output(outputStream(watchCatalogOutput))
+    .subscription(async function* ({ ctx, input, signal }) {
+      let count = 0;
+      // Back after a break: whatever changed meanwhile was missed.
+      if (typeof input?.lastEventId === "string") yield tracked(`${Date.now()}-${count++}`, { changed: true } as const);
+      for await (const beat of watchCatalog(ctx.workspaceId, signal ?? new AbortController().signal)) yield tracked(`${Date.now()}-${count++}`, beat);
+    }),
   variants: router({
     list: read
       .input(listVariantsInput)

@@ -279,6 +279,10 @@ export const tablePreviewOutput = z.object({
 });
 export const tableAppliedOutput = z.object({ stock: z.number(), prices: z.number() });
 
+export const watchCatalogInput = z.object({ lastEventId: z.string().nullish() }).optional();
+/** Something of the catalog changed, or may have been missed: what is shown is read again. */
+export const watchCatalogOutput = z.object({ changed: z.literal(true) });
+
 export type ListProductsInput = z.infer<typeof listProductsInput>;
 export type ProductView = z.infer<typeof productOutput>;
 export type OfferView = z.infer<typeof offerOutput>;
