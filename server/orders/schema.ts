@@ -28,7 +28,7 @@ export const orderFiltersInput = z.object({
   shipBy: urgencySchema.optional(),
   /** More is wanted than there is stock. */
   short: z.boolean().optional(),
-  /** Found in number, group number, tracking number, a whole SKU or article, the buyer's name. */
+  /** Found in number, group number, tracking number, a whole SKU, article or record number, the buyer's name. */
   search: z.string().trim().max(200).optional(),
 });
 
@@ -53,6 +53,8 @@ const summaryShape = {
   externalId: z.string(),
   number: z.string(),
   groupNumber: z.string().nullable(),
+  /** What sales and chats of the service call it, where that is not `number`. */
+  recordNumber: z.string().nullable(),
   fulfilment: fulfilmentSchema,
   state: orderStateSchema,
   remoteState: z.string(),

@@ -34,6 +34,7 @@ export function OrderFacts({ order }: { readonly order: OrderView }) {
       </Section>
       <Section title={t("deliveryTitle")}>
         <dl className="grid grid-cols-[8rem_1fr] gap-x-3 gap-y-1.5 text-base">
+          <Fact name={t("record")}>{order.recordNumber === null ? null : copied(order.recordNumber, t("copyRecord"))}</Fact>
           <Fact name={t("placed")}>{moment(order.placedAt)}</Fact>
           <Fact name={t("shipBy")}>{moment(order.shipBy)}</Fact>
           <Fact name={t("method")}>{order.deliveryMethod}</Fact>

@@ -31,6 +31,8 @@ export interface ExternalOrder {
   readonly externalId: string;
   /** What people call it (may differ from the id): searched, shown, joined with conversations and sales. */
   readonly number: string;
+  /** What the service's other records (conversations, sales) call it, where that is not `number`: joined, found when asked for whole. */
+  readonly recordNumber?: string | undefined;
   /** Number of the buyer's whole order where the service splits it. */
   readonly groupNumber?: string | undefined;
   /** Whose warehouse: ours (fbs, dbs, own) or the marketplace's (fbo). Only ours reserve stock. */

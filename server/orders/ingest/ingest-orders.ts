@@ -171,6 +171,7 @@ function rowOf(order: ExternalOrder, state: OrderState): OrderRow {
     externalId: order.externalId,
     number: text(order.number) ?? order.externalId,
     groupNumber: text(order.groupNumber),
+    recordNumber: text(order.recordNumber),
     fulfilment: order.fulfilment,
     state,
     remoteState: order.remoteState,

@@ -15,6 +15,7 @@ export interface OrderRow {
   readonly externalId: string;
   readonly number: string;
   readonly groupNumber: string | null;
+  readonly recordNumber: string | null;
   readonly fulfilment: string;
   readonly state: OrderState;
   readonly remoteState: string;
@@ -49,13 +50,13 @@ export interface OrderRow {
 /** Rows must come in one fixed order, so that two ingests never deadlock. Existing orders stay untouched. @returns the external ids of new ones. */
 export async function insertMissingOrders(scope: Scope, source: OrderSource, rows: readonly OrderRow[]): Promise<Set<string>> {
   const inserted = await scope.db.$queryRaw<{ externalId: string }[]>`
-    INSERT INTO sales_order (id, workspace_id, organization_id, connection_id, external_id, number, group_number, fulfilment, state, remote_state, remote_state_name, placed_at, source_version_at, source_hash,
+    INSERT INTO sales_order (id, workspace_id, organization_id, connection_id, external_id, number, group_number, record_number, fulfilment, state, remote_state, remote_state_name, placed_at, source_version_at, source_hash,
       ship_by, paid_at, shipped_at, delivered_at, cancelled_at, cancel_reason, payment, buyer_ref, buyer_name, buyer_phone, buyer_email, city, address, delivery_method, carrier, tracking_number,
       currency, total_minor, pieces, comment, remote_context, updated_at)
-    SELECT r.id, ${scope.workspaceId}::uuid, ${source.organizationId}::uuid, ${source.id}::uuid, r."externalId", r.number, r."groupNumber", r.fulfilment, r.state::order_state, r."remoteState", r."remoteStateName", r."placedAt",
+    SELECT r.id, ${scope.workspaceId}::uuid, ${source.organizationId}::uuid, ${source.id}::uuid, r."externalId", r.number, r."groupNumber", r."recordNumber", r.fulfilment, r.state::order_state, r."remoteState", r."remoteStateName", r."placedAt",
       r."versionAt", r."sourceHash", r."shipBy", r."paidAt", r."shippedAt", r."deliveredAt", r."cancelledAt", r."cancelReason", r.payment, r."buyerRef", r."buyerName", r."buyerPhone", r."buyerEmail", r.city, r.address,
       r."deliveryMethod", r.carrier, r."trackingNumber", r.currency, r."totalMinor", r.pieces, r.comment, r."remoteContext", now()
-    FROM json_to_recordset(${asJson(rows)}::json) AS r(id uuid, "externalId" text, number text, "groupNumber" text, fulfilment text, state text, "remoteState" text, "remoteStateName" text, "placedAt" timestamptz,
+    FROM json_to_recordset(${asJson(rows)}::json) AS r(id uuid, "externalId" text, number text, "groupNumber" text, "recordNumber" text, fulfilment text, state text, "remoteState" text, "remoteStateName" text, "placedAt" timestamptz,
       "versionAt" timestamptz, "sourceHash" text, "shipBy" timestamptz, "paidAt" timestamptz, "shippedAt" timestamptz, "deliveredAt" timestamptz, "cancelledAt" timestamptz, "cancelReason" text, payment text, "buyerRef" text,
       "buyerName" text, "buyerPhone" text, "buyerEmail" text, city text, address text, "deliveryMethod" text, carrier text, "trackingNumber" text, currency text, "totalMinor" bigint, pieces integer, comment text, "remoteContext" jsonb)
     ON CONFLICT (connection_id, external_id) DO NOTHING RETURNING external_id AS "externalId"`;
@@ -89,13 +90,13 @@ export async function lockOrders(scope: Scope, connectionId: string, externalIds
 /** The service tells an order whole. What it stops telling with time (who the buyer was, when something happened) is kept. */
 export async function updateOrders(scope: Scope, rows: readonly OrderRow[]): Promise<void> {
   await scope.db.$executeRaw`
-    UPDATE sales_order o SET number = r.number, group_number = r."groupNumber", fulfilment = r.fulfilment, state = r.state::order_state, remote_state = r."remoteState", remote_state_name = r."remoteStateName", placed_at = r."placedAt",
+    UPDATE sales_order o SET number = r.number, group_number = r."groupNumber", record_number = r."recordNumber", fulfilment = r.fulfilment, state = r.state::order_state, remote_state = r."remoteState", remote_state_name = r."remoteStateName", placed_at = r."placedAt",
       source_version_at = r."versionAt", source_hash = r."sourceHash", ship_by = r."shipBy", paid_at = coalesce(r."paidAt", o.paid_at), shipped_at = coalesce(r."shippedAt", o.shipped_at),
       delivered_at = coalesce(r."deliveredAt", o.delivered_at), cancelled_at = coalesce(r."cancelledAt", o.cancelled_at), cancel_reason = r."cancelReason", payment = coalesce(r.payment, o.payment),
       buyer_ref = coalesce(r."buyerRef", o.buyer_ref), buyer_name = coalesce(r."buyerName", o.buyer_name), buyer_phone = coalesce(r."buyerPhone", o.buyer_phone), buyer_email = coalesce(r."buyerEmail", o.buyer_email),
       city = coalesce(r.city, o.city), address = coalesce(r.address, o.address), delivery_method = r."deliveryMethod", carrier = r.carrier, tracking_number = r."trackingNumber", currency = r.currency, total_minor = r."totalMinor",
       pieces = r.pieces, comment = r.comment, remote_context = r."remoteContext", updated_at = now()
-    FROM json_to_recordset(${asJson(rows)}::json) AS r(id uuid, number text, "groupNumber" text, fulfilment text, state text, "remoteState" text, "remoteStateName" text, "placedAt" timestamptz,
+    FROM json_to_recordset(${asJson(rows)}::json) AS r(id uuid, number text, "groupNumber" text, "recordNumber" text, fulfilment text, state text, "remoteState" text, "remoteStateName" text, "placedAt" timestamptz,
       "versionAt" timestamptz, "sourceHash" text, "shipBy" timestamptz, "paidAt" timestamptz, "shippedAt" timestamptz, "deliveredAt" timestamptz, "cancelledAt" timestamptz, "cancelReason" text, payment text, "buyerRef" text,
       "buyerName" text, "buyerPhone" text, "buyerEmail" text, city text, address text, "deliveryMethod" text, carrier text, "trackingNumber" text, currency text, "totalMinor" bigint, pieces integer, comment text, "remoteContext" jsonb)
     WHERE o.workspace_id = ${scope.workspaceId}::uuid AND o.id = r.id`;

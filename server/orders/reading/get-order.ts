@@ -26,7 +26,7 @@ export async function getOrder(scope: Scope, viewer: Viewer, orderId: string, de
   const held = row === null ? null : await findHeldOrder(scope, orderId);
   if (row === null || held === null) throw notFound("orders.not_found");
   const { changeId: _id, changeAction: _action, changeTo: _to, changeState: _state, ...detail } = row;
-  const numbers = [...new Set([row.number, row.externalId, ...(row.groupNumber === null ? [] : [row.groupNumber])])];
+  const numbers = [...new Set([row.number, row.externalId, row.groupNumber, row.recordNumber].filter((number) => number !== null))];
   const events = await listEvents(scope, orderId, MOST_EVENTS);
   const changes = await listChanges(scope, orderId, MOST_CHANGES);
   const mayChange = isPermitted(viewer.role, "orders.write");

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { captureQueries } from "@/server/inbox/testing/capture";
 import type { ExternalOrder, OrderState } from "@/server/integrations/contract/orders";
-import { pool } from "@/server/platform/db";
+import { db, pool } from "@/server/platform/db";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
 import { listStandingStates } from "../mapping/mapping.repository";
 import { COUNTED_MOST, listOrdersInput, type OrderState as State } from "../schema";
@@ -67,11 +67,20 @@ describe("the list of orders", () => {
     await ingest(other);
     const lines = [{ externalId: "1", sku: "4242", offerId: "KETTLE", name: "Kettle", quantity: 1, cancelledQuantity: 0, priceMinor: 1n }];
     await ingest(test, [
-      order(test, 0, "new", { number: "88-101", groupNumber: "GR-7", trackingNumber: "2045-9", buyerName: "Олена Шевченко", lines }),
+      order(test, 0, "new", {
+        number: "88-101",
+        groupNumber: "GR-7",
+        recordNumber: "d.r77aa.0.0",
+        trackingNumber: "2045-9",
+        buyerName: "Олена Шевченко",
+        lines,
+      }),
       order(test, 1, "new", { number: "88-102", groupNumber: "GR-8", buyerName: "Emma Brown" }),
     ]);
-    for (const search of ["88-101", "GR-7", "2045", "4242", "KETTLE", "Олену"]) expect(await numbers(test, { search }), search).toEqual(["88-101"]);
+    for (const search of ["88-101", "GR-7", "2045", "4242", "KETTLE", "Олену", "d.r77aa.0.0"])
+      expect(await numbers(test, { search }), search).toEqual(["88-101"]);
     expect(await numbers(test, { search: "88-1" })).toEqual(["88-101", "88-102"]);
+    expect(await numbers(test, { search: "d.r77aa" })).toEqual([]);
     expect(await numbers(test, { search: "37045342-0001" })).toEqual([]);
   });
 
@@ -104,6 +113,33 @@ describe("the list of orders", () => {
     await expect(inWorkspace(stranger.workspaceId, (scope) => getOrder(scope, test.viewer, id, test.requestDeps))).rejects.toMatchObject({
       code: "orders.not_found",
     });
+  });
+
+  it("joins with sales that know it by another number than people do", async () => {
+    const test = await makeOrders();
+    await ingest(test, [{ ...test.service.order, number: "5632423", recordNumber: "d.r77aa.0.0" }]);
+    const { id } = await orderOf(test);
+    const { id: connectionId, organizationId } = test.connection;
+    const line = {
+      workspaceId: test.workspaceId,
+      organizationId,
+      connectionId,
+      marketplace: "fake",
+      kind: "sale" as const,
+      date: new Date("2026-11-01"),
+      quantity: 1,
+    };
+    const sold = (externalId: string, orderNumber: string) => ({ ...line, id: crypto.randomUUID(), externalId, orderNumber, sourceHash: "h" });
+    const price = { revenueMinor: 12_345n, currency: "RUB", description: "Mug" };
+    await db.saleLine.createMany({
+      data: [
+        { ...sold("s1", "d.r77aa.0.0"), ...price },
+        { ...sold("s2", "d.r88bb.0.0"), ...price },
+      ],
+    });
+    const view = await inWorkspace(test.workspaceId, (scope) => getOrder(scope, test.viewer, id, test.requestDeps));
+    expect(view).toMatchObject({ number: "5632423", recordNumber: "d.r77aa.0.0", sales: [{ revenueMinor: 12_345n }] });
+    expect(view.sales).toHaveLength(1);
   });
 
   it("exports a row a line, harmless in a spreadsheet", async () => {

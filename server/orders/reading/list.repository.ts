@@ -24,6 +24,7 @@ export interface SummaryRow {
   readonly externalId: string;
   readonly number: string;
   readonly groupNumber: string | null;
+  readonly recordNumber: string | null;
   readonly fulfilment: Fulfilment;
   readonly state: OrderState;
   readonly remoteState: string;
@@ -51,7 +52,7 @@ export interface SummaryRow {
 
 /** What a row of the list shows, over an order `o`. */
 export const SUMMARY = Prisma.sql`o.id, o.connection_id AS "connectionId", coalesce(c.name, '') AS "connectionName", coalesce(c.connector_id, '') AS "connectorId", o.organization_id AS "organizationId", o.external_id AS "externalId", o.number,
-  o.group_number AS "groupNumber", o.fulfilment, o.state::text AS state, o.remote_state AS "remoteState", o.remote_state_name AS "remoteStateName", o.placed_at AS "placedAt", o.ship_by AS "shipBy", o.payment,
+  o.group_number AS "groupNumber", o.record_number AS "recordNumber", o.fulfilment, o.state::text AS state, o.remote_state AS "remoteState", o.remote_state_name AS "remoteStateName", o.placed_at AS "placedAt", o.ship_by AS "shipBy", o.payment,
   o.buyer_name AS "buyerName", o.city, o.delivery_method AS "deliveryMethod", o.carrier, o.tracking_number AS "trackingNumber", o.currency, o.total_minor AS "totalMinor", o.pieces, g.lines AS "lineCount", g.first AS "firstLine",
   o.is_short AS "isShort", coalesce(o.note, '') <> '' AS "hasNote", w.id AS "changeId", w.action AS "changeAction", w.to_state::text AS "changeTo", w.state::text AS "changeState"`;
 export const AROUND = Prisma.sql`LEFT JOIN connection c ON c.id = o.connection_id AND c.workspace_id = o.workspace_id

@@ -27,7 +27,8 @@ const CURRENCIES: Readonly<Record<number, string>> = {
 const NOT_TOLD = { supplierStatus: "", wbStatus: "", isCancellable: false } as const;
 
 /**
- * One assembly order is one piece. `number` is what every other record calls it (`rid` here, `srid` in sales, the order of a chat).
+ * One assembly order is one piece. People know it by its id, the number on its label; every other record knows its piece (`rid` here,
+ * `srid` in sales, the order of a chat).
  * @throws RangeError for a currency nobody knows: an amount without one is worth nothing.
  */
 export function toOrder(order: RemoteOrder, state: Omit<RemoteOrderState, "id"> = NOT_TOLD): ExternalOrder {
@@ -38,7 +39,8 @@ export function toOrder(order: RemoteOrder, state: Omit<RemoteOrderState, "id"> 
   const priceMinor = BigInt(order.price);
   return {
     externalId: order.id,
-    number: order.rid ?? order.id,
+    number: order.id,
+    recordNumber: order.rid,
     groupNumber: order.orderUid,
     fulfilment: "fbs",
     remoteState,

@@ -44,14 +44,15 @@ async function pages<R>(pull: (cursor: Cursor | undefined) => Promise<PullPage<R
 const records = async <R>(pull: (cursor: Cursor | undefined) => Promise<PullPage<R>>) => (await pages(pull)).flatMap((page) => page.records);
 
 describe("what an order tells", () => {
-  it("joins with sales and chats by its rid, with the listing by the size, and is one piece", () =>
+  it("is known by its own id, joins with sales and chats by its rid, with the listing by the size, and is one piece", () =>
     on(async (stand) => {
       const product = (await stand.control.products({})).find(({ sizes }) => sizes.length > 1);
       const size = product?.sizes[1];
       const placed = await stand.control.placeOrder({ chrtId: size?.chrtId ?? 0, nmId: product?.nmId ?? 0, comment: "Позвоните" });
       const order = await port.read(contextOf(stand), { externalId: String(placed.id) });
       expect(order).toMatchObject({
-        number: placed.rid,
+        number: String(placed.id),
+        recordNumber: placed.rid,
         fulfilment: "fbs",
         state: "new",
         remoteStateName: "Новое",

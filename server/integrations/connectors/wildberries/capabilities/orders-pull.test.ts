@@ -129,7 +129,7 @@ describe("pages of orders", () => {
     expect(
       http.seen.filter((request) => bare(request) === "/api/v3/orders/status").map((request) => (request.body as { orders: unknown[] }).orders.length),
     ).toEqual([1_000, 500]);
-    expect(page.records[0]).toMatchObject({ externalId: "1", number: "r1", state: "new", currency: "RUB", totalMinor: 101_400n });
+    expect(page.records[0]).toMatchObject({ externalId: "1", number: "1", recordNumber: "r1", state: "new", currency: "RUB", totalMinor: 101_400n });
   });
 
   it("set aside what cannot be understood, and keep an order whose state is not told", async () => {
