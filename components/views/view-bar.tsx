@@ -15,7 +15,7 @@ import { ViewEntry } from "./view-entry";
 export function ViewBar({ plain }: { readonly plain: string }) {
   useViewCommands();
   const t = useTranslations("views");
-  const { views, saved, leave } = usePageViews();
+  const { views, saved, hasFilters, leave } = usePageViews();
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
   return (
@@ -34,7 +34,7 @@ export function ViewBar({ plain }: { readonly plain: string }) {
       >
         <ViewEntry
           icon={<Layers />}
-          active={saved === undefined}
+          active={saved === undefined && !hasFilters}
           onPress={() => {
             leave();
             close();
