@@ -42,7 +42,7 @@ export function OrdersScreen({ today, canExport, canWrite }: OrdersScreenProps) 
     (id: string, how: "open" | "toggle" | "extend") => (how === "open" ? open(id) : how === "toggle" ? toggle(id) : extendTo(id)),
     [open, toggle, extendTo],
   );
-  const ticking = selection.ids.size > 0 && canWrite;
+  const ticking = selection.ids.size > 0;
   return (
     <FullHeight className="relative flex">
       <section className={cn("@container flex min-w-0 flex-1 flex-col", current !== null && "max-lg:hidden")}>
@@ -50,7 +50,7 @@ export function OrdersScreen({ today, canExport, canWrite }: OrdersScreenProps) 
           <Heading query={query} canExport={canExport} />
         </PageViewsProvider>
         <div className={cn("border-b px-4 py-2", ticking && "bg-selected")}>
-          {ticking ? <BulkBar selection={selection} loaded={ids.length} /> : <FilterBar />}
+          {ticking ? <BulkBar selection={selection} orders={orders.orders} canWrite={canWrite} canExport={canExport} onOpen={open} /> : <FilterBar />}
         </div>
         <OrderList orders={orders} listKey={listKey} selection={selection} current={current} onPress={press} />
       </section>

@@ -8,3 +8,4 @@ export { ingestOrders } from "./ingest/ingest-orders";
 export { exportOrders } from "./reading/export-orders";
 export { getOrder } from "./reading/get-order";
 export { listOrders } from "./reading/list-orders";
+export { type PickedOrder, type PickList, pickList } from "./reading/pick-list";

@@ -17,6 +17,8 @@ export const COUNTED_MOST = 1_000;
 export const BULK_ORDERS_MAX = 200;
 
 export const orderFiltersInput = z.object({
+  /** Just these, as far as the rest fits them. */
+  ids: z.array(z.uuid()).max(BULK_ORDERS_MAX).optional(),
   states: z.array(orderStateSchema).max(8).optional(),
   connectionIds: z.array(z.uuid()).max(100).optional(),
   organizationIds: z.array(z.uuid()).max(100).optional(),
@@ -277,6 +279,7 @@ export const exportOrdersQuery = z.object({
   format: exportFormatSchema,
   /** Excel in Russian, Ukrainian and Turkish opens only semicolons in columns. */
   separator: z.enum(["comma", "semicolon"]).default("comma"),
+  ids: listParameter.pipe(z.array(z.uuid()).max(BULK_ORDERS_MAX).optional()),
   states: listParameter.pipe(z.array(orderStateSchema).max(8).optional()),
   connectionIds: listParameter.pipe(z.array(z.uuid()).max(100).optional()),
   organizationIds: listParameter.pipe(z.array(z.uuid()).max(100).optional()),
@@ -290,6 +293,9 @@ export const exportOrdersQuery = z.object({
     .optional(),
   search: z.string().trim().max(200).optional(),
 });
+
+/** The chosen orders as an address carries them. */
+export const pickListQuery = z.object({ ids: listParameter.pipe(z.array(z.uuid()).max(BULK_ORDERS_MAX).optional()) });
 
 /** Columns of an export, in their order; headings are `orders-export.columns.<name>`. One row a line of an order. */
 export const EXPORT_COLUMNS = [
@@ -337,6 +343,7 @@ export type OrderSale = z.infer<typeof saleOutput>;
 export type OrderConversation = z.infer<typeof conversationOutput>;
 export type RequestChangeInput = z.infer<typeof requestChangeInput>;
 export type RequestManyInput = z.infer<typeof requestManyInput>;
+export type ManyRequested = z.infer<typeof requestManyOutput>;
 export type BulkAction = z.infer<typeof bulkActionSchema>;
 export type StateMappingView = z.infer<typeof stateMappingOutput>;
 export type ToShip = z.infer<typeof toShipOutput>;

@@ -71,7 +71,7 @@ export function isNarrowed({ connection, organization, fulfilment, days, short, 
 }
 
 /** Address of the export of exactly what is on the screen. */
-export function exportAddress(query: OrderQuery, format: "csv" | "xlsx", separator: "comma" | "semicolon"): string {
+export function exportAddress(query: OrderQuery | { readonly ids: readonly string[] }, format: "csv" | "xlsx", separator: "comma" | "semicolon"): string {
   const parameters = new URLSearchParams({ format, separator });
   for (const [name, value] of Object.entries(query))
     parameters.set(name, Array.isArray(value) ? value.join(",") : value instanceof Date ? value.toISOString() : String(value));

@@ -10,6 +10,7 @@ import { exportOrders } from "./export-orders";
 import { getOrder } from "./get-order";
 import { countOrders, listOrderRows } from "./list.repository";
 import { countByState, countToShip, listOrders } from "./list-orders";
+import { pickList } from "./pick-list";
 
 const HOUR = 3_600_000;
 
@@ -140,6 +141,30 @@ describe("the list of orders", () => {
     const view = await inWorkspace(test.workspaceId, (scope) => getOrder(scope, test.viewer, id, test.requestDeps));
     expect(view).toMatchObject({ number: "5632423", recordNumber: "d.r77aa.0.0", sales: [{ revenueMinor: 12_345n }] });
     expect(view.sales).toHaveLength(1);
+  });
+
+  it("lists the chosen ones alone, and what they need from the shelf", async () => {
+    const [test, other] = [await makeOrders(), await makeOrders()];
+    const lines = (quantity: number, cancelledQuantity = 0) => [
+      { externalId: "1", offerId: "K-1", name: "Kettle", quantity, cancelledQuantity, priceMinor: 1n },
+    ];
+    await ingest(test, [
+      order(test, 0, "new", { lines: lines(2), shipBy: new Date("2026-11-03T00:00:00Z") }),
+      order(test, 1, "new", { lines: lines(3, 1), shipBy: new Date("2026-11-02T00:00:00Z") }),
+      order(test, 2, "new", { lines: lines(5) }),
+    ]);
+    await ingest(other);
+    const of = async (index: number) => (await orderOf(test, `o-${index}`)).id;
+    const ids = [await of(0), await of(1), (await orderOf(other)).id];
+    expect((await numbers(test, { ids })).sort()).toEqual(["N-1000", "N-1001"]);
+    expect(await numbers(test, { ids, states: ["shipped"] })).toEqual([]);
+    const picked = await pickList(test.workspaceId, ids);
+    expect(picked.orders.map(({ order: { number }, lines: taken }) => [number, taken])).toEqual([
+      ["N-1001", [{ article: "K-1", name: "Kettle", quantity: 2 }]],
+      ["N-1000", [{ article: "K-1", name: "Kettle", quantity: 2 }]],
+    ]);
+    expect(picked.articles).toEqual([{ article: "K-1", name: "Kettle", quantity: 4 }]);
+    expect(await pickList(test.workspaceId, [])).toEqual({ orders: [], articles: [] });
   });
 
   it("exports a row a line, harmless in a spreadsheet", async () => {

@@ -78,7 +78,8 @@ const STATE_IS: Readonly<Record<OrderState, Prisma.Sql>> = {
 /** What every list says of an order besides its state and its place in the order of the list. */
 function matching(scope: Scope, filters: OrderFilters): Prisma.Sql[] {
   const where = [Prisma.sql`o.workspace_id = ${scope.workspaceId}::uuid`];
-  const { connectionIds, organizationIds, fulfilments, from, to, short, search } = filters;
+  const { ids, connectionIds, organizationIds, fulfilments, from, to, short, search } = filters;
+  if (isGiven(ids)) where.push(oneOf(Prisma.sql`o.id`, ids, Prisma.sql`uuid`));
   if (isGiven(connectionIds)) where.push(oneOf(Prisma.sql`o.connection_id`, connectionIds, Prisma.sql`uuid`));
   if (isGiven(organizationIds)) where.push(oneOf(Prisma.sql`o.organization_id`, organizationIds, Prisma.sql`uuid`));
   if (isGiven(fulfilments)) where.push(oneOf(Prisma.sql`o.fulfilment`, fulfilments, Prisma.sql`text`));

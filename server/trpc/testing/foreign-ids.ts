@@ -57,6 +57,7 @@ const ID_FIELDS: Readonly<Record<string, WorldId>> = {
   orderId: "orderId",
   changeId: "changeId",
   "orders.list:cursor.id": "orderId",
+  "orders.list:ids": "orderId",
   "deadlines.policies.save:id": "policyId",
   "deadlines.calendars.save:id": "calendarId",
   "deadlines.dryRun:policies.id": "policyId",
