@@ -45,7 +45,11 @@ export function BulkBar({ selection, orders, canWrite, canExport, onOpen }: Bulk
         toast.done(t("requested", { count: result.requested }));
         selection.clear();
       },
-      onError: (error) => toast.failed(errorText(error).text),
+      onError: (error, { action, orders: asked }) => {
+        const { code, text } = errorText(error);
+        if (code === "orders.nothing_to_ask") setOutcome({ requested: 0, skipped: asked.map(({ orderId }) => ({ orderId, code })), action });
+        else toast.failed(text);
+      },
     }),
   );
   const run = (action: BulkAction) => request.mutate({ action, orders: ids.map((orderId) => ({ orderId, changeId: newId() })) });

@@ -7,10 +7,11 @@ import { Dialog } from "@/components/ui/dialog";
 import type { BulkAction, ManyRequested, OrderSummary } from "@/server/orders/schema";
 import { StateName } from "../parts/order-state";
 
-const REASONS: Readonly<Record<string, "notAllowed" | "needsWords" | "gone">> = {
+const REASONS: Readonly<Record<string, "notAllowed" | "needsWords" | "gone" | "either">> = {
   "orders.change_not_allowed": "notAllowed",
   "orders.field_missing": "needsWords",
   "orders.not_found": "gone",
+  "orders.nothing_to_ask": "either",
 };
 
 export interface BulkOutcomeProps {

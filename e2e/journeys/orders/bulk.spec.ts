@@ -14,7 +14,7 @@ test("of many orders each that was left as it is is named with its reason", asyn
   await bar.getByRole("button", { name: "Ship", exact: true }).click();
   const outcome = page.getByRole("dialog", { name: /outcome$/ });
   await expect(outcome).toContainText("1 order was left as it is");
-  await expect(outcome).toContainText("The service does not allow this in its present state.");
+  await expect(outcome).toContainText("The service does not allow this now, or it needs details.");
   await expectAccessible(page);
   await outcome.getByRole("button", { name: orders[0]?.number ?? "" }).click();
   await expect(page).toHaveURL(new RegExp(`order=${orders[0]?.id}`));

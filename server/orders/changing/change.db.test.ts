@@ -134,11 +134,10 @@ describe("a change", () => {
     expect(await many()).toEqual(result);
     expect(await many()).toEqual(result);
     expect(await states(test)).toEqual(["queued"]);
-    // Allowed at none: no accident, each is named.
-    const none = await inWorkspace(test.workspaceId, (scope) =>
+    const none = inWorkspace(test.workspaceId, (scope) =>
       requestMany(scope, { userId: test.userId }, { action: "confirm", orders: [{ orderId: other.id, changeId: randomUUID() }] }, test.requestDeps),
     );
-    expect(none).toEqual({ requested: 0, skipped: result.skipped });
+    await expect(none).rejects.toMatchObject({ code: "orders.nothing_to_ask" });
   });
 });
 

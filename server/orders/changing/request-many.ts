@@ -8,7 +8,8 @@ import { REQUEST_DEPS, type RequestDeps, type Requester, transitionsOf, write } 
 /**
  * Asks for one action at many orders: at each the service's own transition of that name, where it allows one that needs no words.
  * The others are left as they are and named. Repeating the call with the same change ids asks for nothing twice.
- * @throws AppError `orders.not_found` when none of them is there, `orders.change_id_taken`: then nothing is asked for.
+ * @throws AppError `orders.not_found` when none of them is there, `orders.nothing_to_ask` when it is allowed at none of them,
+ *   `orders.change_id_taken`: then nothing is asked for.
  */
 export async function requestMany(scope: Scope, requester: Requester, input: RequestManyInput, deps: RequestDeps = REQUEST_DEPS): Promise<ManyRequested> {
   const wishes = new Map(input.orders.map((wish) => [wish.orderId, wish.changeId]));
@@ -23,6 +24,7 @@ export async function requestMany(scope: Scope, requester: Requester, input: Req
     if (code === null) asked.push(order.id);
     else skipped.push({ orderId: order.id, code });
   }
+  if (asked.length === 0) throw conflict("orders.nothing_to_ask", { count: orders.length });
   await announce(scope, asked);
   return { requested: asked.length, skipped };
 }
