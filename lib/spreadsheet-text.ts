@@ -2,3 +2,9 @@
 export function spreadsheetText(text: string): string {
   return /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
 }
+
+/** What was made harmless for spreadsheets is itself again. */
+export function plainText(cell: string): string {
+  const text = cell.trim();
+  return /^'[=+\-@]/.test(text) ? text.slice(1) : text;
+}

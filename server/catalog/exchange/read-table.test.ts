@@ -1,30 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseAmount, parseCsv, parsePieces } from "./csv-table";
+import { parseAmount, parsePieces } from "./numbers";
 import { type KnownVariant, readTable } from "./read-table";
-
-describe("parseCsv", () => {
-  it("takes what spreadsheets write", () => {
-    expect(parseCsv('\uFEFFsku;name\r\nA-1;"Mug; ""big"""\r\n\r\nB;"two\nlines"\r\n')).toEqual([
-      ["sku", "name"],
-      ["A-1", 'Mug; "big"'],
-      ["B", "two\nlines"],
-    ]);
-    expect(parseCsv("a\tb\n1\t2")).toEqual([
-      ["a", "b"],
-      ["1", "2"],
-    ]);
-  });
-  it("reads back every table as it was written", () => {
-    const cell = fc.string({ unit: fc.constantFrom("a", " ", ",", ";", '"', "\n", "é", "1"), minLength: 1 }).filter((text) => text.trim() !== "");
-    fc.assert(
-      fc.property(fc.array(fc.tuple(cell, cell), { maxLength: 8 }), (rows) => {
-        const text = [["x", "y"], ...rows].map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(",")).join("\r\n");
-        expect(parseCsv(text)).toEqual([["x", "y"], ...rows]);
-      }),
-    );
-  });
-});
 
 it("numbers as people write them", () => {
   expect(parsePieces("1 200")).toBe(1_200);

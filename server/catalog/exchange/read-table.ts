@@ -1,7 +1,9 @@
+import { readCsv } from "@/lib/csv";
 import { parseMinor } from "@/lib/money";
+import { plainText } from "@/lib/spreadsheet-text";
 import { normaliseArticle } from "../rules";
 import type { TablePreview, TableProblem } from "../schema";
-import { parseAmount, parseCsv, parsePieces, plainText } from "./csv-table";
+import { parseAmount, parsePieces } from "./numbers";
 
 /** What the table is read against. */
 export interface KnownVariant {
@@ -46,6 +48,8 @@ interface Columns {
   readonly unknown: readonly string[];
 }
 
+const NO_HEAD = { cells: [] };
+
 type MutablePreview = { -readonly [K in keyof TablePreview]: TablePreview[K] };
 
 /**
@@ -53,16 +57,15 @@ type MutablePreview = { -readonly [K in keyof TablePreview]: TablePreview[K] };
  * changes nothing of what the fault is about, and says so.
  */
 export function readTable(text: string, variants: readonly KnownVariant[], shops: readonly KnownShop[]): TableChanges {
-  const [head = [], ...body] = parseCsv(text);
-  const columns = columnsOf(head, shops);
+  const [head = NO_HEAD, ...body] = readCsv(text).rows;
+  const columns = columnsOf(head.cells, shops);
   const byArticle = new Map(variants.map((variant) => [variant.article, variant]));
   const preview: MutablePreview = { rows: body.length, unknownColumns: [...columns.unknown], stock: [], prices: [], problems: [] };
   const stock: { variantId: string; quantity: number }[] = [];
   const prices: { productId: string; priceMinor: bigint; oldMinor: bigint | null }[] = [];
   const seen = new Set<string>();
-  for (const [index, row] of body.entries()) {
-    const line = index + 2;
-    const cell = (at: number) => (at < 0 ? "" : plainText(row[at] ?? ""));
+  for (const { line, cells } of body) {
+    const cell = (at: number) => (at < 0 ? "" : plainText(cells[at] ?? ""));
     const problem = (kind: TableProblem, value: string): void => {
       preview.problems.push({ line, problem: kind, value: value.slice(0, 100) });
     };
