@@ -20,6 +20,7 @@ export const SALE_PARSERS = {
   duplicates: parseAsBoolean.withDefault(false),
   by: parseAsStringLiteral(GROUPINGS).withDefault("day"),
   sku: parseAsString,
+  import: parseAsString,
 };
 
 /** The filters live in the address: a view can be bookmarked and sent. A link that names its days means them, whatever the period says. */
@@ -48,6 +49,7 @@ export function saleQuery(state: SaleFilterState, today: Date) {
     ...(state.kind.length === 0 ? {} : { kinds: [...state.kind] }),
     ...(state.q.trim() === "" ? {} : { search: state.q.trim() }),
     ...(state.sku === null ? {} : { sku: state.sku }),
+    ...(state.import === null ? {} : { importId: state.import }),
     ...(state.settlement === null ? {} : { settlement: state.settlement }),
     ...(state.duplicates ? { possibleDuplicates: true } : {}),
   };

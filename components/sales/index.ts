@@ -1,1 +1,2 @@
+export { ImportScreen } from "./import/import-screen";
 export { SalesScreen } from "./sales-screen";

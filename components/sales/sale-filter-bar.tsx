@@ -72,6 +72,11 @@ export function SaleFilterBar() {
           SKU {state.sku}
         </Button>
       )}
+      {state.import === null ? null : (
+        <Button size="sm" icon={<X />} onClick={() => set({ import: null })}>
+          {t("oneFile")}
+        </Button>
+      )}
     </div>
   );
 }

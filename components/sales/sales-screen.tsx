@@ -1,7 +1,7 @@
 "use client";
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Download, ReceiptText } from "lucide-react";
+import { Download, ReceiptText, Upload } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { Page } from "@/components/layout/page";
@@ -37,7 +37,14 @@ export function SalesScreen({ today, canExport }: SalesScreenProps) {
       <PageViewsProvider value={useAddressViews("sales", SALE_PARSERS)}>
         <ViewBar plain={t("all")} />
       </PageViewsProvider>
-      {canExport ? <ExportMenu query={query} /> : null}
+      {canExport ? (
+        <>
+          <ButtonLink href="/sales/import" icon={<Upload />}>
+            {t("import")}
+          </ButtonLink>
+          <ExportMenu query={query} />
+        </>
+      ) : null}
     </>
   );
   return (

@@ -25,6 +25,7 @@ const SUBJECTS = [
   "connection",
   "message",
   "sale_line",
+  "sale_import",
   "delivery",
   "sync_run",
   "job_run",

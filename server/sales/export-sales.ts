@@ -64,6 +64,7 @@ function cellsOf(line: ListedSale, words: ExportWords): Readonly<Record<ExportCo
     currency: currency,
     preliminary: line.isPreliminary ? words.yes : null,
     possibleDuplicate: line.possibleDuplicateOfId === null ? null : words.yes,
+    lineId: line.externalId ?? line.id,
   };
 }
 

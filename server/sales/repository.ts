@@ -33,7 +33,7 @@ export interface SaleSource {
 }
 
 /**
- * Rows must come in one fixed order. A preliminary figure never replaces a final one.
+ * Rows must come in one fixed order. A preliminary figure never replaces a final one. What a file brought is the service's own from now on.
  * @returns how many lines were new or changed.
  */
 export async function upsertSaleLines(scope: Scope, source: SaleSource, rows: readonly SaleRow[]): Promise<number> {
@@ -46,7 +46,7 @@ export async function upsertSaleLines(scope: Scope, source: SaleSource, rows: re
       description text, "orderNumber" text, "postingNumber" text, sku text, "offerId" text, "productName" text, "isPreliminary" boolean, "feeDetails" jsonb, "sourceHash" text, "settlementKey" text)
     ON CONFLICT (connection_id, external_id) DO UPDATE SET kind = EXCLUDED.kind, date = EXCLUDED.date, quantity = EXCLUDED.quantity, revenue_minor = EXCLUDED.revenue_minor, fees_minor = EXCLUDED.fees_minor,
       payout_minor = EXCLUDED.payout_minor, currency = EXCLUDED.currency, description = EXCLUDED.description, order_number = EXCLUDED.order_number, posting_number = EXCLUDED.posting_number, sku = EXCLUDED.sku,
-      offer_id = EXCLUDED.offer_id, product_name = EXCLUDED.product_name, is_preliminary = EXCLUDED.is_preliminary, fee_details = EXCLUDED.fee_details, source_hash = EXCLUDED.source_hash, settlement_key = EXCLUDED.settlement_key, updated_at = now()
+      offer_id = EXCLUDED.offer_id, product_name = EXCLUDED.product_name, is_preliminary = EXCLUDED.is_preliminary, fee_details = EXCLUDED.fee_details, source_hash = EXCLUDED.source_hash, settlement_key = EXCLUDED.settlement_key, import_id = NULL, updated_at = now()
     WHERE s.source_hash <> EXCLUDED.source_hash AND (s.is_preliminary OR NOT EXCLUDED.is_preliminary)`;
 }
 
@@ -90,6 +90,7 @@ export interface ListedSale {
   readonly isSuperseded: boolean;
   readonly isManual: boolean;
   readonly possibleDuplicateOfId: string | null;
+  readonly externalId: string | null;
   readonly organizationName: string | null;
   readonly connectionName: string | null;
 }
@@ -108,20 +109,21 @@ export async function listSaleRows(
   return scope.db.$queryRaw<ListedSale[]>(Prisma.sql`
     SELECT s.id, s.organization_id AS "organizationId", s.connection_id AS "connectionId", s.marketplace, s.kind::text AS kind, to_char(s.date, 'YYYY-MM-DD') AS date, s.quantity, s.revenue_minor AS "revenueMinor",
       s.fees_minor AS "feesMinor", s.payout_minor AS "payoutMinor", s.currency, s.description, s.order_number AS "orderNumber", s.posting_number AS "postingNumber", s.sku, s.offer_id AS "offerId",
-      s.product_name AS "productName", s.is_preliminary AS "isPreliminary", s.is_superseded AS "isSuperseded", s.external_id IS NULL AS "isManual", s.possible_duplicate_of_id AS "possibleDuplicateOfId", o.name AS "organizationName", c.name AS "connectionName"
+      s.product_name AS "productName", s.is_preliminary AS "isPreliminary", s.is_superseded AS "isSuperseded", s.external_id IS NULL AS "isManual", s.external_id AS "externalId", s.possible_duplicate_of_id AS "possibleDuplicateOfId", o.name AS "organizationName", c.name AS "connectionName"
     FROM sale_line s ${NAMES} WHERE ${matching(scope, period, filters)} ${after}
     ORDER BY s.date DESC, s.id DESC LIMIT ${limit + 1}`);
 }
 
 function matching(scope: Scope, period: Period, filters: SaleFilters): Prisma.Sql {
   const where = [Prisma.sql`s.workspace_id = ${scope.workspaceId}::uuid AND s.date >= ${period.from}::date AND s.date <= ${period.to}::date`];
-  const { connectionIds, organizationIds, marketplaces, kinds, sku, search, possibleDuplicates, settlement } = filters;
+  const { connectionIds, organizationIds, marketplaces, kinds, sku, search, possibleDuplicates, settlement, importId } = filters;
   where.push(settlement === undefined ? Prisma.sql`NOT s.is_superseded` : SETTLEMENTS[settlement]);
   if (connectionIds !== undefined && connectionIds.length > 0) where.push(Prisma.sql`s.connection_id = ANY(${[...connectionIds]}::uuid[])`);
   if (organizationIds !== undefined && organizationIds.length > 0) where.push(Prisma.sql`s.organization_id = ANY(${[...organizationIds]}::uuid[])`);
   if (marketplaces !== undefined && marketplaces.length > 0) where.push(Prisma.sql`s.marketplace = ANY(${[...marketplaces]}::text[])`);
   if (kinds !== undefined && kinds.length > 0) where.push(Prisma.sql`s.kind = ANY(${[...kinds]}::sale_kind[])`);
   if (sku !== undefined && sku !== "") where.push(Prisma.sql`s.sku = ${sku}`);
+  if (importId !== undefined) where.push(Prisma.sql`s.import_id = ${importId}::uuid`);
   if (possibleDuplicates === true) where.push(Prisma.sql`s.possible_duplicate_of_id IS NOT NULL`);
   if (search !== undefined && search !== "") {
     const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;

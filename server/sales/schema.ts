@@ -23,6 +23,8 @@ export const saleFiltersInput = z.object({
   possibleDuplicates: z.boolean().optional(),
   /** Absent: everything that counts. */
   settlement: settlementSchema.optional(),
+  /** Lines one file brought. */
+  importId: z.uuid().optional(),
 });
 
 export const saleCursorSchema = z.object({ date: daySchema, id: z.uuid() });
@@ -119,6 +121,8 @@ export const exportSalesQuery = z.object({
     .enum(["true", "false"])
     .transform((value) => value === "true")
     .optional(),
+  settlement: settlementSchema.optional(),
+  importId: z.uuid().optional(),
 });
 
 /** Columns of an export, in their order; headings are `sales-export.columns.<name>`. */
@@ -141,8 +145,183 @@ export const EXPORT_COLUMNS = [
   "currency",
   "preliminary",
   "possibleDuplicate",
+  // By it a file that comes back is recognised line by line.
+  "lineId",
 ] as const;
 export type ExportColumn = (typeof EXPORT_COLUMNS)[number];
+
+/** What a file may bring of a line; `lineId` is the id the line has where it comes from. */
+export const IMPORT_FIELDS = [
+  "date",
+  "revenue",
+  "currency",
+  "kind",
+  "quantity",
+  "fees",
+  "payout",
+  "description",
+  "orderNumber",
+  "postingNumber",
+  "sku",
+  "offerId",
+  "productName",
+  "marketplace",
+  "organization",
+  "connection",
+  "preliminary",
+  "lineId",
+] as const;
+export const importFieldSchema = z.enum(IMPORT_FIELDS);
+/** The only bytes and lines one file may have: more is several files. */
+export const MOST_IMPORT_BYTES = 10_000_000;
+export const MOST_IMPORT_LINES = 50_000;
+
+/** Where the lines belong: all to one shop, all to one marketplace of an organization, or each as its own cells say. */
+export const importTargetSchema = z.discriminatedUnion("by", [
+  z.object({ by: z.literal("connection"), connectionId: z.uuid() }),
+  z.object({ by: z.literal("organization"), organizationId: z.uuid(), marketplace: z.string().trim().min(1).max(60) }),
+  z.object({ by: z.literal("columns") }),
+]);
+export const csvSeparatorSchema = z.enum(["comma", "semicolon", "tab"]);
+/** Order of day, month and year. */
+export const dateOrderSchema = z.enum(["ymd", "dmy", "mdy"]);
+export const decimalMarkSchema = z.enum(["comma", "point"]);
+
+export const readImportInput = z.object({
+  text: z.string().min(1).max(MOST_IMPORT_BYTES),
+  target: importTargetSchema,
+  /** Absent is recognised. */
+  separator: csvSeparatorSchema.optional(),
+  dateOrder: dateOrderSchema.optional(),
+  decimalMark: decimalMarkSchema.optional(),
+  /** Of lines whose cells name none. */
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
+  /** Position of the column of a field, null = none; what is not named is recognised by its heading. */
+  columns: z.partialRecord(importFieldSchema, z.number().int().min(0).max(500).nullable()).default({}),
+});
+export const carryOutImportInput = readImportInput.extend({ fileName: z.string().trim().min(1).max(255) });
+export const saleImportIdInput = z.object({ importId: z.uuid() });
+
+/** Why a line of a file cannot be stored. */
+export const importFaultSchema = z.enum([
+  "no_date",
+  "bad_date",
+  "future_date",
+  "no_revenue",
+  "bad_revenue",
+  "bad_fees",
+  "bad_payout",
+  "bad_quantity",
+  "no_currency",
+  "bad_currency",
+  "currency_differs",
+  "bad_kind",
+  "bad_preliminary",
+  "no_organization",
+  "unknown_organization",
+  "no_marketplace",
+  "unknown_connection",
+  "ambiguous_connection",
+  "repeated_id",
+  "too_long",
+  "extra_cells",
+]);
+export const importStatusSchema = z.enum(["fresh", "known"]);
+const importLineOutput = z.object({
+  /** In the file, as an editor counts. */
+  line: z.number(),
+  /** known: it is here already, and stays as it is. */
+  status: importStatusSchema,
+  isPossibleDuplicate: z.boolean(),
+  date: daySchema,
+  kind: saleKindSchema,
+  quantity: z.number(),
+  revenueMinor: z.bigint(),
+  feesMinor: z.bigint(),
+  payoutMinor: z.bigint().nullable(),
+  currency: z.string(),
+  description: z.string(),
+  orderNumber: z.string().nullable(),
+  sku: z.string().nullable(),
+  productName: z.string().nullable(),
+  marketplace: z.string(),
+  organizationName: z.string(),
+  connectionName: z.string().nullable(),
+});
+const importTotalsOutput = z.object({
+  currency: z.string(),
+  lines: z.number(),
+  revenueMinor: z.bigint(),
+  feesMinor: z.bigint(),
+  payoutMinor: z.bigint(),
+});
+export const importPreviewOutput = z.object({
+  separator: csvSeparatorSchema,
+  /** Null = there is nothing to tell it by. `isSure`: the cells leave no other reading. */
+  dateOrder: z.object({ value: dateOrderSchema, isSure: z.boolean() }).nullable(),
+  decimalMark: z.object({ value: decimalMarkSchema, isSure: z.boolean() }).nullable(),
+  /** The line of the headings; what stands above it is left out. */
+  headingLine: z.number(),
+  headings: z.array(z.object({ name: z.string(), sample: z.string() })),
+  columns: z.record(importFieldSchema, z.number().nullable()),
+  /** Without a column of these nothing can be stored. */
+  missing: z.array(importFieldSchema),
+  /** rows = fresh + known + rejected; possible duplicates are among the fresh ones. */
+  counts: z.object({
+    rows: z.number(),
+    fresh: z.number(),
+    known: z.number(),
+    /** Known ones whose day, kind or revenue here is another. */
+    differing: z.number(),
+    possibleDuplicates: z.number(),
+    rejected: z.number(),
+  }),
+  /** Of the fresh lines, one a currency. */
+  totals: z.array(importTotalsOutput),
+  /** The first ones as they will be stored. */
+  lines: z.array(importLineOutput),
+  /** The first ones, and why. */
+  rejected: z.array(z.object({ line: z.number(), fault: importFaultSchema, value: z.string() })),
+  /** What was made of signs: returns and charges that the file writes as positive amounts are stored as negative ones. */
+  turned: z.object({ returns: z.number(), fees: z.number() }),
+  /** Amounts with more decimals than their currency has. */
+  rounded: z.number(),
+  /** When this very file was imported before. */
+  importedAt: z.date().nullable(),
+});
+export const importResultOutput = z.object({
+  /** Null = there was nothing new. */
+  importId: z.uuid().nullable(),
+  added: z.number(),
+  known: z.number(),
+  possibleDuplicates: z.number(),
+  rejected: z.number(),
+});
+export const saleImportOutput = z.object({
+  id: z.uuid(),
+  fileName: z.string(),
+  at: z.date(),
+  byName: z.string().nullable(),
+  rows: z.number(),
+  added: z.number(),
+  known: z.number(),
+  possibleDuplicates: z.number(),
+  rejected: z.number(),
+  from: daySchema,
+  to: daySchema,
+  totals: z.array(z.object({ currency: z.string(), revenueMinor: z.bigint() })),
+  undoneAt: z.date().nullable(),
+  undoneByName: z.string().nullable(),
+});
+export const listImportsOutput = z.object({ imports: z.array(saleImportOutput) });
+export const undoImportOutput = z.object({
+  removed: z.number(),
+  /** Lines the service itself has told of since: they are its own now. */
+  kept: z.number(),
+});
 
 export type SaleFilters = z.infer<typeof saleFiltersInput>;
 export type ListSalesInput = z.infer<typeof listSalesInput>;
@@ -156,3 +335,15 @@ export type CreateSaleLineInput = z.infer<typeof createSaleLineInput>;
 export type Grouping = z.infer<typeof groupingSchema>;
 export type ExportSalesQuery = z.infer<typeof exportSalesQuery>;
 export type Settlement = z.infer<typeof settlementSchema>;
+export type ImportField = z.infer<typeof importFieldSchema>;
+export type ImportFault = z.infer<typeof importFaultSchema>;
+export type ImportTarget = z.infer<typeof importTargetSchema>;
+export type ReadImportInput = z.infer<typeof readImportInput>;
+export type CarryOutImportInput = z.infer<typeof carryOutImportInput>;
+export type ImportPreview = z.infer<typeof importPreviewOutput>;
+export type ImportLine = z.infer<typeof importLineOutput>;
+export type ImportResult = z.infer<typeof importResultOutput>;
+export type SaleImport = z.infer<typeof saleImportOutput>;
+export type CsvSeparatorName = z.infer<typeof csvSeparatorSchema>;
+export type DateOrder = z.infer<typeof dateOrderSchema>;
+export type DecimalMark = z.infer<typeof decimalMarkSchema>;

@@ -20,6 +20,7 @@ const ROUTES = [
   "/automations/deadlines",
   "/automations/hours",
   "/sales",
+  "/sales/import",
   "/orders",
   "/catalog",
   "/integrations",

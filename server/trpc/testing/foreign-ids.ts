@@ -24,6 +24,7 @@ const ID_FIELDS: Readonly<Record<string, WorldId>> = {
   runId: "runId",
   jobRunId: "jobRunId",
   saleLineId: "saleLineId",
+  importId: "saleImportId",
   productId: "productId",
   productIds: "productId",
   variantId: "variantId",

@@ -21,6 +21,7 @@ export interface World {
   readonly runId: string;
   readonly jobRunId: string;
   readonly saleLineId: string;
+  readonly saleImportId: string;
   readonly productId: string;
   readonly variantId: string;
   readonly deliveryId: string;
@@ -190,7 +191,7 @@ async function makeIntegration(marker: string, workspaceId: string, organization
 }
 
 async function makeTrade(marker: string, workspaceId: string, organizationId: string, connectionId: string) {
-  const [conversationId, messageId, sendId, saleLineId, productId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const [conversationId, messageId, sendId, productId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const at = new Date("2026-01-10T10:00:00Z");
   await db.conversation.create({
     data: {
@@ -226,6 +227,13 @@ async function makeTrade(marker: string, workspaceId: string, organizationId: st
   await db.product.create({
     data: { id: productId, workspaceId, connectionId, externalId: marker, name: marker, variantId, matchedBy: "hand", currency: "RUB" },
   });
+  const sales = await makeSales(marker, workspaceId, organizationId, connectionId);
+  return { conversationId, messageId, sendId, productId, variantId, ...sales, ...(await makeOrder(marker, workspaceId, organizationId, connectionId)) };
+}
+
+async function makeSales(marker: string, workspaceId: string, organizationId: string, connectionId: string) {
+  const [saleLineId, saleImportId] = [randomUUID(), randomUUID()];
+  const at = new Date("2026-01-10T10:00:00Z");
   await db.saleLine.create({
     data: {
       id: saleLineId,
@@ -243,7 +251,11 @@ async function makeTrade(marker: string, workspaceId: string, organizationId: st
       sourceHash: marker,
     },
   });
-  return { conversationId, messageId, sendId, saleLineId, productId, variantId, ...(await makeOrder(marker, workspaceId, organizationId, connectionId)) };
+  const counts = { rows: 1, added: 1, known: 0, possibleDuplicates: 0, rejected: 0 };
+  await db.saleImport.create({
+    data: { id: saleImportId, workspaceId, fileName: marker, fileHash: marker, importedById: randomUUID(), ...counts, firstDay: at, lastDay: at },
+  });
+  return { saleLineId, saleImportId };
 }
 
 async function makeOrder(marker: string, workspaceId: string, organizationId: string, connectionId: string) {
