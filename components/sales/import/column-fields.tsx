@@ -1,6 +1,8 @@
 "use client";
 
+import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { IMPORT_FIELDS, type ImportField, type ImportPreview } from "@/server/sales/schema";
@@ -16,9 +18,10 @@ interface Props {
   readonly preview: ImportPreview;
 }
 
-/** Which column of the file each field is. */
+/** Which column of the file each field is; folded away while all that is needed was recognised. */
 export function ColumnFields({ desk, draft, preview }: Props) {
   const t = useTranslations("sales-import.columns");
+  const [isOpen, setOpen] = useState(() => NEEDED.some((field) => preview.missing.includes(field)));
   const fields = IMPORT_FIELDS.filter((field) => draft.target.by === "columns" || !PLACES.includes(field));
   const used = new Set(fields.map((field) => preview.columns[field]));
   const unused = preview.headings.flatMap(({ name }, at) => (used.has(at) || name === "" ? [] : [name]));
@@ -31,12 +34,15 @@ export function ColumnFields({ desk, draft, preview }: Props) {
     })),
   ];
   return (
-    <section className="flex flex-col gap-3 border-t pt-4">
-      <div>
-        <h3 className="text-base font-semibold">{t("title")}</h3>
-        <p className="text-sm text-ink-muted">{unused.length === 0 ? t("allUsed") : t("unused", { names: unused.join(", ") })}</p>
-      </div>
-      <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2 lg:grid-cols-4">
+    <details className="group border-t pt-4" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="flex cursor-pointer list-none items-start gap-2 rounded-sm [&::-webkit-details-marker]:hidden">
+        <ChevronRight className="mt-0.5 size-4 shrink-0 text-ink-muted transition-transform group-open:rotate-90" aria-hidden="true" />
+        <span>
+          <span className="block text-base font-semibold">{t("title")}</span>
+          <span className="block text-sm text-ink-muted">{unused.length === 0 ? t("allUsed") : t("unused", { names: unused.join(", ") })}</span>
+        </span>
+      </summary>
+      <div className="mt-3 grid gap-x-4 gap-y-3 sm:grid-cols-2 lg:grid-cols-4">
         {fields.map((field) => (
           <Field
             key={field}
@@ -52,6 +58,6 @@ export function ColumnFields({ desk, draft, preview }: Props) {
           </Field>
         ))}
       </div>
-    </section>
+    </details>
   );
 }

@@ -41,9 +41,8 @@ export function FileField({ desk }: { readonly desk: ImportDesk }) {
       error={refusal === null ? undefined : t(`refused.${refusal}`, { megabytes })}
       className="max-w-2xl"
     >
-      {/* Anew after an import, so that the same file can be chosen again. */}
       <Input
-        key={desk.draft === null && refusal === null ? "none" : "one"}
+        key={desk.forgotten}
         type="file"
         accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
         className="py-1"

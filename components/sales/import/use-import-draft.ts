@@ -25,6 +25,7 @@ export function useImportDraft() {
   const trpc = useTRPC();
   const [draft, setDraft] = useState<ImportDraft | null>(null);
   const [preview, setPreview] = useState<ImportPreview | null>(null);
+  const [forgotten, setForgotten] = useState(0);
   const reading = useMutation(trpc.sales.imports.preview.mutationOptions());
 
   const look = (next: ImportDraft) => {
@@ -37,6 +38,8 @@ export function useImportDraft() {
     preview,
     isReading: reading.isPending,
     failure: reading.error,
+    /** How often a file was laid aside: what showed it begins anew. */
+    forgotten,
     open: (fileName: string, bytes: Uint8Array) => {
       setPreview(null);
       look({ fileName, bytes, decoded: decodeText(bytes), target: draft?.target ?? { by: "columns" }, chosen: { columns: {} } });
@@ -44,6 +47,7 @@ export function useImportDraft() {
     forget: () => {
       setDraft(null);
       setPreview(null);
+      setForgotten((times) => times + 1);
       reading.reset();
     },
     setEncoding: (encoding: TextEncoding) => change((before) => columnsAnew({ ...before, decoded: decodeText(before.bytes, encoding) })),

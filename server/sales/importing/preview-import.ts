@@ -12,7 +12,7 @@ import { type ReadFile, readFile } from "./read-file";
 import { cellOf, type OpenTable } from "./table";
 
 const DAY_MS = 86_400_000;
-const MOST_LINES_SHOWN = 20;
+const MOST_LINES_SHOWN = 12;
 const MOST_FAULTS_SHOWN = 300;
 
 /** SHA-256 of a file's text. */
