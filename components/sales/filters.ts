@@ -5,6 +5,7 @@ import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, us
 export const PERIODS = ["7", "30", "90", "custom"] as const;
 export const KINDS = ["sale", "return", "fee", "correction"] as const;
 export const SETTLEMENTS = ["final", "preliminary", "superseded"] as const;
+export const HAVINGS = ["fees", "payout"] as const;
 export const GROUPINGS = ["day", "product", "organization", "connection"] as const;
 
 /** The filters by their names in the address; what a saved view keeps. */
@@ -21,6 +22,8 @@ export const SALE_PARSERS = {
   by: parseAsStringLiteral(GROUPINGS).withDefault("day"),
   sku: parseAsString,
   import: parseAsString,
+  currency: parseAsString,
+  having: parseAsStringLiteral(HAVINGS),
 };
 
 /** The filters live in the address: a view can be bookmarked and sent. A link that names its days means them, whatever the period says. */
@@ -30,8 +33,21 @@ export function useSaleFilters() {
   return [hasDays ? { ...state, days: "custom" as const } : state, setState] as const;
 }
 
+/** Where the lines stand on the page: what a number is made of. */
+export const LINES_ID = "sale-lines";
+
+/** Narrows the page to the lines a number is made of, and goes there. */
+export function useShowLines() {
+  const [, setState] = useSaleFilters();
+  return (change: Parameters<typeof setState>[0]) => {
+    void setState(change);
+    document.getElementById(LINES_ID)?.scrollIntoView({ block: "start" });
+  };
+}
+
 export type SaleFilterState = ReturnType<typeof useSaleFilters>[0];
 
+const CURRENCY = /^[A-Z]{3}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 function period({ days, from, to }: SaleFilterState, today: Date): { from?: string; to?: string } {
@@ -50,6 +66,8 @@ export function saleQuery(state: SaleFilterState, today: Date) {
     ...(state.q.trim() === "" ? {} : { search: state.q.trim() }),
     ...(state.sku === null ? {} : { sku: state.sku }),
     ...(state.import === null ? {} : { importId: state.import }),
+    ...(state.currency === null || !CURRENCY.test(state.currency) ? {} : { currency: state.currency }),
+    ...(state.having === null ? {} : { having: state.having }),
     ...(state.settlement === null ? {} : { settlement: state.settlement }),
     ...(state.duplicates ? { possibleDuplicates: true } : {}),
   };

@@ -14,7 +14,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Cell, HeadCell, Table, TableHead, TableRow } from "@/components/ui/table";
 import { exponentOf } from "@/lib/money";
 import type { RevenueSeries } from "@/server/sales/schema";
-import type { SaleQuery } from "./filters";
+import { type SaleQuery, useShowLines } from "./filters";
 
 type Series = RevenueSeries["series"][number];
 
@@ -42,6 +42,7 @@ function Bars({ series }: { readonly series: Series }) {
   const t = useTranslations("sales.chart");
   const locale = useLocale();
   const format = useFormatter();
+  const show = useShowLines();
   const scale = 10 ** exponentOf(series.currency);
   const points = series.days.map((day) => ({ date: day.date, revenue: Number(day.revenueMinor) / scale, minor: day.revenueMinor, quantity: day.quantity }));
   const dayLabel = (date: string) => format.dateTime(new Date(`${date}T00:00:00Z`), { day: "numeric", month: "short", timeZone: "UTC" });
@@ -80,7 +81,19 @@ function Bars({ series }: { readonly series: Series }) {
               );
             }}
           />
-          <Bar dataKey="revenue" fill="var(--accent)" radius={[3, 3, 0, 0]} isAnimationActive={false} maxBarSize={28} />
+          <Bar
+            dataKey="revenue"
+            fill="var(--accent)"
+            radius={[3, 3, 0, 0]}
+            isAnimationActive={false}
+            maxBarSize={28}
+            className="cursor-pointer"
+            // From the keyboard the same days are in the table.
+            onClick={(_bar, index) => {
+              const date = points[index]?.date;
+              if (date !== undefined) show({ from: date, to: date });
+            }}
+          />
         </BarChart>
       </ResponsiveContainer>
     </div>
@@ -90,6 +103,7 @@ function Bars({ series }: { readonly series: Series }) {
 function SeriesTable({ series }: { readonly series: Series }) {
   const t = useTranslations("sales");
   const format = useFormatter();
+  const show = useShowLines();
   return (
     <div className="h-64 overflow-y-auto">
       <Table label={t("chart.title")}>
@@ -101,7 +115,11 @@ function SeriesTable({ series }: { readonly series: Series }) {
         <tbody>
           {[...series.days].reverse().map((day) => (
             <TableRow key={day.date}>
-              <Cell>{format.dateTime(new Date(`${day.date}T00:00:00Z`), { dateStyle: "medium", timeZone: "UTC" })}</Cell>
+              <Cell>
+                <button type="button" className="rounded-sm hover:text-accent-text" onClick={() => show({ from: day.date, to: day.date })}>
+                  {format.dateTime(new Date(`${day.date}T00:00:00Z`), { dateStyle: "medium", timeZone: "UTC" })}
+                </button>
+              </Cell>
               <Cell numeric>{format.number(day.quantity)}</Cell>
               <Cell numeric>
                 <Money value={{ minor: day.revenueMinor, currency: series.currency }} />

@@ -72,6 +72,21 @@ export function SaleFilterBar() {
           SKU {state.sku}
         </Button>
       )}
+      {state.currency === null ? null : (
+        <Button size="sm" icon={<X />} onClick={() => set({ currency: null })}>
+          {state.currency}
+        </Button>
+      )}
+      {state.having === null ? null : (
+        <Button size="sm" icon={<X />} onClick={() => set({ having: null })}>
+          {t(`having.${state.having}`)}
+        </Button>
+      )}
+      {state.kind.length < 2 ? null : (
+        <Button size="sm" icon={<X />} onClick={() => set({ kind: [] })}>
+          {state.kind.map((kind) => t(`kinds.${kind}`)).join(", ")}
+        </Button>
+      )}
       {state.import === null ? null : (
         <Button size="sm" icon={<X />} onClick={() => set({ import: null })}>
           {t("oneFile")}

@@ -1,6 +1,8 @@
 "use client";
 
+import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import { useMay } from "@/components/layout/use-may";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { ChannelMark } from "@/components/ui/channel-mark";
 import { Money } from "@/components/ui/money";
@@ -46,7 +48,8 @@ function SaleRow({ line }: { readonly line: SaleLineView }) {
           <span className="min-w-0">
             <span className="block truncate">{line.productName ?? line.description}</span>
             <span className="tabular block truncate text-xs text-ink-faint">
-              {[line.postingNumber ?? line.orderNumber, line.sku === null ? null : `SKU ${line.sku}`].filter((part) => part !== null).join(" · ")}
+              <OrderNumber line={line} />
+              {line.sku === null ? null : `${line.postingNumber === null && line.orderNumber === null ? "" : " · "}SKU ${line.sku}`}
             </span>
           </span>
         </span>
@@ -63,5 +66,17 @@ function SaleRow({ line }: { readonly line: SaleLineView }) {
       <Cell numeric>{money(line.feesMinor)}</Cell>
       <Cell numeric>{line.payoutMinor === null ? "–" : money(line.payoutMinor)}</Cell>
     </TableRow>
+  );
+}
+
+/** The number of the order, and the way to it where Karavan knows it. */
+function OrderNumber({ line }: { readonly line: SaleLineView }) {
+  const maySeeOrders = useMay("orders.read");
+  const number = line.postingNumber ?? line.orderNumber;
+  if (number === null || line.orderId === null || !maySeeOrders) return number;
+  return (
+    <Link href={`/orders?order=${line.orderId}`} className="rounded-sm underline decoration-line-strong underline-offset-2 hover:text-accent-text">
+      {number}
+    </Link>
   );
 }

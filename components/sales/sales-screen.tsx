@@ -14,7 +14,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { DataList } from "@/components/ui/table";
 import { PageViewsProvider, useAddressViews, ViewBar } from "@/components/views";
-import { exportAddress, SALE_PARSERS, type SaleQuery, saleQuery, useSaleFilters } from "./filters";
+import { exportAddress, LINES_ID, SALE_PARSERS, type SaleQuery, saleQuery, useSaleFilters } from "./filters";
 import { RevenueChart } from "./revenue-chart";
 import { SaleFilterBar } from "./sale-filter-bar";
 import { SaleTable } from "./sale-table";
@@ -57,7 +57,9 @@ export function SalesScreen({ today, canExport }: SalesScreenProps) {
         <RevenueChart query={query} />
         <TotalsPanel query={query} />
       </div>
-      <SaleLines query={query} />
+      <div id={LINES_ID} className="scroll-mt-4">
+        <SaleLines query={query} />
+      </div>
     </Page>
   );
 }

@@ -7,13 +7,14 @@ import { Card } from "@/components/ui/card";
 import { Money } from "@/components/ui/money";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
-import { GROUPINGS, type SaleQuery, useSaleFilters } from "./filters";
+import { GROUPINGS, type SaleQuery, useSaleFilters, useShowLines } from "./filters";
 
-/** Totals by day, product, organization or shop. A product narrows the page to itself. */
+/** Totals by day, product, organization or shop; each leads to its own lines. */
 export function TotalsPanel({ query }: { readonly query: SaleQuery }) {
   const t = useTranslations("sales.groups");
   const trpc = useTRPC();
   const [state, setState] = useSaleFilters();
+  const show = useShowLines();
   const { data } = useQuery(trpc.sales.totals.queryOptions({ ...query, by: state.by }, { placeholderData: (before) => before }));
   return (
     <Card padding="flush" className="flex flex-col">
@@ -29,7 +30,7 @@ export function TotalsPanel({ query }: { readonly query: SaleQuery }) {
         <ul className="divide-y">
           {data?.groups.map((group) => (
             <li key={`${group.key} ${group.currency}`} className="flex items-center justify-between gap-3 px-4 py-2">
-              <GroupLabel by={state.by} group={group} onProduct={(sku) => void setState({ sku })} />
+              <GroupLabel by={state.by} group={group} onShow={() => show(narrowing(state.by, group.key))} />
               <Money value={{ minor: group.revenueMinor, currency: group.currency }} className="shrink-0 text-base font-medium" />
             </li>
           ))}
@@ -39,37 +40,36 @@ export function TotalsPanel({ query }: { readonly query: SaleQuery }) {
   );
 }
 
-interface GroupLabelProps {
-  readonly by: (typeof GROUPINGS)[number];
-  readonly group: { readonly key: string; readonly label: string | null; readonly quantity: number };
-  readonly onProduct: (sku: string) => void;
+type By = (typeof GROUPINGS)[number];
+
+/** The filters that leave the lines of a group. */
+function narrowing(by: By, key: string): Partial<Record<"from" | "to" | "sku" | "organization" | "connection", string>> {
+  if (by === "day") return { from: key, to: key };
+  return { [by === "product" ? "sku" : by]: key };
 }
 
-function GroupLabel({ by, group, onProduct }: GroupLabelProps) {
+interface GroupLabelProps {
+  readonly by: By;
+  readonly group: { readonly key: string; readonly label: string | null; readonly quantity: number };
+  readonly onShow: () => void;
+}
+
+function GroupLabel({ by, group, onShow }: GroupLabelProps) {
   const t = useTranslations("sales.groups");
   const format = useFormatter();
-  const pieces = <span className="block text-xs text-ink-faint">{t("pieces", { count: group.quantity })}</span>;
-  if (by === "day") {
-    return (
-      <span>
-        {format.dateTime(new Date(`${group.key}T00:00:00Z`), { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" })}
-        {pieces}
-      </span>
-    );
-  }
-  const name = group.label ?? (group.key === "" ? t("without") : group.key);
-  if (by !== "product" || group.key === "") {
-    return (
-      <span className="min-w-0 truncate">
-        {name}
-        {pieces}
-      </span>
-    );
-  }
-  return (
-    <button type="button" onClick={() => onProduct(group.key)} className="focus-inset min-w-0 rounded-sm text-left hover:text-accent-text">
+  const day = () => format.dateTime(new Date(`${group.key}T00:00:00Z`), { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+  const name = by === "day" ? day() : (group.label ?? (group.key === "" ? t("without") : group.key));
+  const words = (
+    <>
       <span className="line-clamp-2">{name}</span>
-      {pieces}
+      <span className="block text-xs text-ink-faint">{t("pieces", { count: group.quantity })}</span>
+    </>
+  );
+  // Lines without a product or a shop have nothing to be found by.
+  if (group.key === "") return <span className="min-w-0">{words}</span>;
+  return (
+    <button type="button" onClick={onShow} className="focus-inset min-w-0 rounded-sm text-left hover:text-accent-text">
+      {words}
     </button>
   );
 }

@@ -1,7 +1,7 @@
 import { productNames } from "@/server/catalog/index";
 import { type Clock, systemClock } from "@/server/platform/clock";
 import type { Scope } from "@/server/platform/transaction";
-import { type ListedSale, listSaleRows } from "./repository";
+import { findOrderIds, type ListedSale, listSaleRows } from "./repository";
 import { type Period, periodOf } from "./rules";
 import type { ListSalesInput, SaleLineView } from "./schema";
 
@@ -14,7 +14,9 @@ export interface SalePage {
 export async function listSales(scope: Scope, input: ListSalesInput, clock: Clock = systemClock): Promise<SalePage> {
   const period = periodOf(input, clock.now());
   const rows = await listSaleRows(scope, period, input, input.cursor, input.limit);
-  const lines = await nameProducts(scope, rows.slice(0, input.limit));
+  const named = await nameProducts(scope, rows.slice(0, input.limit));
+  const orders = await findOrderIds(scope, named);
+  const lines = named.map((line) => ({ ...line, orderId: orders.get(line.id) ?? null }));
   const last = rows.length > input.limit ? lines.at(-1) : undefined;
   return { period, lines, nextCursor: last === undefined ? null : { date: last.date, id: last.id } };
 }

@@ -114,9 +114,23 @@ export async function listSaleRows(
     ORDER BY s.date DESC, s.id DESC LIMIT ${limit + 1}`);
 }
 
+/** The order of each line that names one of its shop's, by the line's id; of an order in several parcels the parcel the line names. */
+export async function findOrderIds(scope: Scope, lines: readonly ListedSale[]): Promise<ReadonlyMap<string, string>> {
+  const keys = lines.flatMap(({ id, connectionId, postingNumber, orderNumber }) =>
+    [postingNumber, orderNumber].flatMap((number, rank) => (connectionId === null || number === null ? [] : [{ id, connectionId, number, rank }])),
+  );
+  if (keys.length === 0) return new Map();
+  const rows = await scope.db.$queryRaw<{ id: string; orderId: string }[]>(Prisma.sql`
+    SELECT DISTINCT ON (k.id) k.id, o.id AS "orderId" FROM unnest(${keys.map(({ id }) => id)}::uuid[], ${keys.map(({ connectionId }) => connectionId)}::uuid[], ${keys.map(({ number }) => number)}::text[],
+      ${keys.map(({ rank }) => rank)}::integer[]) AS k(id, connection_id, number, rank)
+    JOIN sales_order o ON o.workspace_id = ${scope.workspaceId}::uuid AND (o.number = k.number OR o.group_number = k.number) AND o.connection_id = k.connection_id
+    ORDER BY k.id, k.rank, o.number <> k.number, o.placed_at, o.id`);
+  return new Map(rows.map(({ id, orderId }) => [id, orderId]));
+}
+
 function matching(scope: Scope, period: Period, filters: SaleFilters): Prisma.Sql {
   const where = [Prisma.sql`s.workspace_id = ${scope.workspaceId}::uuid AND s.date >= ${period.from}::date AND s.date <= ${period.to}::date`];
-  const { connectionIds, organizationIds, marketplaces, kinds, sku, search, possibleDuplicates, settlement, importId } = filters;
+  const { connectionIds, organizationIds, marketplaces, kinds, sku, search, possibleDuplicates, settlement, importId, currency, having } = filters;
   where.push(settlement === undefined ? Prisma.sql`NOT s.is_superseded` : SETTLEMENTS[settlement]);
   if (connectionIds !== undefined && connectionIds.length > 0) where.push(Prisma.sql`s.connection_id = ANY(${[...connectionIds]}::uuid[])`);
   if (organizationIds !== undefined && organizationIds.length > 0) where.push(Prisma.sql`s.organization_id = ANY(${[...organizationIds]}::uuid[])`);
@@ -124,6 +138,8 @@ function matching(scope: Scope, period: Period, filters: SaleFilters): Prisma.Sq
   if (kinds !== undefined && kinds.length > 0) where.push(Prisma.sql`s.kind = ANY(${[...kinds]}::sale_kind[])`);
   if (sku !== undefined && sku !== "") where.push(Prisma.sql`s.sku = ${sku}`);
   if (importId !== undefined) where.push(Prisma.sql`s.import_id = ${importId}::uuid`);
+  if (currency !== undefined) where.push(Prisma.sql`s.currency = ${currency}`);
+  if (having !== undefined) where.push(having === "fees" ? Prisma.sql`s.fees_minor <> 0` : Prisma.sql`s.payout_minor IS NOT NULL`);
   if (possibleDuplicates === true) where.push(Prisma.sql`s.possible_duplicate_of_id IS NOT NULL`);
   if (search !== undefined && search !== "") {
     const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;

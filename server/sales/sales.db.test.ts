@@ -154,6 +154,42 @@ describe("sale lines", () => {
   });
 });
 
+describe("what a number is made of", () => {
+  it("is found by its currency, its fees and its payout", async () => {
+    const shop = await makeShop();
+    await ingest(shop, [line("1", { payoutMinor: 9_050n }), line("2", { feesMinor: 0n }), line("3", { currency: "KZT", feesMinor: 0n, payoutMinor: 0n })]);
+    const found = async (input: object) => (await list(shop, input)).lines.map(({ description }) => description).sort();
+    expect(await found({ currency: "KZT" })).toEqual(["order 3"]);
+    expect(await found({ having: "fees" })).toEqual(["order 1"]);
+    expect(await found({ having: "payout" })).toEqual(["order 1", "order 3"]);
+  });
+
+  it("is an order where its shop has one of that number: of a parcel the parcel, of another shop none", async () => {
+    const [shop, other] = [await makeShop(), await makeShop()];
+    const order = async (at: Shop, number: string, groupNumber: string) => {
+      const { organizationId, id: connectionId } = at.connection;
+      const row = { organizationId, connectionId, externalId: number, number, groupNumber, fulfilment: "fbs", state: "new" as const, remoteState: "x" };
+      const id = randomUUID();
+      const more = { placedAt: clock.now(), sourceVersionAt: clock.now(), sourceHash: "", currency: "RUB", totalMinor: 1n, pieces: 1 };
+      await db.order.create({ data: { id, workspaceId: at.workspaceId, ...row, ...more } });
+      return id;
+    };
+    const first = await order(shop, "77-1", "77");
+    const second = await order(shop, "77-2", "77");
+    await order(other, "88", "88");
+    await ingest(shop, [
+      line("1", { orderNumber: "77", postingNumber: "77-2" }),
+      line("2", { orderNumber: "77" }),
+      line("3", { orderNumber: "88", postingNumber: "88" }),
+      line("4"),
+    ]);
+    const orders = new Map((await list(shop)).lines.map(({ description, orderId }) => [description, orderId]));
+    expect(orders.get("order 1")).toBe(second);
+    expect([first, second]).toContain(orders.get("order 2"));
+    expect([orders.get("order 3"), orders.get("order 4")]).toEqual([null, null]);
+  });
+});
+
 describe("totals", () => {
   it("add up and keep currencies apart", async () => {
     const shop = await makeShop();

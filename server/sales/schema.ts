@@ -8,6 +8,9 @@ export const groupingSchema = z.enum(["day", "product", "organization", "connect
 
 /** final: in the service's accounts · preliminary: not yet, and counted · superseded: preliminary, and a final one counts instead. */
 export const settlementSchema = z.enum(["final", "preliminary", "superseded"]);
+export const havingSchema = z.enum(["fees", "payout"]);
+/** ISO 4217. */
+const currencySchema = z.string().regex(/^[A-Z]{3}$/);
 
 /** Without dates: the last 30 days. */
 export const saleFiltersInput = z.object({
@@ -25,6 +28,9 @@ export const saleFiltersInput = z.object({
   settlement: settlementSchema.optional(),
   /** Lines one file brought. */
   importId: z.uuid().optional(),
+  currency: currencySchema.optional(),
+  /** Lines a total is made of: those with fees, or with a payout told. */
+  having: havingSchema.optional(),
 });
 
 export const saleCursorSchema = z.object({ date: daySchema, id: z.uuid() });
@@ -55,6 +61,8 @@ export const saleLineOutput = z.object({
   isManual: z.boolean(),
   /** The line this one may repeat: same date, marketplace, organization and revenue, and no id of the service's own. */
   possibleDuplicateOfId: z.uuid().nullable(),
+  /** The order it belongs to, where Karavan knows it. */
+  orderId: z.uuid().nullable(),
 });
 const periodOutput = z.object({ from: daySchema, to: daySchema });
 export const listSalesOutput = z.object({ period: periodOutput, lines: z.array(saleLineOutput), nextCursor: saleCursorSchema.nullable() });
@@ -91,7 +99,7 @@ export const createSaleLineInput = z.object({
   date: daySchema,
   quantity: z.number().int().min(-100_000).max(100_000),
   revenueMinor: z.bigint().min(-1_000_000_000_000_000n).max(1_000_000_000_000_000n),
-  currency: z.string().regex(/^[A-Z]{3}$/),
+  currency: currencySchema,
   description: z.string().trim().min(1).max(300),
   orderNumber: z.string().trim().max(100).optional(),
   sku: z.string().trim().max(100).optional(),
@@ -123,6 +131,8 @@ export const exportSalesQuery = z.object({
     .optional(),
   settlement: settlementSchema.optional(),
   importId: z.uuid().optional(),
+  currency: currencySchema.optional(),
+  having: havingSchema.optional(),
 });
 
 /** Columns of an export, in their order; headings are `sales-export.columns.<name>`. */
@@ -195,10 +205,7 @@ export const readImportInput = z.object({
   dateOrder: dateOrderSchema.optional(),
   decimalMark: decimalMarkSchema.optional(),
   /** Of lines whose cells name none. */
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/)
-    .optional(),
+  currency: currencySchema.optional(),
   /** Position of the column of a field, null = none; what is not named is recognised by its heading. */
   columns: z.partialRecord(importFieldSchema, z.number().int().min(0).max(500).nullable()).default({}),
 });

@@ -73,6 +73,34 @@ test("totals by product lead to the product's own lines", async ({ page, desk, s
   await expect.poll(() => tile(page, "Revenue")).toBe(books.total.revenueMinor);
 });
 
+test("every number leads to the lines it is made of, and a line to its order", async ({ page, api, seed }) => {
+  await openSales(page, seed.connectionId);
+  const returns = await tile(page, "of it returns");
+  expect(returns).toBeLessThan(0);
+  await page.locator("dl > div").filter({ hasText: "of it returns" }).getByRole("button").click();
+  await expect(page).toHaveURL(/kind=return/);
+  await expect.poll(() => tile(page, "Revenue")).toBe(returns);
+
+  await openSales(page, seed.connectionId);
+  const day = page.getByRole("region", { name: "Totals by" }).getByRole("listitem").first();
+  const revenue = minorOf((await day.locator("span.tabular").textContent()) ?? "");
+  await day.getByRole("button").click();
+  await expect(page).toHaveURL(/from=\d{4}-\d{2}-\d{2}/);
+  await expect.poll(() => tile(page, "Revenue")).toBe(revenue);
+  const { searchParams } = new URL(page.url());
+  expect(searchParams.get("from")).toBe(searchParams.get("to"));
+
+  const { lines } = await api.sales.list.query({ connectionIds: [seed.connectionId], limit: 500 });
+  const known = lines.find(({ orderId }) => orderId !== null);
+  if (known === undefined) throw new Error("No line of the scenario belongs to an order.");
+  const number = known.postingNumber ?? known.orderNumber ?? "";
+  await openSales(page, seed.connectionId, `&q=${encodeURIComponent(number)}`);
+  await page.getByRole("link", { name: number }).first().click();
+  await expect(page).toHaveURL(`/orders?order=${known.orderId}`);
+  const order = await api.orders.get.query({ orderId: known.orderId ?? "" });
+  expect([order.number, order.groupNumber]).toContain(number);
+});
+
 test("search and period narrow the lines and the totals alike; a view without lines says why", async ({ page, seed, api }) => {
   const { lines } = await api.sales.list.query({ connectionIds: [seed.connectionId], kinds: ["sale"], limit: 1 });
   const posting = lines[0]?.postingNumber ?? "";
