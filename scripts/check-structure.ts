@@ -8,7 +8,18 @@ const ROOMS = ["app", "components", "server", "inngest", "prisma", "sandbox", "l
 const NO_ROUTER = new Set(["sync"]);
 const SHARED = new Set(["platform", "trpc", "integrations"]);
 const MODULE_PARTS = ["README.md", "router.ts"];
-const CONNECTOR_PARTS = ["README.md", "index.ts", "connector.ts", "credentials.ts", "client.ts", "schemas.ts", "mapper.ts", "errors.ts", "sandbox/index.ts"];
+const CONNECTOR_PARTS = [
+  "README.md",
+  "index.ts",
+  "connector.ts",
+  "credentials.ts",
+  "client.ts",
+  "schemas.ts",
+  "mapper.ts",
+  "errors.ts",
+  "error-codes.ts",
+  "sandbox/index.ts",
+];
 const SKIP = new Set(["node_modules", ".git", ".next", ".karavan", "generated", "migrations"]);
 
 const folders = (path: string) => (existsSync(path) ? readdirSync(path).filter((name) => statSync(join(path, name)).isDirectory()) : []);

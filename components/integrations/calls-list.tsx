@@ -15,6 +15,7 @@ import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Cell, DataList, HeadCell, Table, TableHead, TableRow } from "@/components/ui/table";
 import type { CallView } from "@/server/integrations/schema";
+import { ErrorSentence } from "./errors/error-sentence";
 
 /** Every call to the service, redacted, kept 30 days. */
 export function CallsList({ connectionId }: { readonly connectionId: string }) {
@@ -98,7 +99,12 @@ function CallDetail({ call }: { readonly call: CallView }) {
       <p className="text-sm text-ink-muted">
         <DateTime value={call.at} /> · {t("ms", { ms: call.durationMs })} · {t("attempt", { attempt: call.attempt })}
       </p>
-      {call.errorText === null ? null : <p className="text-base text-failed-text">{call.errorText}</p>}
+      {call.outcome === "ok" ? null : (
+        <p className="text-base text-failed-text">
+          <ErrorSentence code={`remote.${call.outcome}`} />
+        </p>
+      )}
+      {call.errorText === null ? null : <p className="font-mono text-sm break-words text-ink-muted">{call.errorText}</p>}
       {body(t("request"), call.requestBody)}
       {body(t("response"), call.responseBody)}
       {call.requestId === null ? null : <p className="font-mono text-xs text-ink-faint">{call.requestId}</p>}

@@ -21,6 +21,7 @@ import { ConnectionSettings } from "./connection-settings";
 import { CheckpointsCard } from "./console/checkpoints-card";
 import { DeadLetterList } from "./dead-letter-list";
 import { DeliveryList } from "./delivery-list";
+import { MetErrorsCard } from "./errors/met-errors-card";
 import { ConnectionNotices, HealthBadge } from "./health";
 import { RunList } from "./run-list";
 import { StreamsCard } from "./streams-card";
@@ -59,6 +60,7 @@ function Detail({ connection }: { readonly connection: ConnectionView }) {
         <TabPanel value="overview" className="flex flex-col gap-5">
           <AlertsCard connectionId={connection.id} />
           <StreamsCard connection={connection} />
+          <MetErrorsCard connectionId={connection.id} />
           <RunList connectionId={connection.id} limit={8} />
         </TabPanel>
         <TabPanel value="runs">

@@ -12,6 +12,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Cell, DataList, HeadCell, Table, TableHead, TableRow } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
+import { ErrorSentence } from "./errors/error-sentence";
 
 /** Records that could not be applied: kept whole, replayed after a fix. Nothing is thrown away. */
 export function DeadLetterList({ connectionId }: { readonly connectionId: string }) {
@@ -51,7 +52,7 @@ export function DeadLetterList({ connectionId }: { readonly connectionId: string
                   {letter.kind} <span className="tabular text-sm text-ink-faint">{letter.externalId}</span>
                 </Cell>
                 <Cell>
-                  {errorText(letter.errorCode).text} <span className="text-sm text-ink-faint">{letter.errorText}</span>
+                  <ErrorSentence code={letter.errorCode} /> <span className="text-sm text-ink-faint">{letter.errorText}</span>
                 </Cell>
                 <Cell align="end">
                   <IconButton

@@ -19,6 +19,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { Cell, DataList, HeadCell, Table, TableHead, TableRow } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import type { ConnectionView, DeliveryView } from "@/server/integrations/schema";
+import { ErrorSentence } from "./errors/error-sentence";
 import { DeliveryDrawer } from "./webhooks/delivery-drawer";
 import { WebhookTest } from "./webhooks/webhook-test";
 
@@ -172,7 +173,11 @@ function DeliveryTable({ deliveries }: { readonly deliveries: readonly DeliveryV
               </Cell>
               <Cell>
                 <Badge tone={tones[delivery.status]}>{t(`states.${delivery.status}`)}</Badge>
-                {delivery.errorCode === null ? null : <p className="max-w-96 text-sm text-failed-text">{errorText(delivery.errorCode).text}</p>}
+                {delivery.errorCode === null ? null : (
+                  <p className="max-w-96 text-sm text-failed-text">
+                    <ErrorSentence code={delivery.errorCode} />
+                  </p>
+                )}
               </Cell>
               <Cell numeric>{delivery.attempts}</Cell>
               <Cell numeric>{delivery.repeats}</Cell>

@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Notice } from "@/components/ui/notice";
 import type { ConnectionView, HealthState, HealthView } from "@/server/integrations/schema";
+import { ErrorHelpLink } from "./errors/error-sentence";
 
 const tones: Readonly<Record<HealthState, Tone>> = {
   unknown: "neutral",
@@ -14,6 +15,19 @@ const tones: Readonly<Record<HealthState, Tone>> = {
   throttled: "attention",
   unreachable: "failed",
   disabled: "neutral",
+};
+
+/** Where a cause of health is explained at length. */
+const explanations: Readonly<Record<string, string>> = {
+  credentials_missing: "connection.credentials_missing",
+  credentials_malformed: "connection.credentials_malformed",
+  credentials_rejected: "remote.auth",
+  missing_permission: "remote.forbidden",
+  subscription_too_small: "remote.subscription",
+  throttled: "remote.rate-limited",
+  unreachable: "remote.unavailable",
+  answer_not_understood: "remote.malformed",
+  request_refused: "remote.invalid",
 };
 
 export function HealthBadge({ health }: { readonly health: HealthView }) {
@@ -45,7 +59,7 @@ export function ConnectionNotices({ connection }: { readonly connection: Connect
     <>
       {connection.health.state === "ok" || text === null ? null : (
         <Notice tone={tone} title={t(`healthState.${connection.health.state}`)}>
-          {text} {connection.sendingBlocked ? t("sendingBlocked") : null}
+          {text} {connection.sendingBlocked ? t("sendingBlocked") : null} <ErrorHelpLink code={explanations[connection.health.code ?? ""] ?? ""} />
         </Notice>
       )}
       {expiry === null || expiry.level === "fine" ? null : (

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Plug, Plus } from "lucide-react";
+import { BookOpenText, Plug, Plus } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Page } from "@/components/layout/page";
@@ -30,7 +30,19 @@ export function IntegrationsScreen() {
   );
   return (
     <Page width="wide">
-      <PageHeader title={t("title")} count={data?.length} description={t("description")} actions={data !== undefined && data.length > 0 ? add : undefined} />
+      <PageHeader
+        title={t("title")}
+        count={data?.length}
+        description={t("description")}
+        actions={
+          <>
+            <ButtonLink href="/integrations/errors" variant="ghost" icon={<BookOpenText className="size-4" />}>
+              {t("errors.link")}
+            </ButtonLink>
+            {data !== undefined && data.length > 0 ? add : null}
+          </>
+        }
+      />
       {isError && data === undefined ? <QueryError error={error} title={t("loadFailed")} onRetry={() => void refetch()} /> : null}
       {isPending ? <CardsSkeleton /> : null}
       {data?.length === 0 ? (

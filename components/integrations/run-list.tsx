@@ -5,12 +5,12 @@ import { History } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { QueryError } from "@/components/layout/query-error";
 import { useTRPC } from "@/components/providers/trpc-provider";
-import { useErrorText } from "@/components/providers/use-error-text";
 import { RelativeTime } from "@/components/ui/date-time";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Cell, DataList, HeadCell, Table, TableHead, TableRow } from "@/components/ui/table";
 import type { RunView } from "@/server/integrations/schema";
+import { ErrorSentence } from "./errors/error-sentence";
 import { RunStatusPill } from "./run-status";
 
 const REFRESH_MS = 5_000;
@@ -57,9 +57,7 @@ function RunTable({ runs }: { readonly runs: readonly RunView[] }) {
 function RunRow({ run }: { readonly run: RunView }) {
   const t = useTranslations("integrations");
   const format = useFormatter();
-  const errorText = useErrorText();
   const seconds = run.startedAt === null ? null : ((run.endedAt ?? new Date()).getTime() - run.startedAt.getTime()) / 1_000;
-  const error = run.errorCode === null ? null : errorText.forCode(run.errorCode, run.errorParams);
   const figures = [run.received, run.applied, run.duplicate, run.rejected, run.deadLetter];
   return (
     <TableRow>
@@ -72,10 +70,14 @@ function RunRow({ run }: { readonly run: RunView }) {
       </Cell>
       <Cell>
         <RunStatusPill status={run.status} />
-        {error === null ? null : <p className="max-w-80 text-sm text-failed-text">{error}</p>}
+        {run.errorCode === null ? null : (
+          <p className="max-w-80 text-sm text-failed-text">
+            <ErrorSentence code={run.errorCode} params={run.errorParams} />
+          </p>
+        )}
         {run.warnings.map(({ code, params }) => (
           <p key={code} className="max-w-80 text-sm text-attention-text">
-            {errorText.forCode(code, params)}
+            <ErrorSentence code={code} params={params} />
           </p>
         ))}
       </Cell>

@@ -10,6 +10,7 @@ export { removeConnection, setActive } from "./connections/set-active";
 export { checkCredentials, connectionsToCheck, testConnection, testDraft } from "./connections/test-connection";
 export { tokenStore } from "./connections/token-store";
 export { getConnection, listConnections } from "./connections/view";
+export { listErrorCodes } from "./errors/list-error-codes";
 export { beginAttempt, settleDelivery } from "./intake/attempt.repository";
 export { listDeliveries, replayDelivery } from "./intake/deliveries";
 export { reopenDelivery } from "./intake/delivery.repository";

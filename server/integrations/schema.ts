@@ -13,6 +13,22 @@ const limit = z.number().int().min(1).max(200).default(50);
 
 export const connectionIdInput = idInput;
 
+/** First parts of the codes the catalogue of errors explains (`/integrations/errors#<code>`): the systems, then the house. */
+export const EXPLAINED_NAMESPACES = [
+  "hepsiburada",
+  "ozon",
+  "wildberries",
+  "yandex-market",
+  "rozetka",
+  "shopify",
+  "remote",
+  "http",
+  "vault",
+  "sync",
+  "intake",
+  "connection",
+] as const;
+
 export const healthOutput = z.object({
   state: healthStateSchema,
   /** Catalogue key of the cause, `integrations.health.<code>`; null while nothing is known. */

@@ -4,12 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { QueryError } from "@/components/layout/query-error";
 import { useTRPC } from "@/components/providers/trpc-provider";
-import { useErrorText } from "@/components/providers/use-error-text";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { DateTime } from "@/components/ui/date-time";
 import { Drawer } from "@/components/ui/drawer";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { DeliveryDetail } from "@/server/integrations/schema";
+import { ErrorSentence } from "../errors/error-sentence";
 
 const TONES: Readonly<Record<NonNullable<DeliveryDetail["attemptLog"][number]["outcome"]>, Tone>> = {
   processed: "ok",
@@ -34,7 +34,6 @@ export function DeliveryDrawer({ deliveryId, title, onClose }: { readonly delive
 
 function Detail({ delivery }: { readonly delivery: DeliveryDetail }) {
   const t = useTranslations("integrations.webhooks");
-  const errorText = useErrorText();
   const { attemptLog, headers, subPath, body } = delivery;
   return (
     <div className="flex flex-col gap-5">
@@ -49,7 +48,11 @@ function Detail({ delivery }: { readonly delivery: DeliveryDetail }) {
                 <DateTime value={startedAt} />
               </span>
               <Badge tone={outcome === null ? "neutral" : TONES[outcome]}>{t(`outcomes.${outcome ?? "running"}`)}</Badge>
-              {errorCode === null ? null : <span className="w-full pl-9 text-sm text-failed-text">{errorText(errorCode).text}</span>}
+              {errorCode === null ? null : (
+                <span className="w-full pl-9 text-sm text-failed-text">
+                  <ErrorSentence code={errorCode} />
+                </span>
+              )}
               {words === null ? null : <span className="w-full pl-9 font-mono text-xs break-all text-ink-faint">{words}</span>}
             </li>
           ))}

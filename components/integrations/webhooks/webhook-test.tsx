@@ -3,9 +3,9 @@
 import { CircleCheck, CircleDashed, CircleX, Clock } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { useErrorText } from "@/components/providers/use-error-text";
 import type { WebhookTestResult } from "@/server/integrations/schema";
 import { useFigures } from "../console/use-figures";
+import { ErrorSentence } from "../errors/error-sentence";
 
 const MARKS: Readonly<Record<WebhookTestResult["stages"][number]["state"], ReactNode>> = {
   ok: <CircleCheck className="text-ok-text" />,
@@ -17,7 +17,6 @@ const MARKS: Readonly<Record<WebhookTestResult["stages"][number]["state"], React
 /** How far a sample push came on the way of every push; the first that failed is what to look at. */
 export function WebhookTest({ result }: { readonly result: WebhookTestResult }) {
   const t = useTranslations("integrations.webhooks.test");
-  const errorText = useErrorText();
   const { milliseconds } = useFigures();
   return (
     <ol aria-live="polite" className="flex flex-col gap-2 border-t pt-3">
@@ -30,7 +29,11 @@ export function WebhookTest({ result }: { readonly result: WebhookTestResult }) 
             <span className="block">
               {t(`stages.${stage}`)} <span className="sr-only">{t(`states.${state}`)}</span>
             </span>
-            {code === null ? null : <span className="block text-sm text-failed-text">{errorText(code).text}</span>}
+            {code === null ? null : (
+              <span className="block text-sm text-failed-text">
+                <ErrorSentence code={code} />
+              </span>
+            )}
             {detail === null ? null : <span className="block font-mono text-xs break-all text-ink-faint">{detail}</span>}
           </span>
           {ms === null ? null : <span className="tabular shrink-0 text-sm text-ink-faint">{milliseconds(ms)}</span>}

@@ -25,6 +25,7 @@ const ROUTES = [
   "/catalog",
   "/integrations",
   "/integrations/new",
+  "/integrations/errors",
   "/integrations/:connection",
   "/integrations/:connection?tab=metrics",
   "/integrations/:connection?tab=calls",

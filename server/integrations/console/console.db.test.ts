@@ -6,6 +6,7 @@ import { inWorkspace } from "@/server/platform/transaction";
 import { createConnection } from "../index";
 import { lockStream, writePosition } from "../sync/stream.repository";
 import { listCheckpoints, rewindCheckpoint } from "./checkpoints";
+import { listMetErrors } from "./list-met-errors";
 import { measureConnection } from "./measure-connection";
 
 vi.mock("@/server/integrations/registry", async () => (await import("@/server/sync/testing/fake-connector")).fakeRegistry);
@@ -28,6 +29,70 @@ async function makeConnection() {
   };
   return { workspaceId, connectionId: await createConnection(workspaceId, input, ACTOR) };
 }
+
+describe("errors a connection met", () => {
+  it("are counted by code and place, newest first, and those of other connections are not", async () => {
+    const { workspaceId, connectionId } = await makeConnection();
+    const other = await makeConnection();
+    const at = (hour: number) => new Date(`2026-11-21T${String(hour).padStart(2, "0")}:00:00Z`);
+    const run = (queuedAt: Date, errorCode: string | null, warnings: { code: string; params: object }[] = [], of = { workspaceId, connectionId }) => ({
+      id: randomUUID(),
+      ...of,
+      stream: "chats",
+      trigger: "schedule",
+      status: errorCode === null ? "succeeded" : "failed",
+      queuedAt,
+      endedAt: queuedAt,
+      errorCode,
+      warnings,
+    });
+    await db.syncRun.createMany({
+      data: [
+        run(at(8), "remote.unavailable"),
+        run(at(9), "remote.unavailable"),
+        run(at(10), null, [{ code: "wildberries.base_token", params: {} }]),
+        run(new Date("2026-11-01T00:00:00Z"), "remote.auth"),
+        run(at(11), "remote.auth", [], other),
+      ],
+    });
+    const deliveryId = randomUUID();
+    await db.delivery.create({
+      data: {
+        id: deliveryId,
+        workspaceId,
+        connectionId,
+        system: "fake",
+        dedupeKey: "d",
+        eventType: "e",
+        headers: {},
+        body: Buffer.from("{}"),
+        receivedAt: at(11),
+      },
+    });
+    await db.deliveryAttempt.create({
+      data: { id: randomUUID(), workspaceId, deliveryId, number: 1, startedAt: at(12), outcome: "failed", errorCode: "intake.gave_up" },
+    });
+    await db.deadLetter.create({
+      data: { id: randomUUID(), workspaceId, connectionId, kind: "chat", payload: {}, errorCode: "ozon.chat_shape", errorText: "", createdAt: at(13) },
+    });
+    await db.callLogEntry.createMany({
+      data: [
+        { id: randomUUID(), workspaceId, connectionId, at: at(14), method: "GET", endpoint: "/", outcome: "timeout", durationMs: 1 },
+        { id: randomUUID(), workspaceId, connectionId, at: at(15), method: "GET", endpoint: "/", outcome: "ok", durationMs: 1 },
+      ],
+    });
+    expect(await listMetErrors(workspaceId, { connectionId, days: 7 }, clock)).toEqual({
+      errors: [
+        { place: "calls", code: "remote.timeout", count: 1, lastAt: at(14) },
+        { place: "records", code: "ozon.chat_shape", count: 1, lastAt: at(13) },
+        { place: "pushes", code: "intake.gave_up", count: 1, lastAt: at(12) },
+        { place: "warnings", code: "wildberries.base_token", count: 1, lastAt: at(10) },
+        { place: "runs", code: "remote.unavailable", count: 2, lastAt: at(9) },
+      ],
+    });
+    await expect(listMetErrors(randomUUID(), { connectionId, days: 7 }, clock)).rejects.toMatchObject({ code: "connection.not_found" });
+  });
+});
 
 describe("metrics of a connection", () => {
   it("count what was called, how long it took and what became of what was received", async () => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { router } from "@/server/trpc/init";
 import { permitted } from "@/server/trpc/procedures";
 import { listCheckpoints, rewindCheckpoint } from "./checkpoints";
+import { listMetErrors } from "./list-met-errors";
 import { measureConnection } from "./measure-connection";
 import * as s from "./schema";
 
@@ -13,6 +14,10 @@ export const consoleRouter = router({
     .input(s.metricsInput)
     .output(s.metricsOutput)
     .query(({ ctx, input }) => measureConnection(ctx.workspaceId, input)),
+  errors: read
+    .input(s.metricsInput)
+    .output(s.metErrorsOutput)
+    .query(({ ctx, input }) => listMetErrors(ctx.workspaceId, input)),
   checkpoints: manage
     .input(s.connectionOnlyInput)
     .output(s.checkpointsOutput)

@@ -57,6 +57,18 @@ export const metricsOutput = z.object({
   ),
 });
 
+/** Codes met by a connection, newest first; a code that came in several places stands once for each. */
+export const metErrorsOutput = z.object({
+  errors: z.array(
+    z.object({
+      place: z.enum(["runs", "warnings", "records", "pushes", "calls"]),
+      code: z.string(),
+      count: z.number().int(),
+      lastAt: z.date(),
+    }),
+  ),
+});
+
 export const connectionOnlyInput = z.object({ connectionId: z.uuid() });
 export const checkpointsOutput = z.array(
   z.object({
@@ -69,6 +81,7 @@ export const checkpointsOutput = z.array(
 export const rewindInput = z.object({ connectionId: z.uuid(), stream: streamIdSchema });
 
 export type MetricsInput = z.infer<typeof metricsInput>;
+export type MetErrors = z.infer<typeof metErrorsOutput>;
 export type Metrics = z.infer<typeof metricsOutput>;
 export type Checkpoint = z.infer<typeof checkpointsOutput>[number];
 export type RewindInput = z.infer<typeof rewindInput>;

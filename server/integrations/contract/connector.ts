@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { ErrorCodes } from "./error-codes";
 import type { LimitGroup } from "./http";
 import type { OffersPort } from "./offers";
 import type { OrdersPort } from "./orders";
@@ -72,6 +73,8 @@ export interface Connector {
   /** What the shared limits are counted by: one connection, or the account behind several. */
   readonly limitKey: (credentials: Readonly<Record<string, string>>) => string;
   readonly streams: readonly StreamDescriptor[];
+  /** Every code of its own that it raises or warns with (`<id>.<code>`), for the catalogue of errors. */
+  readonly errors: ErrorCodes;
   /**
    * The cheapest authenticated calls that tell whether the credentials work and what they may do.
    * @throws ConnectorError `auth`, `forbidden`, `rate-limited`, `unavailable`, `timeout`, `malformed`.

@@ -269,6 +269,7 @@ export const fakeConnector = defineConnector({
   },
   limits: () => [{ group: "all", points: 50, perSeconds: 1 }],
   limitKey: (credentials) => credentials["account"] ?? "",
+  errors: {},
   streams: [
     { id: "chats", defaultIntervalSeconds: 60, minIntervalSeconds: 30 },
     { id: "sales", defaultIntervalSeconds: 3_600, minIntervalSeconds: 900 },

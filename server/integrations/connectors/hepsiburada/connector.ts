@@ -9,6 +9,7 @@ import { hepsiburadaSales } from "./capabilities/sales";
 import { hepsiburadaClient } from "./client";
 import { hepsiburadaCredentialFields, hepsiburadaCredentials } from "./credentials";
 import { HEPSIBURADA_BASE_URL, HOSTS, hostsOf, LIMITS } from "./endpoints";
+import { hepsiburadaErrors } from "./error-codes";
 import { FINANCE_PERMISSION, type HepsiburadaFacts, QUESTIONS_PERMISSION } from "./facts";
 import { hepsiburadaWebhook } from "./webhook";
 
@@ -59,6 +60,7 @@ export const hepsiburada = defineConnector({
     { id: "questions", defaultIntervalSeconds: 120, minIntervalSeconds: 60 },
     { id: "sales", defaultIntervalSeconds: 6 * 3_600, minIntervalSeconds: 1_800 },
   ],
+  errors: hepsiburadaErrors,
   test,
   messaging: hepsiburadaMessaging,
   sales: hepsiburadaSales,

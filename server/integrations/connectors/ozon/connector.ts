@@ -10,6 +10,7 @@ import { ozonSales } from "./capabilities/sales";
 import { type OzonClient, ozonClient } from "./client";
 import { ozonCredentialFields, ozonCredentials } from "./credentials";
 import { ENDPOINTS, type Endpoint, HOSTS, IMAGE_LIMIT, LIMIT, OZON_BASE_URL, STOCK_LIMIT } from "./endpoints";
+import { ozonErrors } from "./error-codes";
 import { companyName, isAllowed, learn } from "./facts";
 import { type FeedbackClient, feedbackClient } from "./feedback-client";
 import { ordersClient } from "./orders-client";
@@ -95,6 +96,7 @@ export const ozon = defineConnector({
     { id: "sales", defaultIntervalSeconds: 6 * 3_600, minIntervalSeconds: 900 },
     { id: "products", defaultIntervalSeconds: 3_600, minIntervalSeconds: 900 },
   ],
+  errors: ozonErrors,
   test,
   messaging: ozonMessaging,
   sales: ozonSales,

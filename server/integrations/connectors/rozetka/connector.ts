@@ -10,6 +10,7 @@ import { rozetkaSales } from "./capabilities/sales";
 import { freshLogin, openRozetka, type RozetkaClient } from "./client";
 import { rozetkaCredentialFields, rozetkaCredentials } from "./credentials";
 import { GROUPS, PARALLEL, ROZETKA_BASE_URL } from "./endpoints";
+import { rozetkaErrors } from "./error-codes";
 import type { RozetkaFacts } from "./facts";
 import type { RemoteLogin } from "./schemas";
 import { orderSchema } from "./schemas-orders";
@@ -92,6 +93,7 @@ export const rozetka = defineConnector({
     { id: "products", defaultIntervalSeconds: HOUR, minIntervalSeconds: 900 },
     { id: "sales", defaultIntervalSeconds: 6 * HOUR, minIntervalSeconds: 900 },
   ],
+  errors: rozetkaErrors,
   test,
   messaging: rozetkaMessaging,
   orders: rozetkaOrders,

@@ -10,6 +10,7 @@ import { subscribe } from "./capabilities/subscribe";
 import { shopifyClient } from "./client";
 import { shopifyCredentialFields, shopifyCredentials, shopUrl } from "./credentials";
 import { limitsOf, SHOPIFY_HOSTS } from "./endpoints";
+import { shopifyErrors } from "./error-codes";
 import { missingScopes, type ShopifyFacts } from "./facts";
 import { shopifyWebhook } from "./webhook";
 
@@ -60,6 +61,7 @@ export const shopify = defineConnector({
     { id: "products", defaultIntervalSeconds: MINUTES_5, minIntervalSeconds: 60 },
     { id: "sales", defaultIntervalSeconds: HOUR, minIntervalSeconds: MINUTES_5 },
   ],
+  errors: shopifyErrors,
   test,
   orders: shopifyOrders,
   catalog: shopifyCatalog,

@@ -10,6 +10,7 @@ import { wildberriesSales } from "./capabilities/sales";
 import { wildberriesClient } from "./client";
 import { wildberriesCredentialFields, wildberriesCredentials } from "./credentials";
 import { HOSTS, limitsOf, WILDBERRIES_BASE_URL } from "./endpoints";
+import { wildberriesErrors } from "./error-codes";
 import { missingPermissions, tokenTypeName, type WildberriesFacts } from "./facts";
 import { decodeToken } from "./token";
 
@@ -63,6 +64,7 @@ export const wildberries = defineConnector({
     { id: "sales", defaultIntervalSeconds: 6 * 3_600, minIntervalSeconds: 1_800 },
     { id: "products", defaultIntervalSeconds: 3_600, minIntervalSeconds: 900 },
   ],
+  errors: wildberriesErrors,
   test,
   messaging: wildberriesMessaging,
   sales: wildberriesSales,

@@ -10,6 +10,7 @@ import { yandexSales } from "./capabilities/sales";
 import { accountClient, theOnlyBusiness } from "./client";
 import { yandexCredentialFields, yandexCredentials } from "./credentials";
 import { limitsOf, PARALLEL, YANDEX_BASE_URL, YANDEX_HOSTS } from "./endpoints";
+import { yandexErrors } from "./error-codes";
 import { businessesOf, missingScopes, readFacts, type YandexFacts } from "./facts";
 import { yandexWebhook } from "./webhook";
 
@@ -80,6 +81,7 @@ export const yandexMarket = defineConnector({
     { id: "sales", defaultIntervalSeconds: 6 * HOUR, minIntervalSeconds: 900 },
     { id: "products", defaultIntervalSeconds: HOUR, minIntervalSeconds: 900 },
   ],
+  errors: yandexErrors,
   test,
   messaging: yandexMessaging,
   sales: yandexSales,

@@ -42,6 +42,7 @@ export const signedConnector = defineConnector({
   limits: () => [{ group: "all", points: 50, perSeconds: 1 }],
   limitKey: () => "",
   streams: [],
+  errors: {},
   test: async () => ({ missingPermissions: [], facts: {} }),
   webhook,
 });

@@ -1,0 +1,129 @@
+"use client";
+
+import { Link2, SearchX } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { parseAsString, useQueryStates } from "nuqs";
+import { useDeferredValue } from "react";
+import { Page } from "@/components/layout/page";
+import { useErrorText } from "@/components/providers/use-error-text";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { ChannelMark } from "@/components/ui/channel-mark";
+import { EmptyState } from "@/components/ui/empty-state";
+import { FilterSelect } from "@/components/ui/filter-select";
+import { PageHeader } from "@/components/ui/page-header";
+import { SearchField } from "./search-field";
+
+export interface ErrorEntry {
+  readonly code: string;
+  /** Null = comes with any system. */
+  readonly system: string | null;
+  readonly label: string | null;
+  readonly says: readonly string[];
+  readonly status: number | null;
+  readonly cause: string;
+  readonly remedy: string;
+}
+
+/** Which of the systems without one of their own: as a value of the filter. */
+const ANY = "any";
+const filters = { q: parseAsString.withDefault(""), system: parseAsString };
+
+/** Every error there is around connections: what the service says, what it means, how to fix it. */
+export function ErrorCatalogue({ entries }: { readonly entries: readonly ErrorEntry[] }) {
+  const t = useTranslations("integrations.errors");
+  const errorText = useErrorText();
+  const [{ q, system }, setFilters] = useQueryStates(filters);
+  const wanted = useDeferredValue(q).trim().toLocaleLowerCase();
+  const shown = entries
+    .map((entry) => ({ ...entry, sentence: errorText.forCode(entry.code) }))
+    .filter((entry) => system === null || (entry.system ?? ANY) === system)
+    .filter(
+      ({ code, sentence, says, cause, remedy }) => wanted === "" || [code, sentence, cause, remedy, ...says].join("\n").toLocaleLowerCase().includes(wanted),
+    );
+  const labels = new Map(entries.map((entry) => [entry.system ?? ANY, entry.label ?? t("anySystem")]));
+  const groups = [...labels].flatMap(([group, label]) => {
+    const list = shown.filter((entry) => (entry.system ?? ANY) === group);
+    return list.length === 0 ? [] : [{ group, label, list }];
+  });
+  return (
+    <Page>
+      <PageHeader title={t("title")} count={shown.length} description={t("lead")}>
+        <div className="flex flex-wrap items-center gap-2">
+          <SearchField value={q} label={t("search")} onChange={(next) => void setFilters({ q: next === "" ? null : next })} />
+          <FilterSelect
+            label={t("system")}
+            all={t("allSystems")}
+            value={system}
+            onValueChange={(next) => void setFilters({ system: next })}
+            options={[...labels].map(([value, label]) => ({ value, label }))}
+          />
+        </div>
+      </PageHeader>
+      {shown.length === 0 ? (
+        <EmptyState
+          icon={<SearchX />}
+          title={t("emptyTitle")}
+          reason={t("emptyReason")}
+          action={<Button onClick={() => void setFilters({ q: null, system: null })}>{t("clear")}</Button>}
+          className="rounded-lg border bg-surface"
+        />
+      ) : null}
+      {groups.map(({ group, label, list }) => (
+        <section key={group} aria-labelledby={`errors-of-${group}`}>
+          <h2 id={`errors-of-${group}`} className="mb-2 flex items-center gap-2 text-base font-semibold">
+            {group === ANY ? null : <ChannelMark system={group} />}
+            {label}
+            <span className="tabular text-sm font-normal text-ink-faint">{list.length}</span>
+          </h2>
+          <div className="divide-y overflow-hidden rounded-lg border bg-surface shadow-card">
+            {list.map((entry) => (
+              <Entry key={entry.code} entry={entry} />
+            ))}
+          </div>
+        </section>
+      ))}
+    </Page>
+  );
+}
+
+function Entry({ entry }: { readonly entry: ErrorEntry & { readonly sentence: string } }) {
+  const t = useTranslations("integrations.errors");
+  const { code, sentence, says, status, cause, remedy } = entry;
+  return (
+    <article id={code} className="grid scroll-mt-20 gap-x-8 gap-y-3 px-4 py-4 target:bg-accent-soft sm:px-5 md:grid-cols-2 [content-visibility:auto]">
+      <div className="flex min-w-0 flex-col gap-2">
+        <h3 className="text-base font-medium text-pretty">{sentence}</h3>
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <a href={`#${code}`} aria-label={t("linkTo", { code })} className="inline-flex items-center gap-1 rounded-sm text-ink-muted hover:text-ink">
+            <code className="font-mono text-xs break-all">{code}</code>
+            <Link2 aria-hidden="true" className="size-3.5 shrink-0" />
+          </a>
+          {status === null ? null : <Badge>{t("status", { status: String(status) })}</Badge>}
+        </p>
+        {says.length === 0 ? null : (
+          <div>
+            <p className="text-xs text-ink-faint">{t("says")}</p>
+            <ul className="mt-0.5 flex flex-col gap-0.5">
+              {says.map((words) => (
+                <li key={words} lang="en" className="font-mono text-xs break-words text-ink-muted">
+                  {words}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
+      <dl className="flex min-w-0 flex-col gap-2 text-base">
+        <div>
+          <dt className="text-xs text-ink-faint">{t("means")}</dt>
+          <dd className="text-pretty">{cause}</dd>
+        </div>
+        <div>
+          <dt className="text-xs text-ink-faint">{t("fix")}</dt>
+          <dd className="text-pretty">{remedy}</dd>
+        </div>
+      </dl>
+    </article>
+  );
+}
