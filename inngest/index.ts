@@ -33,6 +33,7 @@ import { tellConnectionFunction } from "./functions/notifications/tell-connectio
 import { tellDeadlineBreachedFunction, tellDeadlineNearFunction } from "./functions/notifications/tell-deadline";
 import { tellMentionedFunction } from "./functions/notifications/tell-mentioned";
 import { tellNewMessageFunction } from "./functions/notifications/tell-new-message";
+import { tellOrderChangeFailedFunction } from "./functions/notifications/tell-order-change-failed";
 import { tellSendFailedFunction } from "./functions/notifications/tell-send-failed";
 import { sendOrderChangeFunction } from "./functions/orders/send-order-change";
 import { settleUnknownChangesFunction } from "./functions/orders/settle-unknown-changes";
@@ -80,6 +81,7 @@ export const functions: InngestFunction.Any[] = [
   tellMentionedFunction,
   tellNewMessageFunction,
   tellSendFailedFunction,
+  tellOrderChangeFailedFunction,
   sendOrderChangeFunction,
   settleUnknownChangesFunction,
 ];

@@ -22,6 +22,7 @@ export function useNoticeText(): (notice: Pick<NoticeView, "kind" | "params">) =
         dueAt: params.dueAt === undefined ? "" : format.dateTime(new Date(params.dueAt), MOMENT),
         connection: params.connection ?? "",
         state: params.state ?? "",
+        order: params.order ?? "",
       };
       return { title: t(`text.${key}.title`, values), body: t(`text.${key}.body`, values) };
     },

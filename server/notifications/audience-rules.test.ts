@@ -8,6 +8,7 @@ const member = (userId: string, role: Role, conversationScope: ConversationScope
   conversationScope,
   teamIds,
   mayReadInbox: role !== "warehouse" && role !== "accountant",
+  mayChangeOrders: role !== "accountant" && role !== "read_only",
 });
 const people = [
   member("owner", "owner", "own"),
@@ -48,6 +49,13 @@ describe("audiences", () => {
     expect(told({ type: "author", userId: "all" }, nobodys)).toEqual(["all"]);
     expect(told({ type: "author", userId: "own" }, { assigneeId: "team", teamId: null })).toEqual(["team"]);
     expect(told({ type: "author", userId: null }, nobodys)).toEqual(["owner"]);
+  });
+
+  it("order: who asked for it while they may still act, else everybody who may", () => {
+    expect(told({ type: "order", requestedBy: "warehouse" }, null)).toEqual(["warehouse"]);
+    expect(told({ type: "order", requestedBy: "left-the-house" }, null)).toEqual(["owner", "all", "team", "own", "warehouse"]);
+    const demoted = [member("accountant", "accountant"), member("owner", "owner")];
+    expect(recipientsOf({ type: "order", requestedBy: "accountant" }, demoted, null).map(({ userId }) => userId)).toEqual(["owner"]);
   });
 
   it("people never hear of what they may not read or did themselves", () => {

@@ -9,6 +9,8 @@ export interface Member {
   readonly teamIds: readonly string[];
   /** By their role: `inbox.read`. */
   readonly mayReadInbox: boolean;
+  /** By their role: `orders.write`. */
+  readonly mayChangeOrders: boolean;
 }
 
 /** What a deadline policy's escalation may name. */
@@ -21,6 +23,8 @@ export type Audience =
   | { readonly type: "escalation"; readonly targets: readonly EscalationTarget[] }
   /** One person, else the assignee, else the admins. */
   | { readonly type: "author"; readonly userId: string | null }
+  /** Who asked for it while they may still act, else everybody who may. */
+  | { readonly type: "order"; readonly requestedBy: string | null }
   | { readonly type: "admins" };
 
 export const isAdmin = (member: Pick<Member, "role">) => member.role === "owner" || member.role === "admin";
@@ -44,6 +48,10 @@ function choose(audience: Audience, able: readonly Member[], place: Place | null
       return able.filter((member) => audience.userIds.includes(member.userId));
     case "admins":
       return able.filter(isAdmin);
+    case "order": {
+      const acting = able.filter((member) => member.mayChangeOrders);
+      return firstNonEmpty([acting.filter((member) => member.userId === audience.requestedBy), acting]);
+    }
     case "author":
       return firstNonEmpty([able.filter((member) => member.userId === audience.userId), assigneeAmong(able, place), able.filter(isAdmin)]);
     case "escalation": {

@@ -2,7 +2,16 @@ import { z } from "zod";
 import { timeZoneSchema } from "@/server/access/schema";
 
 /** What the browser sends to and gets from notices. Client-safe: no server code behind it. */
-export const noticeKindSchema = z.enum(["new_message", "assigned", "mentioned", "deadline_near", "deadline_breached", "send_failed", "connection"]);
+export const noticeKindSchema = z.enum([
+  "new_message",
+  "assigned",
+  "mentioned",
+  "deadline_near",
+  "deadline_breached",
+  "send_failed",
+  "order_change_failed",
+  "connection",
+]);
 export type NoticeKind = z.infer<typeof noticeKindSchema>;
 export const NOTICE_KINDS = noticeKindSchema.options;
 
@@ -36,6 +45,7 @@ export const noticePreferencesSchema = z.object({
       deadline_near: wishes(true, true, true, false),
       deadline_breached: wishes(true, true, true, true),
       send_failed: wishes(true, true, true, true),
+      order_change_failed: wishes(true, true, true, true),
       connection: wishes(true, false, true, true),
     })
     .prefault({}),
@@ -60,7 +70,8 @@ export type NoticePreferences = z.output<typeof noticePreferencesSchema>;
 /**
  * Fills the placeholders of `notifications.text.<key>` (see `noticeTextKey`): which of them are there depends on the kind.
  * `count` messages (new_message) · `buyer`, `channel` (`ozon.chat`), `preview` · `actor` who assigned, mentioned ·
- * `dueAt` ISO instant, to be written in the reader's zone · `errorCode` · `connection` its name, `state` its health, `healthCode`.
+ * `dueAt` ISO instant, to be written in the reader's zone · `errorCode` · `connection` its name, `state` its health, `healthCode` ·
+ * `order` its number, `state` refused or unknown (order_change_failed).
  */
 export const noticeParamsSchema = z.object({
   count: z.number().int().optional(),
@@ -73,6 +84,7 @@ export const noticeParamsSchema = z.object({
   connection: z.string().optional(),
   state: z.string().optional(),
   healthCode: z.string().optional(),
+  order: z.string().optional(),
 });
 export type NoticeParams = z.infer<typeof noticeParamsSchema>;
 
@@ -82,6 +94,7 @@ export const noticeSchema = z.object({
   params: noticeParamsSchema,
   conversationId: z.uuid().nullable(),
   connectionId: z.uuid().nullable(),
+  orderId: z.uuid().nullable(),
   /** Where it leads, a path of this application. */
   target: z.string(),
   createdAt: z.date(),

@@ -9,6 +9,7 @@ function noticeAt(createdAt: string): NoticeView {
     params: {},
     conversationId: null,
     connectionId: null,
+    orderId: null,
     target: "/",
     createdAt: new Date(createdAt),
     readAt: null,

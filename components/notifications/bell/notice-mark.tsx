@@ -1,4 +1,4 @@
-import { AlarmClock, AlarmClockOff, AtSign, type LucideIcon, MessageSquareText, Plug, SendHorizontal, UserRoundCheck } from "lucide-react";
+import { AlarmClock, AlarmClockOff, AtSign, type LucideIcon, MessageSquareText, PackageX, Plug, SendHorizontal, UserRoundCheck } from "lucide-react";
 import { ChannelMark } from "@/components/ui/channel-mark";
 import { cn } from "@/components/ui/class-names";
 import type { NoticeKind } from "@/server/notifications/schema";
@@ -18,6 +18,7 @@ const looks: Readonly<Record<NoticeKind, Look>> = {
   deadline_near: { icon: AlarmClock, tone: "bg-attention-soft text-attention-text" },
   deadline_breached: { icon: AlarmClockOff, tone: "bg-overdue-soft text-overdue-text" },
   send_failed: { icon: SendHorizontal, tone: "bg-failed-soft text-failed-text" },
+  order_change_failed: { icon: PackageX, tone: "bg-failed-soft text-failed-text" },
   connection: { icon: Plug, tone: "bg-failed-soft text-failed-text" },
 };
 

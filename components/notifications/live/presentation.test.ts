@@ -12,6 +12,7 @@ function news(change: { show?: boolean; sound?: boolean; kind?: "new_message" | 
     params: {},
     conversationId: CONVERSATION,
     connectionId: null,
+    orderId: null,
     target: "/inbox/x",
     createdAt: new Date(0),
     readAt: null,

@@ -9,6 +9,7 @@ const notice = (over: Partial<NoticeView>): NoticeView => ({
   params: {},
   conversationId: "0198c0de-0000-7000-8000-000000000002",
   connectionId: null,
+  orderId: null,
   target: "/inbox/0198c0de-0000-7000-8000-000000000002",
   createdAt: new Date(0),
   readAt: null,
@@ -18,7 +19,7 @@ const notice = (over: Partial<NoticeView>): NoticeView => ({
 describe("the words of a notice", () => {
   it.each(LOCALES)("%s has a title and a body for every kind, with nothing known and with everything", async (locale) => {
     const words = await wordsFor({ locale, timeZone: "Europe/Kyiv", workspaceName: "W", withPreview: true }, "https://k.test");
-    const params = { count: 5, buyer: "B", preview: "P", actor: "A", dueAt: "2026-11-02T10:00:00.000Z", connection: "C", state: "auth_failed" };
+    const params = { count: 5, buyer: "B", preview: "P", actor: "A", dueAt: "2026-11-02T10:00:00.000Z", connection: "C", state: "auth_failed", order: "N-1" };
     for (const kind of NOTICE_KINDS) {
       for (const values of [{}, params]) {
         const { title, body } = words.say(notice({ kind, params: values }));

@@ -48,7 +48,7 @@ export async function wordsFor(reader: Reader, publicUrl: string): Promise<Words
   const workspace = reader.workspaceName;
   return {
     locale,
-    say({ kind, params, target, conversationId, connectionId }) {
+    say({ kind, params, target, conversationId, connectionId, orderId }) {
       const key = noticeTextKey(kind, params);
       const values = {
         count: params.count ?? 1,
@@ -58,8 +58,9 @@ export async function wordsFor(reader: Reader, publicUrl: string): Promise<Words
         dueAt: params.dueAt === undefined ? "" : moment.format(new Date(params.dueAt)),
         connection: params.connection ?? "",
         state: params.state ?? "",
+        order: params.order ?? "",
       };
-      const place = conversationId !== null ? "conversation" : connectionId !== null ? "connection" : "page";
+      const place = conversationId !== null ? "conversation" : orderId !== null ? "order" : connectionId !== null ? "connection" : "page";
       return { title: t(`text.${key}.title`, values), body: t(`text.${key}.body`, values), linkText: t(`open.${place}`), url: `${publicUrl}${target}` };
     },
     bundleTitle: (count) => t("bundle.title", { count }),

@@ -62,11 +62,11 @@ async function prepare(scope: Scope, to: DeliverTo, claimed: readonly Claimed[],
   const preferences = await readPreferences(scope, to.userId);
   const noticeIds = claimed.flatMap(({ noticeId }) => (noticeId === null ? [] : [noticeId]));
   const rows = new Map((await findNotices(scope, to.userId, noticeIds)).map((row) => [row.id, row]));
-  const placeOf = await visiblePlaces(scope, to.userId);
+  const sight = await sightOf(scope, to.userId);
   const kept: { claim: Claimed; row: NoticeRow }[] = [];
   for (const claim of claimed) {
     const row = rows.get(claim.noticeId ?? "");
-    const reason = row === undefined ? "not_wanted" : await reasonToSkip(row, to.channel, preferences, placeOf);
+    const reason = row === undefined ? "not_wanted" : await reasonToSkip(row, to.channel, preferences, sight);
     if (row === undefined || reason !== null) await settle(scope, [claim], skipped(reason ?? "not_wanted"), now);
     else kept.push({ claim, row });
   }
@@ -74,15 +74,20 @@ async function prepare(scope: Scope, to: DeliverTo, claimed: readonly Claimed[],
   return { claimed: kept.map(({ claim }) => claim), notices: kept.map(({ row }) => row), recipient: { person, preferences }, carrier };
 }
 
-type PlaceOf = (conversationId: string) => Promise<PlaceRow | null>;
+/** What the person may see and do by now. */
+interface Sight {
+  readonly placeOf: (conversationId: string) => Promise<PlaceRow | null>;
+  readonly mayChangeOrders: boolean;
+}
 
-async function reasonToSkip(row: NoticeRow, channel: OutsideChannel, { matrix }: Recipient["preferences"], placeOf: PlaceOf): Promise<string | null> {
+async function reasonToSkip(row: NoticeRow, channel: OutsideChannel, { matrix }: Recipient["preferences"], sight: Sight): Promise<string | null> {
   const kind = noticeKindSchema.parse(row.kind);
   // Somebody who wants nothing in the browser has it as seen from the first moment.
   if (row.readAt !== null && row.readAt > row.createdAt) return "read_already";
   if (!matrix[kind][channel]) return "not_wanted";
+  if (row.orderId !== null && !sight.mayChangeOrders) return "not_visible";
   if (row.conversationId === null) return null;
-  const place = await placeOf(row.conversationId);
+  const place = await sight.placeOf(row.conversationId);
   if (place === null) return "not_visible";
   return isOver(kind, place) ? "answered_already" : null;
 }
@@ -93,12 +98,15 @@ function isOver(kind: NoticeKind, place: PlaceRow): boolean {
   return (kind === "deadline_near" || kind === "deadline_breached") && place.nextDeadlineAt === null;
 }
 
-/** Conversations as the person may see them now; null = not at all. */
-async function visiblePlaces(scope: Scope, userId: string): Promise<PlaceOf> {
+/** Conversations as the person may see them now, null = not at all, and whether they may still act on orders. */
+async function sightOf(scope: Scope, userId: string): Promise<Sight> {
   const member = (await listActiveMembers(scope)).find((one) => one.userId === userId);
-  return async (conversationId) => {
-    const place = await findPlace(scope, conversationId);
-    return member !== undefined && place !== null && mayBeTold(member, place) ? place : null;
+  return {
+    mayChangeOrders: member?.mayChangeOrders ?? false,
+    async placeOf(conversationId) {
+      const place = await findPlace(scope, conversationId);
+      return member !== undefined && place !== null && mayBeTold(member, place) ? place : null;
+    },
   };
 }
 

@@ -17,6 +17,7 @@ export async function listActiveMembers({ workspaceId, db }: Scope): Promise<Mem
     ...row,
     teamIds: teams.filter((team) => team.userId === row.userId).map((team) => team.teamId),
     mayReadInbox: isPermitted(row.role, "inbox.read"),
+    mayChangeOrders: isPermitted(row.role, "orders.write"),
   }));
 }
 
@@ -42,6 +43,14 @@ export type PlaceRow = NonNullable<Awaited<ReturnType<typeof findPlace>>>;
 export async function findConnectionName({ workspaceId, db }: Scope, connectionId: string): Promise<string | null> {
   const where = { workspaceId, id: connectionId, removedAt: null, isActive: true };
   return (await db.connection.findFirst({ where, select: { name: true } }))?.name ?? null;
+}
+
+/** What an order is called, and the system of its shop. */
+export async function findOrderName({ workspaceId, db }: Scope, orderId: string): Promise<{ number: string; connectorId: string } | null> {
+  const order = await db.order.findFirst({ where: { workspaceId, id: orderId }, select: { number: true, connectionId: true } });
+  if (order === null) return null;
+  const connection = await db.connection.findFirst({ where: { workspaceId, id: order.connectionId }, select: { connectorId: true } });
+  return connection === null ? null : { number: order.number, connectorId: connection.connectorId };
 }
 
 export async function findNoteText({ workspaceId, db }: Scope, noteId: string): Promise<string | null> {

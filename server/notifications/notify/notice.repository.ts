@@ -7,6 +7,7 @@ export interface NoticeSeed {
   readonly kind: NoticeKind;
   readonly conversationId: string | null;
   readonly connectionId: string | null;
+  readonly orderId: string | null;
   readonly params: NoticeParams;
   /** Messages counted already, so that an event that comes again counts once. */
   readonly countedKeys: readonly string[];

@@ -10,7 +10,7 @@ import { listNoticesInput, NOTICE_KINDS, type NoticeEvent } from "../schema";
 import { choose, type Desk, deliveriesOf, eventsOf, give, join, makeDesk, makeTeam, noticesOf, sessionOf } from "../testing/make-desk";
 import { withMail, withTelegram } from "../testing/transports";
 import { notify } from "./notify";
-import { tellAssigned, tellConnection, tellDeadline, tellMentioned, tellNewMessage, tellSendFailed } from "./tell";
+import { tellAssigned, tellConnection, tellDeadline, tellMentioned, tellNewMessage, tellOrderChangeFailed, tellSendFailed } from "./tell";
 
 const place = ({ workspaceId, conversationId }: Desk) => ({ workspaceId, conversationId });
 const tellMessage = (desk: Desk, key: string = randomUUID(), count = 1) => tellNewMessage({ ...place(desk), count, key }, desk.clock);
@@ -160,6 +160,30 @@ describe("the other kinds", () => {
     expect(await noticesOf(desk)).toMatchObject([{ userId: author.userId, params: { errorCode: "remote.invalid" } }]);
     await tellSendFailed({ ...failed, messageId: randomUUID(), authorUserId: null }, desk.clock);
     expect((await noticesOf(desk, admin.userId)).map((notice) => notice.kind)).toEqual(["send_failed"]);
+  });
+
+  it("order change failed: who asked, with the way to the order; when they left, whoever may act", async () => {
+    const desk = await makeDesk();
+    const [packer, owner] = [await join(desk, "warehouse"), await join(desk, "owner")];
+    await join(desk, "accountant");
+    const orderId = randomUUID();
+    const { workspaceId, connectionId } = desk;
+    const at = desk.clock.now();
+    const seen = { placedAt: at, sourceVersionAt: at, sourceHash: "h", remoteState: "new", fulfilment: "fbs", currency: "RUB", totalMinor: 100n, pieces: 1 };
+    await db.order.create({
+      data: { id: orderId, workspaceId, organizationId: randomUUID(), connectionId, externalId: "1", number: "N-1", state: "new", ...seen },
+    });
+    const failed = { workspaceId, orderId, changeId: randomUUID(), requestedBy: packer.userId, code: "ozon.change_refused", key: "1" };
+    for (let turn = 0; turn < 2; turn += 1) await tellOrderChangeFailed(failed, desk.clock);
+    expect((await list(desk, packer.userId)).notices).toMatchObject([
+      { kind: "order_change_failed", target: `/orders/${orderId}`, orderId, params: { order: "N-1", channel: "ozon", state: "refused" } },
+    ]);
+    expect(await noticesOf(desk, owner.userId)).toEqual([]);
+    await db.membership.update({ where: { id: packer.memberId }, data: { disabledAt: at } });
+    await tellOrderChangeFailed({ ...failed, changeId: randomUUID(), code: "orders.change_unprovable" }, desk.clock);
+    expect(await noticesOf(desk, owner.userId)).toMatchObject([{ orderId, params: { state: "unknown" } }]);
+    expect(await toldUsers(desk)).toEqual(new Set([packer.userId, owner.userId]));
+    expect(await tellOrderChangeFailed({ ...failed, orderId: randomUUID() }, desk.clock)).toEqual({ told: 0 });
   });
 
   it("connection: admins, the same trouble once in six hours, and that it is over", async () => {

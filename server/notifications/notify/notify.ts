@@ -26,6 +26,7 @@ export interface NewNotice {
   readonly audience: Audience;
   readonly conversationId?: string | undefined;
   readonly connectionId?: string | undefined;
+  readonly orderId?: string | undefined;
   readonly params: NoticeParams;
   /** The same thing is told a person once, however often its event comes. */
   readonly dedupeKey: string;
@@ -98,7 +99,7 @@ async function joinOpenBundles(scope: Scope, notice: NewNotice, userIds: readonl
 function seedFor(notice: NewNotice, userId: string, { preferences }: PersonalTime, now: Date): NoticeSeed[] {
   const wishes = preferences.matrix[notice.kind];
   if (!wishes.browser && !wishes.telegram && !wishes.email) return [];
-  const { kind, conversationId, connectionId, params, dedupeKey } = notice;
+  const { kind, conversationId, connectionId, orderId, params, dedupeKey } = notice;
   return [
     {
       userId,
@@ -107,6 +108,7 @@ function seedFor(notice: NewNotice, userId: string, { preferences }: PersonalTim
       dedupeKey,
       conversationId: conversationId ?? null,
       connectionId: connectionId ?? null,
+      orderId: orderId ?? null,
       countedKeys: [dedupeKey],
       createdAt: now,
       isUnread: wishes.browser,

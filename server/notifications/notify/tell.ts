@@ -3,7 +3,7 @@ import { inWorkspace, type Scope } from "@/server/platform/transaction";
 import type { EscalationTarget } from "../audience-rules";
 import { cut } from "../cut";
 import type { NoticeParams } from "../schema";
-import { findConnectionName, findNoteText, findPersonName, findPlace, type PlaceRow } from "./audience.repository";
+import { findConnectionName, findNoteText, findOrderName, findPersonName, findPlace, type PlaceRow } from "./audience.repository";
 import { notify } from "./notify";
 
 /** What happened elsewhere, as notices: one use case an event. `key` is the event's own, the same on every retry. */
@@ -16,6 +16,8 @@ type Told = Promise<{ told: number }>;
 
 const MOST_PREVIEW = 200;
 const NOBODY = { told: 0 };
+/** How the orders room says that only a person can find out what became of a change. */
+const UNPROVABLE = "orders.change_unprovable";
 
 function about({ buyerName, channel }: PlaceRow): NoticeParams {
   return { channel, ...(buyerName === null ? {} : { buyer: cut(buyerName, 80) }) };
@@ -97,6 +99,29 @@ export async function tellSendFailed(
     const audience = { type: "author", userId: authorUserId } as const;
     const params = { ...about(place), errorCode: code };
     return notify(scope, { kind: "send_failed", audience, conversationId, params, dedupeKey: `send_failed:${messageId}:${key}` }, clock);
+  });
+}
+
+/** The service refused a change of an order, or nobody can tell what became of it: who asked for it decides, else whoever may. */
+export async function tellOrderChangeFailed(
+  happening: {
+    readonly workspaceId: string;
+    readonly orderId: string;
+    readonly changeId: string;
+    readonly requestedBy: string | null;
+    readonly code: string;
+    readonly key: string;
+  },
+  clock: Clock = systemClock,
+): Told {
+  const { workspaceId, orderId, changeId, requestedBy, code, key } = happening;
+  return inWorkspace(workspaceId, async (scope) => {
+    const order = await findOrderName(scope, orderId);
+    if (order === null) return NOBODY;
+    const state = code === UNPROVABLE ? "unknown" : "refused";
+    const params = { order: cut(order.number, 80), channel: order.connectorId, errorCode: code, state };
+    const audience = { type: "order", requestedBy } as const;
+    return notify(scope, { kind: "order_change_failed", audience, orderId, params, dedupeKey: `order_change_failed:${changeId}:${key}` }, clock);
   });
 }
 
