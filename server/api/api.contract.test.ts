@@ -71,6 +71,29 @@ describe("tokens", () => {
     await expect(revokeToken(house.workspaceId, house.tokenId, house.actor)).rejects.toMatchObject({ code: "api.token_not_found" });
   });
 
+  it("stop with their maker's membership or role, say why, and come back with them", async () => {
+    const house = await makeHouse(["sales:read", "orders:read", "integrations:read"]);
+    const membership = { workspaceId_userId: { workspaceId: house.workspaceId, userId: house.actor.id } };
+    const answerOf = async (path: string) => {
+      const { status, body } = await house.call(path);
+      return [status, body["code"] ?? null];
+    };
+    await db.membership.update({ where: membership, data: { role: "operator" } });
+    expect(await answerOf("/api/v1/sales")).toEqual([403, "api.maker_lacks"]);
+    expect(await answerOf("/api/v1/integrations")).toEqual([403, "api.maker_lacks"]);
+    expect(await answerOf("/api/v1/products")).toEqual([403, "api.scope_missing"]);
+    expect(await answerOf("/api/v1/orders")).toEqual([200, null]);
+    expect(await listTokens(house.workspaceId)).toMatchObject([{ blockedScopes: ["sales:read", "integrations:read"], isMakerGone: false }]);
+    await db.membership.update({ where: membership, data: { role: "admin", disabledAt: new Date() } });
+    const stopped = await house.call("/api/v1/orders");
+    expect(stopped.body).toMatchObject({ status: 401, code: "api.maker_gone", detail: expect.stringMatching(/no active member/) });
+    await db.membership.update({ where: membership, data: { disabledAt: null } });
+    expect(await answerOf("/api/v1/sales")).toEqual([200, null]);
+    await db.membership.delete({ where: membership });
+    expect(await answerOf("/api/v1/orders")).toEqual([401, "api.maker_gone"]);
+    expect(await listTokens(house.workspaceId)).toMatchObject([{ isMakerGone: true, makerName: null }]);
+  });
+
   it("see their own workspace only", async () => {
     const [mine, theirs] = [await makeHouse(), await makeHouse()];
     const { body } = await theirs.configure("Theirs");

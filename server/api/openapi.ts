@@ -6,8 +6,8 @@ import { apiScopeSchema, IDEMPOTENT_HOURS, problemSchema, REQUESTS_A_MINUTE } fr
 
 const FAILURES: Readonly<Record<number, string>> = {
   400: "Malformed: unreadable JSON, cursor or value.",
-  401: "No token, or none that counts.",
-  403: "The token lacks the scope.",
+  401: "No token, none that counts, or one whose maker is no member any more.",
+  403: "The token lacks the scope, or its maker does by now.",
   404: "There is no such thing in this workspace.",
   405: "Not with this method.",
   409: "Contradicts the present state.",

@@ -29,6 +29,11 @@ export const apiTokenOutput = z.object({
   prefix: z.string(),
   scopes: z.array(apiScopeSchema),
   createdBy: z.uuid(),
+  /** Null = no member any more. */
+  makerName: z.string().nullable(),
+  /** Scopes its maker's role does not cover by now: the token is refused them. All of them once the maker is gone or disabled. */
+  blockedScopes: z.array(apiScopeSchema),
+  isMakerGone: z.boolean(),
   createdAt: z.date(),
   expiresAt: z.date().nullable(),
   lastUsedAt: z.date().nullable(),
@@ -45,6 +50,7 @@ export const revokeTokenInput = z.object({ apiTokenId: z.uuid() });
 export const problemSchema = z.object({
   type: z.string().meta({ description: "Where the code is explained." }),
   title: z.string(),
+  detail: z.string().optional().meta({ description: "Why, in a sentence, where the code alone does not tell." }),
   status: z.int(),
   code: z.string().meta({ description: "Stable; texts may change." }),
   requestId: z.string(),

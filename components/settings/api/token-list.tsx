@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ApiTokenView } from "@/server/api/schema";
 import { QueryContent } from "../../layout/query-content";
@@ -50,7 +50,8 @@ export function TokenList({ onCreate }: { readonly onCreate: () => void }) {
 
 function TokenRow({ token, onRevoke }: { readonly token: ApiTokenView; readonly onRevoke: () => void }) {
   const t = useTranslations("api");
-  const { name, prefix, scopes, lastUsedAt, lastUsedIp, expiresAt, revokedAt } = token;
+  const format = useFormatter();
+  const { name, prefix, scopes, blockedScopes, isMakerGone, makerName, lastUsedAt, lastUsedIp, expiresAt, revokedAt } = token;
   const isExpired = expiresAt !== null && expiresAt.getTime() < Date.now();
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-3 last:border-b-0">
@@ -58,13 +59,26 @@ function TokenRow({ token, onRevoke }: { readonly token: ApiTokenView; readonly 
         <p className="flex flex-wrap items-center gap-2">
           <span className={revokedAt === null ? "font-medium" : "font-medium text-ink-muted line-through"}>{name}</span>
           <code className="font-mono text-sm text-ink-muted">{prefix}…</code>
-          {revokedAt !== null ? <Badge tone="failed">{t("revoked")}</Badge> : isExpired ? <Badge tone="attention">{t("expired")}</Badge> : null}
+          {revokedAt !== null ? (
+            <Badge tone="failed">{t("revoked")}</Badge>
+          ) : isExpired ? (
+            <Badge tone="attention">{t("expired")}</Badge>
+          ) : isMakerGone ? (
+            <Badge tone="failed">{t("stopped")}</Badge>
+          ) : null}
         </p>
         <p className="mt-1 flex flex-wrap gap-1">
           {scopes.map((scope) => (
-            <Badge key={scope}>{t(`scopes.${scope}`)}</Badge>
+            <Badge key={scope} tone={blockedScopes.includes(scope) && revokedAt === null ? "attention" : "neutral"}>
+              {t(`scopes.${scope}`)}
+            </Badge>
           ))}
         </p>
+        {revokedAt !== null || blockedScopes.length === 0 ? null : (
+          <p className="mt-1 max-w-prose text-sm text-attention-text">
+            {isMakerGone ? t("makerGone") : t("makerLacks", { name: makerName ?? "", scopes: format.list(blockedScopes.map((scope) => t(`scopes.${scope}`))) })}
+          </p>
+        )}
       </div>
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 text-sm text-ink-muted">
         <dt>{t("lastUsed")}</dt>

@@ -18,6 +18,12 @@ const TITLES: Readonly<Record<number, string>> = {
   503: "Temporarily unavailable",
 };
 
+/** Why, where the status alone would send people looking in the wrong place. */
+const DETAILS: Readonly<Record<string, string>> = {
+  "api.maker_gone": "The person who made this token is no active member of the workspace any more, so the token has stopped. Make a new one.",
+  "api.maker_lacks": "The role of the person who made this token no longer covers this scope. Have somebody with that right make a new token.",
+};
+
 /** Input that is JSON and means nothing: 422 with every field named. */
 export class InvalidInput extends Error {
   constructor(
@@ -44,7 +50,8 @@ export function problemResponse(error: unknown, extra: Readonly<Record<string, s
 }
 
 function base(status: number, code: string, requestId: string): Problem {
-  return { type: `/settings/api#${code}`, title: TITLES[status] ?? TITLES[500] ?? "", status, code, requestId };
+  const detail = DETAILS[code];
+  return { type: `/settings/api#${code}`, title: TITLES[status] ?? TITLES[500] ?? "", status, code, requestId, ...(detail === undefined ? {} : { detail }) };
 }
 
 function answer(problem: Problem, extra: Readonly<Record<string, string>>): Response {

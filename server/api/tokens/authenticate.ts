@@ -5,6 +5,7 @@ import { AppError } from "@/server/platform/errors";
 import { limiter } from "@/server/platform/rate-limit";
 import type { ApiScope } from "../schema";
 import { TOKEN_PREFIX } from "./manage-tokens";
+import { blockedScopes, isGone } from "./rules";
 import { findLiveToken } from "./token.repository";
 
 /** A machine that proved itself. */
@@ -12,6 +13,8 @@ export interface Principal {
   readonly workspaceId: string;
   readonly tokenId: string;
   readonly scopes: ReadonlySet<string>;
+  /** Scopes of the token that its maker's role does not cover any more. */
+  readonly blocked: ReadonlySet<string>;
   /** Who made the token: what depends on a person's sight is seen with theirs. */
   readonly createdBy: string;
   readonly actor: { readonly kind: "api-key"; readonly id: string; readonly ip?: string | undefined };
@@ -20,7 +23,10 @@ export interface Principal {
 /** Wrong tokens from one address; beyond this it has to wait, whatever it brings. */
 const guesses = limiter("api-guess", { points: 30, perSeconds: 60 });
 
-/** @throws AppError `api.unauthorized` (401) | `api.too_many_requests` (429, `retryAfterSeconds`). */
+/**
+ * A token lives no longer than its maker's membership, and does no more than their role allows now: both are looked up at every request.
+ * @throws AppError `api.unauthorized` (401) | `api.maker_gone` (401) | `api.too_many_requests` (429, `retryAfterSeconds`).
+ */
 export async function authenticate(headers: Headers, clock: Clock = systemClock): Promise<Principal> {
   const token = /^Bearer ([\w-]{1,200})$/i.exec(headers.get("authorization") ?? "")?.[1];
   if (token === undefined || !token.startsWith(TOKEN_PREFIX)) throw unauthorized();
@@ -32,12 +38,16 @@ export async function authenticate(headers: Headers, clock: Clock = systemClock)
     if (!verdict.allowed) throw tooMany(verdict.retryAfterMs);
     throw unauthorized();
   }
-  const { workspaceId, id, scopes, createdBy } = row;
-  return { workspaceId, tokenId: id, scopes: new Set(scopes), createdBy, actor: { kind: "api-key", id, ...(ip === null ? {} : { ip }) } };
+  const { workspaceId, id, scopes, createdBy, maker } = row;
+  if (isGone(maker)) throw new AppError("api.maker_gone", { status: 401 });
+  const blocked = new Set<string>(blockedScopes(scopes, maker));
+  const open = new Set(scopes.filter((scope) => !blocked.has(scope)));
+  return { workspaceId, tokenId: id, scopes: open, blocked, createdBy, actor: { kind: "api-key", id, ...(ip === null ? {} : { ip }) } };
 }
 
-/** @throws AppError `api.scope_missing` (403). */
+/** @throws AppError `api.scope_missing` | `api.maker_lacks` (403). */
 export function requireScope(principal: Principal, scope: ApiScope): void {
+  if (principal.blocked.has(scope)) throw new AppError("api.maker_lacks", { status: 403, params: { scope } });
   if (!principal.scopes.has(scope)) throw new AppError("api.scope_missing", { status: 403, params: { scope } });
 }
 

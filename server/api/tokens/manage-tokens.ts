@@ -4,9 +4,10 @@ import { writeAudit } from "@/server/platform/audit";
 import { type Clock, systemClock } from "@/server/platform/clock";
 import { hashToken, newToken } from "@/server/platform/crypto";
 import { notFound } from "@/server/platform/errors";
-import { inWorkspace } from "@/server/platform/transaction";
+import { inWorkspace, type Scope } from "@/server/platform/transaction";
 import { type ApiTokenView, apiTokenOutput, type CreateTokenInput } from "../schema";
-import { insertToken, listTokenRows, revokeTokenRow } from "./token.repository";
+import { blockedScopes, isGone } from "./rules";
+import { insertToken, listMakers, listTokenRows, revokeTokenRow, type TokenRow } from "./token.repository";
 
 /** Known at a glance in logs and to secret scanners. */
 export const TOKEN_PREFIX = "krv_";
@@ -37,15 +38,27 @@ export async function createToken(
       expiresAt,
     });
     await writeAudit(scope, { ...named(actor), action: "api_token.created", subject: { type: "api-token", id: created.id }, details: { name, scopes } });
-    return created;
+    const [view] = await views(scope, [created]);
+    if (view === undefined) throw new Error("a token that was made has no view");
+    return view;
   });
-  return { token, created: apiTokenOutput.parse(row) };
+  return { token, created: row };
 }
 
 /** All tokens, revoked ones too, newest first. */
 export async function listTokens(workspaceId: string): Promise<ApiTokenView[]> {
-  const rows = await inWorkspace(workspaceId, listTokenRows);
-  return rows.map((row) => apiTokenOutput.parse(row));
+  return inWorkspace(workspaceId, async (scope) => views(scope, await listTokenRows(scope)));
+}
+
+async function views(scope: Scope, rows: readonly Omit<TokenRow, "tokenHash">[]): Promise<ApiTokenView[]> {
+  const makers = await listMakers(
+    scope,
+    rows.map(({ createdBy }) => createdBy),
+  );
+  return rows.map((row) => {
+    const maker = makers.get(row.createdBy) ?? null;
+    return apiTokenOutput.parse({ ...row, makerName: maker?.name ?? null, blockedScopes: blockedScopes(row.scopes, maker), isMakerGone: isGone(maker) });
+  });
 }
 
 /** Ends a token; the next request with it is refused. @throws AppError `api.token_not_found`. */
