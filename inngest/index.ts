@@ -21,6 +21,7 @@ import { sendMessageFunction } from "./functions/inbox/send-message";
 import { settleUnknownFunction } from "./functions/inbox/settle-unknown";
 import { wakeSnoozedFunction } from "./functions/inbox/wake-snoozed";
 import { processDeliveryFunction } from "./functions/intake/process-delivery";
+import { checkPushesFunction } from "./functions/integrations/check-pushes";
 import { purgeCallLogFunction } from "./functions/integrations/purge-call-log";
 import { watchConnectionsFunction } from "./functions/integrations/watch-connections";
 import { deliverNoticesFunction } from "./functions/notifications/deliver-notices";
@@ -54,6 +55,7 @@ export const functions: InngestFunction.Any[] = [
   purgeCallLogFunction,
   purgeRequestsFunction,
   watchConnectionsFunction,
+  checkPushesFunction,
   pushStockFunction,
   pushPricesFunction,
   sweepOffersFunction,

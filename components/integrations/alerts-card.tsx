@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useTRPC } from "@/components/providers/trpc-provider";
-import { useErrorText } from "@/components/providers/use-error-text";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/date-time";
@@ -14,7 +13,12 @@ const SHOWN = 10;
 export function AlertsCard({ connectionId }: { readonly connectionId: string }) {
   const t = useTranslations("integrations.alerts");
   const health = useTranslations("integrations.health");
-  const errorText = useErrorText();
+  /** Alerts of health carry its cause; the others have sentences of their own. */
+  const alertText = (code: string, params: Readonly<Record<string, string | number>>) => {
+    const cause = String(params["healthCode"] ?? "");
+    if (health.has(cause)) return health(cause, { permission: "…", until: "…", ...params });
+    return t.has(`codes.${code}`) ? t(`codes.${code}`, params) : health("unknown");
+  };
   const trpc = useTRPC();
   const { data } = useQuery(trpc.integrations.alerts.list.queryOptions({ connectionId, includeResolved: true, limit: SHOWN }, { refetchInterval: 30_000 }));
   if (data === undefined || data.alerts.length === 0) return null;
@@ -26,7 +30,7 @@ export function AlertsCard({ connectionId }: { readonly connectionId: string }) 
             <Badge tone={resolvedAt === null ? "failed" : "ok"}>{resolvedAt === null ? t(`stages.s${stage}`) : t("over")}</Badge>
             <span className="min-w-0 flex-1">
               <span className="block font-medium">{t(`subjects.${subject}`)}</span>
-              <span className="block text-sm text-ink-muted">{health.has(code) ? health(code, params) : errorText(code).text}</span>
+              <span className="block text-sm text-ink-muted">{alertText(code, params)}</span>
             </span>
             <span className="text-sm text-ink-faint">
               {t.rich(resolvedAt === null ? "since" : "until", { time: () => <RelativeTime value={resolvedAt ?? openedAt} /> })}

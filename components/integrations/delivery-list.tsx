@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link2, RotateCcw, Send, Webhook } from "lucide-react";
+import { RotateCcw, Webhook } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { QueryError } from "@/components/layout/query-error";
@@ -9,19 +9,16 @@ import { useTRPC } from "@/components/providers/trpc-provider";
 import { useErrorText } from "@/components/providers/use-error-text";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
-import { CopyButton } from "@/components/ui/copy-button";
 import { RelativeTime } from "@/components/ui/date-time";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
-import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Cell, DataList, HeadCell, Table, TableHead, TableRow } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import type { ConnectionView, DeliveryView } from "@/server/integrations/schema";
 import { ErrorSentence } from "./errors/error-sentence";
+import { AddressCard } from "./webhooks/address-card";
 import { DeliveryDrawer } from "./webhooks/delivery-drawer";
-import { WebhookTest } from "./webhooks/webhook-test";
 
 const tones: Readonly<Record<DeliveryView["status"], Tone>> = { stored: "neutral", processed: "ok", ignored: "neutral", failed: "attention", dead: "failed" };
 
@@ -80,54 +77,6 @@ function Schedule({ seconds }: { readonly seconds: readonly number[] }) {
     return format.number(value, { style: "unit", unit, unitDisplay: "narrow" });
   });
   return <p>{t("schedule", { pauses: format.list(words) })}</p>;
-}
-
-function AddressCard({ connection }: { readonly connection: ConnectionView }) {
-  const t = useTranslations("integrations.webhooks");
-  const trpc = useTRPC();
-  const client = useQueryClient();
-  const errorText = useErrorText();
-  const create = useMutation(
-    trpc.integrations.createWebhookAddress.mutationOptions({
-      onSuccess: () => void client.invalidateQueries(trpc.integrations.get.queryFilter({ id: connection.id })),
-      onError: (error) => void toast.failed(t("notCreated"), { description: errorText(error).text }),
-    }),
-  );
-  const test = useMutation(
-    trpc.integrations.webhooks.test.mutationOptions({
-      onSettled: () => client.invalidateQueries(trpc.integrations.deliveries.pathFilter()),
-      onError: (error) => void toast.failed(t("test.failed"), { description: errorText(error).text }),
-    }),
-  );
-  return (
-    <Card
-      title={t("address")}
-      description={t("addressHelp")}
-      actions={
-        <span className="flex flex-wrap justify-end gap-2">
-          <Button icon={<Send />} pending={test.isPending} onClick={() => test.mutate({ id: connection.id })}>
-            {t("test.button")}
-          </Button>
-          <Button icon={<Link2 />} pending={create.isPending} onClick={() => create.mutate({ id: connection.id })}>
-            {connection.hasWebhookAddress ? t("recreate") : t("create")}
-          </Button>
-        </span>
-      }
-    >
-      {create.data === undefined ? (
-        <p className="text-base text-ink-muted">{connection.hasWebhookAddress ? t("exists") : t("none")}</p>
-      ) : (
-        <Notice tone="ok" live title={t("shownOnce")} action={<CopyButton value={create.data.url} label={t("copy")} />}>
-          <code className="font-mono text-sm break-all">{create.data.url}</code>
-        </Notice>
-      )}
-      {test.data === undefined ? null : (
-        <div className="mt-3">
-          <WebhookTest result={test.data} />
-        </div>
-      )}
-    </Card>
-  );
 }
 
 function DeliveryTable({ deliveries }: { readonly deliveries: readonly DeliveryView[] }) {

@@ -21,7 +21,7 @@ export const deadLetterReplayRequested = defineEvent(
 /** A connection is new or has a new key: what it may do, whose it is and when it expires is to be asked. */
 export const checkRequested = defineEvent("integrations/connection.check-requested", z.object({ workspaceId: z.string(), connectionId: z.string() }));
 
-/** An alert was told, is told again, or is over. `code` is a health state or `webhooks_dead` | `webhooks_failing` | `sync_failing` | `key_expires`. */
+/** An alert was told, is told again, or is over. `code` is a health state or `webhooks_dead` | `webhooks_failing` | `pushes_gone` | `sync_failing` | `key_expires`. */
 export const alertChanged = defineEvent(
   "integrations/connection.alert-changed",
   z.object({ workspaceId: z.string(), connectionId: z.string(), alertId: z.string(), code: z.string(), stage: z.number(), resolved: z.boolean() }),

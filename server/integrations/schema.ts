@@ -43,6 +43,8 @@ export const connectorOutput = z.object({
   fields: z.array(z.object({ name: z.string(), secret: z.boolean(), optional: z.boolean(), example: z.string().nullable() })),
   streams: z.array(z.object({ id: streamIdSchema, defaultIntervalSeconds: z.number(), minIntervalSeconds: z.number() })),
   hasWebhook: z.boolean(),
+  /** The service can be told our address by its API. */
+  canSubscribe: z.boolean(),
 });
 
 const streamSettings = z.object({ stream: streamIdSchema, isEnabled: z.boolean(), intervalSeconds: z.number().int().min(1).max(86_400) });
@@ -148,6 +150,8 @@ export const connectionOutput = z.object({
   /** The oldest success among the enabled streams; null while one of them never succeeded. */
   freshAsOf: z.date().nullable(),
   hasWebhookAddress: z.boolean(),
+  /** Set where the service was told the address by its API: when it was last seen to push there, and why it does not. */
+  pushes: z.object({ checkedAt: z.date().nullable(), errorCode: z.string().nullable() }).nullable(),
   createdAt: z.date(),
 });
 

@@ -15,6 +15,7 @@ export interface ConditionRow {
   readonly failingStream: { stream: string; failures: number; code: string | null } | null;
   readonly deadPushes: number;
   readonly failingPushes: number;
+  readonly pushesErrorCode: string | null;
 }
 
 /** How every connection of the installation does that is worth a look: in trouble, or with an open alert. Outside any workspace. */
@@ -29,11 +30,12 @@ export async function readConditions(tx: Tx, now: Date): Promise<ConditionRow[]>
       SELECT DISTINCT ON (connection_id) connection_id, json_build_object('stream', stream, 'failures', failures, 'code', last_error_code) AS worst
       FROM sync_stream WHERE is_enabled AND failures > 0 ORDER BY connection_id, failures DESC)
     SELECT c.id, c.workspace_id AS "workspaceId", (c.is_active AND c.removed_at IS NULL) AS "isActive", c.health, c.health_code AS "healthCode",
-      c.credentials_expire_at AS "credentialsExpireAt", f.worst AS "failingStream", coalesce(p.dead, 0) AS "deadPushes", coalesce(p.failing, 0) AS "failingPushes"
+      c.credentials_expire_at AS "credentialsExpireAt", f.worst AS "failingStream", coalesce(p.dead, 0) AS "deadPushes", coalesce(p.failing, 0) AS "failingPushes",
+      c.pushes_error_code AS "pushesErrorCode"
     FROM connection c LEFT JOIN pushes p ON p.connection_id = c.id LEFT JOIN failing f ON f.connection_id = c.id
     WHERE EXISTS (SELECT 1 FROM connection_alert a WHERE a.connection_id = c.id AND a.resolved_at IS NULL)
       OR (c.removed_at IS NULL AND c.is_active AND (c.health NOT IN ('ok', 'unknown', 'disabled', 'throttled') OR p.connection_id IS NOT NULL
-        OR f.connection_id IS NOT NULL OR c.credentials_expire_at IS NOT NULL))
+        OR f.connection_id IS NOT NULL OR c.credentials_expire_at IS NOT NULL OR c.pushes_error_code IS NOT NULL))
     ORDER BY c.id`;
 }
 

@@ -11,6 +11,7 @@ const well: Condition = {
   failingStream: null,
   deadPushes: 0,
   failingPushes: 0,
+  pushesErrorCode: null,
 };
 const codes = (change: Partial<Condition>) => troublesOf({ ...well, ...change }, now).map((trouble) => trouble.code);
 
@@ -27,6 +28,7 @@ describe("what is worth an alert", () => {
       "webhooks_dead",
       "key_expires",
     ]);
+    expect(codes({ pushesErrorCode: "shopify.subscription_refused", failingPushes: 9 })).toEqual(["pushes_gone"]);
     expect(codes({ failingPushes: 4 })).toEqual([]);
     expect(codes({ failingPushes: 5 })).toEqual(["webhooks_failing"]);
     expect(codes({ credentialsExpireAt: later(15 * 86_400_000) })).toEqual([]);

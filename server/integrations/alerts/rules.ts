@@ -14,6 +14,8 @@ export interface Condition {
   /** Pushes given up, and pushes that are being tried again. */
   readonly deadPushes: number;
   readonly failingPushes: number;
+  /** Why the service does not push to us although it should; null = it does, or need not. */
+  readonly pushesErrorCode: string | null;
 }
 
 export interface Trouble {
@@ -57,8 +59,9 @@ function ofHealth({ health, healthCode }: Condition): Trouble | null {
   return patienceMs === undefined ? null : { subject: "health", code: health, params: healthCode === null ? {} : { healthCode }, patienceMs };
 }
 
-function ofPushes({ deadPushes, failingPushes }: Condition): Trouble | null {
+function ofPushes({ deadPushes, failingPushes, pushesErrorCode }: Condition): Trouble | null {
   if (deadPushes > 0) return { subject: "webhooks", code: "webhooks_dead", params: { count: deadPushes }, patienceMs: 0 };
+  if (pushesErrorCode !== null) return { subject: "webhooks", code: "pushes_gone", params: { errorCode: pushesErrorCode }, patienceMs: 0 };
   if (failingPushes < FAILING_PUSHES) return null;
   return { subject: "webhooks", code: "webhooks_failing", params: { count: failingPushes }, patienceMs: 30 * MINUTE_MS };
 }

@@ -139,6 +139,12 @@ export async function activeConnections(tx: Tx): Promise<{ id: string; workspace
   return tx.connection.findMany({ where: { isActive: true, removedAt: null }, select: { id: true, workspaceId: true }, orderBy: { id: "asc" } });
 }
 
+/** Active connections whose service was told our address by its API. Outside any workspace. */
+export async function subscribedConnections(tx: Tx): Promise<{ id: string; workspaceId: string }[]> {
+  const where = { isActive: true, removedAt: null, pushesSubscribedAt: { not: null } };
+  return tx.connection.findMany({ where, select: { id: true, workspaceId: true }, orderBy: { id: "asc" } });
+}
+
 /** Intake: which connection an unguessable address belongs to, before the tenant is known. */
 export async function findByTokenHash(tx: Tx, connectorId: string, webhookTokenHash: string): Promise<ConnectionRow | null> {
   return tx.connection.findFirst({ where: { webhookTokenHash, connectorId, removedAt: null } });

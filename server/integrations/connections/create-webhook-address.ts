@@ -17,7 +17,7 @@ export async function createWebhookAddress(workspaceId: string, id: string, acto
   return inWorkspace(workspaceId, async (scope) => {
     const row = await requireConnection(scope, id);
     if (requireConnector(row.connectorId).webhook === undefined) throw invalid("connection.no_webhook");
-    await updateConnection(scope, id, { webhookTokenHash: hashToken(token) });
+    await updateConnection(scope, id, { webhookTokenHash: hashToken(token), pushesSubscribedAt: null, pushesCheckedAt: null, pushesErrorCode: null });
     await writeAudit(scope, { ...by(actor), action: "connection.webhook_address_created", subject: { type: "connection", id } });
     return { url: webhookAddress(row.connectorId, token) };
   });

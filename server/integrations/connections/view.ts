@@ -25,6 +25,7 @@ export function connectorCatalog(): ConnectorView[] {
     })),
     streams: connector.streams.map((stream) => ({ ...stream })),
     hasWebhook: connector.webhook !== undefined,
+    canSubscribe: connector.webhook?.subscribe !== undefined,
   }));
 }
 
@@ -90,6 +91,7 @@ function toView(card: ConnectionCard, connectorLabel: string, streams: StreamVie
     streams,
     ...summary(card, streams),
     hasWebhookAddress: card.webhookTokenHash !== null,
+    pushes: card.pushesSubscribedAt === null ? null : { checkedAt: card.pushesCheckedAt, errorCode: card.pushesErrorCode },
     createdAt: card.createdAt,
   };
 }

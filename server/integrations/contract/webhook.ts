@@ -77,6 +77,12 @@ export interface WebhookPort {
   sample?(account: WebhookAccount, now: Date): Pick<RawDelivery, "subPath" | "method" | "body" | "headers">;
   /** Tells the service where to push, where it can be told by API. Repeating it changes nothing. */
   subscribe?(context: ConnectorContext, address: string): Promise<void>;
+  /**
+   * Which of what is to be pushed the service does not push to us (any more); empty = all is well. `isOurs` tells whether an address is the
+   * one that counts now. Reads only; `subscribe` mends.
+   * @throws ConnectorError.
+   */
+  checkPushes?(context: ConnectorContext, isOurs: (address: string) => boolean): Promise<{ readonly missing: readonly string[] }>;
   /** What we answer when a delivery repeats, comes from a foreign address or names a foreign account. */
   refusal(code: "not_found" | "forbidden_source" | "foreign_account" | "too_large" | "unavailable"): HttpAnswer;
   /** Runs later, in the durable step. */

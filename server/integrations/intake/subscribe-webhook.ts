@@ -27,8 +27,9 @@ export async function subscribeWebhook(workspaceId: string, id: string, actor: A
   const trial = await inWorkspace(workspaceId, (scope) => openTest(scope, id, tokenHash, new Date(clock.now().getTime() + TRIAL_MS)));
   try {
     await webhook.subscribe(context, webhookAddress(connector.id, token));
+    const now = clock.now();
     await inWorkspace(workspaceId, async (scope) => {
-      await updateConnection(scope, id, { webhookTokenHash: tokenHash });
+      await updateConnection(scope, id, { webhookTokenHash: tokenHash, pushesSubscribedAt: now, pushesCheckedAt: now, pushesErrorCode: null });
       await writeAudit(scope, { ...by(actor), action: "connection.webhook_subscribed", subject: { type: "connection", id } });
     });
   } finally {

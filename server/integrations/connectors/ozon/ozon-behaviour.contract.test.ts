@@ -214,6 +214,10 @@ describe("subscribing", () => {
           [`${receiver.url}-new`, first],
         ]);
         expect(await stand.control.ozon.pushEndpoints({})).toHaveLength(2);
+        const missing = async (address: string) => (await ozon.webhook?.checkPushes?.(contextOf(stand), (url) => url === address))?.missing;
+        // What goes to somebody else is theirs.
+        expect(await missing(`${receiver.url}-new`)).toEqual([]);
+        expect(await missing(receiver.url)).toEqual(expect.arrayContaining([...first]));
       } finally {
         await Promise.all([receiver.stop(), other.stop()]);
       }

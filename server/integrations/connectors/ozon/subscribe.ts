@@ -36,15 +36,27 @@ const houseOf = (address: string) => address.slice(0, address.lastIndexOf("/"));
  */
 export async function subscribe(context: ConnectorContext, address: string): Promise<void> {
   const { call, tell } = ozonCaller(context);
-  const { types } = await call(ENDPOINTS.pushTypes, {}, typesSchema);
-  const ours = types
-    .filter(({ type }) => WANTED.has(type))
-    .map(({ type, seller_endpoint: endpoint }) => ({ type, endpoint: endpoint ?? undefined }))
-    .filter(({ endpoint }) => endpoint === undefined || houseOf(endpoint.url) === houseOf(address));
+  const ours = wantedOf(await call(ENDPOINTS.pushTypes, {}, typesSchema)).filter(
+    ({ endpoint }) => endpoint === undefined || houseOf(endpoint.url) === houseOf(address),
+  );
   if (ours.length === 0) throw new ConnectorError("conflict", "ozon.push_taken");
   const known = ours.find(({ endpoint }) => endpoint !== undefined)?.endpoint;
   const told = ours.filter(({ endpoint }) => endpoint === undefined || endpoint.id === known?.id).map(({ type }) => type);
   if (known === undefined) return tell(ENDPOINTS.pushSet, { url: address, types: told });
   const isWhole = known.url === address && ours.every(({ endpoint }) => endpoint?.id === known.id);
   if (!isWhole) await tell(ENDPOINTS.pushUpdate, { id: Number(known.id), url: address, types: told });
+}
+
+/** What is pushed to nobody, or to an address of ours that no longer counts. What goes to a stranger is left to them, unless nothing comes to us. */
+export async function checkPushes(context: ConnectorContext, isOurs: (address: string) => boolean): Promise<{ readonly missing: readonly string[] }> {
+  const { call } = ozonCaller(context);
+  const wanted = wantedOf(await call(ENDPOINTS.pushTypes, {}, typesSchema));
+  const ours = wanted.find(({ endpoint }) => endpoint !== undefined && isOurs(endpoint.url))?.endpoint;
+  if (ours === undefined) return { missing: wanted.map(({ type }) => type) };
+  const isMissing = (url: string | undefined) => url === undefined || (url !== ours.url && houseOf(url) === houseOf(ours.url));
+  return { missing: wanted.filter(({ endpoint }) => isMissing(endpoint?.url)).map(({ type }) => type) };
+}
+
+function wantedOf({ types }: z.output<typeof typesSchema>) {
+  return types.filter(({ type }) => WANTED.has(type)).map(({ type, seller_endpoint: endpoint }) => ({ type, endpoint: endpoint ?? undefined }));
 }

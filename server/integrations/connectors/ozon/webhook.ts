@@ -5,7 +5,7 @@ import type { RejectedRecord } from "../../contract/records";
 import type { HttpAnswer, PushEvent, RawDelivery, Reception, StoredDelivery, WebhookPort } from "../../contract/webhook";
 import { author, isBuyerChat } from "./mapper";
 import { remoteId } from "./schemas";
-import { subscribe } from "./subscribe";
+import { checkPushes, subscribe } from "./subscribe";
 
 const MAX_BYTES = 256 * 1024;
 /** Published for pushes (docs, "push_start", June 2026). */
@@ -181,6 +181,7 @@ export const ozonWebhook: WebhookPort = {
   maxBytes: MAX_BYTES,
   receive,
   subscribe,
+  checkPushes,
   /** The one push that belongs to no account and concerns no stream: it goes through the whole door and changes nothing. */
   sample(_, now) {
     const push = { message_type: "TYPE_DESCRIPTION_CATEGORY_TREE_CHANGED", changed_at: now.toISOString() };

@@ -6,7 +6,7 @@ import { shopifyOffers } from "./capabilities/offers";
 import { shopifyOrders } from "./capabilities/orders";
 import { shopifySales } from "./capabilities/sales";
 import { readPrimaryLocation, readShop } from "./capabilities/shop";
-import { subscribe } from "./capabilities/subscribe";
+import { checkPushes, subscribe } from "./capabilities/subscribe";
 import { shopifyClient } from "./client";
 import { shopifyCredentialFields, shopifyCredentials, shopUrl } from "./credentials";
 import { limitsOf, SHOPIFY_HOSTS } from "./endpoints";
@@ -67,5 +67,5 @@ export const shopify = defineConnector({
   catalog: shopifyCatalog,
   offers: shopifyOffers,
   sales: shopifySales,
-  webhook: { ...shopifyWebhook, subscribe },
+  webhook: { ...shopifyWebhook, subscribe, checkPushes },
 });

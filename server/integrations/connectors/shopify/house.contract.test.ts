@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { testConnection } from "@/server/integrations/index";
+import { checkPushes, connectionsWithPushes, createWebhookAddress, testConnection, watchConnections } from "@/server/integrations/index";
+import { subscribeWebhook } from "@/server/integrations/intake/subscribe-webhook";
 import { db } from "@/server/platform/db";
 import { callLog } from "@/server/platform/http/call-log";
 import { processDelivery } from "@/server/sync/index";
@@ -42,6 +43,31 @@ describe("Shopify in the real house", () => {
       trackingNumber: "YK-1",
     });
     expect(await db.orderChange.findUniqueOrThrow({ where: { id: done.id } })).toMatchObject({ state: "confirmed" });
+  });
+
+  it("subscriptions that went away are made again; what cannot be mended is an alert; an address entered by hand is left alone", async () => {
+    const { stand, workspaceId, connectionId } = await openShop();
+    const place = { workspaceId, connectionId };
+    const isChecked = async () => (await connectionsWithPushes()).some((entry) => entry.connectionId === connectionId);
+    await createWebhookAddress(workspaceId, connectionId, ACTOR);
+    expect([await isChecked(), await checkPushes(place)]).toEqual([false, "skipped"]);
+    await subscribeWebhook(workspaceId, connectionId, ACTOR);
+    const before = await stand.shop.subscriptions();
+    expect([await isChecked(), await checkPushes(place)]).toEqual([true, "ok"]);
+    expect(await stand.shop.subscriptions()).toEqual(before);
+
+    await stand.shop.subscribe({ uri: "https://elsewhere.example.com/hooks" });
+    expect(await checkPushes(place)).toBe("mended");
+    expect(await checkPushes(place)).toBe("ok");
+    const uris = new Set((await stand.shop.subscriptions()).map(({ uri }) => uri));
+    expect(uris.size).toBe(2);
+    expect(uris).toContain("https://elsewhere.example.com/hooks");
+
+    await stand.shop.uninstall();
+    expect(await checkPushes(place)).toBe("failed");
+    expect(await db.connection.findUniqueOrThrow({ where: { id: connectionId } })).toMatchObject({ pushesErrorCode: expect.stringMatching(/^shopify\./) });
+    await watchConnections();
+    expect(await db.connectionAlert.findMany({ where: { connectionId, subject: "webhooks" } })).toMatchObject([{ code: "pushes_gone", stage: 2 }]);
   });
 
   it("a push brings the order as it is now, and the end of access is noted", async () => {

@@ -43,6 +43,20 @@ describe("subscribing", () => {
     expect(new Set((await stand.shop.subscriptions()).map(({ uri }) => uri))).toEqual(new Set([next]));
   });
 
+  it("tells which topics are not pushed to the address that counts", async () => {
+    const { stand, receiver } = await begin();
+    const context = contextOf(stand);
+    const missing = async (address: string) => (await shopify.webhook?.checkPushes?.(context, (uri) => uri === address))?.missing;
+    expect(await missing(receiver.url)).toEqual([...TOPICS]);
+    await port().subscribe(context, receiver.url);
+    expect(await missing(receiver.url)).toEqual([]);
+    expect(await missing(`${receiver.url}-other`)).toEqual([...TOPICS]);
+    receiver.answers.push(...Array<number>(9).fill(500));
+    await stand.shop.placeOrder({ paid: false });
+    await stand.advance(5 * 3_600_000);
+    await vi.waitFor(async () => expect(await missing(receiver.url)).toEqual(["ORDERS_CREATE"]), 5_000);
+  });
+
   it("leaves another installation's subscriptions alone", async () => {
     const { stand, receiver } = await begin();
     const context = contextOf(stand);

@@ -25,7 +25,7 @@ const OURS = /\/api\/integrations\/webhook\/shopify\/[^/]+$/;
 /** Makes what is missing and takes away addresses of ours that are no longer good; another installation's are left alone. */
 export async function subscribe(context: ConnectorContext, address: string): Promise<void> {
   const client = shopifyClient(context);
-  const present = await everyNode(undefined, async (after) => (await client.query("Subscriptions", { after }, subscriptionsSchema)).data.webhookSubscriptions);
+  const present = await readSubscriptions(context);
   for (const topic of TOPICS) {
     if (present.some((entry) => entry.topic === topic && entry.uri === address)) continue;
     const { webhookSubscriptionCreate: answer } = await client.mutate("Subscribe", { topic, subscription: { uri: address, format: "JSON" } }, subscribeSchema);
@@ -37,6 +37,17 @@ export async function subscribe(context: ConnectorContext, address: string): Pro
     const { webhookSubscriptionDelete: answer } = await client.mutate("Unsubscribe", { id }, unsubscribeSchema);
     check(answer?.userErrors);
   }
+}
+
+/** Topics without a subscription at our address: Shopify takes one away after four hours of failed pushes. */
+export async function checkPushes(context: ConnectorContext, isOurs: (address: string) => boolean): Promise<{ readonly missing: readonly string[] }> {
+  const present = await readSubscriptions(context);
+  return { missing: TOPICS.filter((topic) => !present.some((entry) => entry.topic === topic && isOurs(entry.uri))) };
+}
+
+function readSubscriptions(context: ConnectorContext) {
+  const client = shopifyClient(context);
+  return everyNode(undefined, async (after) => (await client.query("Subscriptions", { after }, subscriptionsSchema)).data.webhookSubscriptions);
 }
 
 /** "Address for this topic has already been taken" is what a repeat hears, and is no failure. */
