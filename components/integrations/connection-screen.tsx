@@ -19,6 +19,7 @@ import { CallsList } from "./calls-list";
 import { ConnectionActions } from "./connection-actions";
 import { ConnectionSettings } from "./connection-settings";
 import { CheckpointsCard } from "./console/checkpoints-card";
+import { CredentialsCard } from "./console/credentials-card";
 import { DeadLetterList } from "./dead-letter-list";
 import { DeliveryList } from "./delivery-list";
 import { MetErrorsCard } from "./errors/met-errors-card";
@@ -81,6 +82,7 @@ function Detail({ connection }: { readonly connection: ConnectionView }) {
         <TabPanel value="settings">
           <div className="flex max-w-3xl flex-col gap-5">
             <ConnectionSettings connection={connection} />
+            {mayManage ? <CredentialsCard connection={connection} /> : null}
             {mayManage && connection.streams.some(({ stream }) => stream === "orders") ? <StateMappingEditor connectionId={connection.id} /> : null}
             {mayManage ? <CheckpointsCard connectionId={connection.id} /> : null}
           </div>

@@ -66,8 +66,11 @@ export async function lockConnection(scope: Scope, id: string): Promise<Connecti
 export async function findCredentials(
   { workspaceId, db }: Scope,
   connectionId: string,
-): Promise<{ sealed: Uint8Array; vaultKeyId: string; version: number; hints: Prisma.JsonValue } | null> {
-  return db.connectionCredential.findFirst({ where: { connectionId, workspaceId }, select: { sealed: true, vaultKeyId: true, version: true, hints: true } });
+): Promise<{ sealed: Uint8Array; vaultKeyId: string; version: number; updatedAt: Date; hints: Prisma.JsonValue } | null> {
+  return db.connectionCredential.findFirst({
+    where: { connectionId, workspaceId },
+    select: { sealed: true, vaultKeyId: true, version: true, updatedAt: true, hints: true },
+  });
 }
 
 export async function findCard({ workspaceId, db }: Scope, id: string): Promise<ConnectionCard | null> {

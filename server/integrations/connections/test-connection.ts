@@ -104,7 +104,12 @@ export async function testConnection(workspaceId: string, id: string, actor: Act
 function factColumns(facts: ConnectionFacts | null): Prisma.ConnectionUncheckedUpdateManyInput {
   if (facts === null) return {};
   return {
-    facts: storableJson({ ...facts.facts, accountName: facts.accountName, subscription: facts.subscription }),
+    facts: storableJson({
+      ...facts.facts,
+      accountName: facts.accountName,
+      subscription: facts.subscription,
+      missingPermissions: facts.missingPermissions.map(({ capability, permission }) => ({ capability, permission })),
+    }),
     credentialsExpireAt: facts.credentialsExpireAt ?? null,
     ...(facts.accountRef === undefined ? {} : { accountRef: facts.accountRef }),
   };

@@ -3,9 +3,10 @@ import { describe, expect, it, vi } from "vitest";
 import { fixedClock } from "@/server/platform/clock";
 import { db } from "@/server/platform/db";
 import { inWorkspace } from "@/server/platform/transaction";
-import { createConnection } from "../index";
+import { changeConnection, createConnection, testConnection } from "../index";
 import { lockStream, writePosition } from "../sync/stream.repository";
 import { listCheckpoints, rewindCheckpoint } from "./checkpoints";
+import { describeCredentials } from "./describe-credentials";
 import { listMetErrors } from "./list-met-errors";
 import { measureConnection } from "./measure-connection";
 
@@ -29,6 +30,34 @@ async function makeConnection() {
   };
   return { workspaceId, connectionId: await createConnection(workspaceId, input, ACTOR) };
 }
+
+describe("credentials of a connection", () => {
+  it("tell who changed and used them, what they may do and when they were last used, and nothing of themselves", async () => {
+    const { workspaceId, connectionId } = await makeConnection();
+    expect(await describeCredentials(workspaceId, connectionId)).toMatchObject({ version: 1, lastCallAt: null, lastRuns: [] });
+    const userId = randomUUID();
+    const memberships = { create: { id: randomUUID(), workspaceId, role: "admin" as const } };
+    await db.user.create({ data: { id: userId, email: `${userId}@example.test`, name: "Ada", passwordHash: "none", memberships } });
+    const ada = { kind: "user", id: userId, ip: "203.0.113.9" };
+    await changeConnection(workspaceId, { id: connectionId, credentials: { secret: "another-secret-key-9876" } }, ada);
+    await testConnection(workspaceId, connectionId, { kind: "system" });
+    const startedAt = new Date("2026-11-21T10:00:00Z");
+    await db.syncRun.create({ data: { id: randomUUID(), workspaceId, connectionId, stream: "chats", trigger: "schedule", status: "succeeded", startedAt } });
+    const described = await describeCredentials(workspaceId, connectionId);
+    expect(described.version).toBe(2);
+    expect(described.lastRuns).toEqual([{ stream: "chats", at: startedAt }]);
+    expect(described.accessLog.map(({ action, actorName, actorKind }) => [action, actorName ?? actorKind])).toEqual([
+      ["connection.credentials_used", "system"],
+      ["connection.credentials_changed", "Ada"],
+      ["connection.created", "user"],
+      ["connection.credentials_changed", "user"],
+    ]);
+    expect(described.accessLog[1]).toMatchObject({ ip: "203.0.113.9", fields: ["account", "secret"] });
+    expect(JSON.stringify(described)).not.toMatch(/secret-key|9876/);
+    expect(described.permissions.map(({ capability }) => capability)).toContain("chats");
+    await expect(describeCredentials(randomUUID(), connectionId)).rejects.toMatchObject({ code: "connection.not_found" });
+  });
+});
 
 describe("errors a connection met", () => {
   it("are counted by code and place, newest first, and those of other connections are not", async () => {

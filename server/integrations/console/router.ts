@@ -2,6 +2,7 @@ import { z } from "zod";
 import { router } from "@/server/trpc/init";
 import { permitted } from "@/server/trpc/procedures";
 import { listCheckpoints, rewindCheckpoint } from "./checkpoints";
+import { describeCredentials } from "./describe-credentials";
 import { listMetErrors } from "./list-met-errors";
 import { measureConnection } from "./measure-connection";
 import * as s from "./schema";
@@ -18,6 +19,10 @@ export const consoleRouter = router({
     .input(s.metricsInput)
     .output(s.metErrorsOutput)
     .query(({ ctx, input }) => listMetErrors(ctx.workspaceId, input)),
+  credentials: manage
+    .input(s.connectionOnlyInput)
+    .output(s.credentialsOutput)
+    .query(({ ctx, input }) => describeCredentials(ctx.workspaceId, input.connectionId)),
   checkpoints: manage
     .input(s.connectionOnlyInput)
     .output(s.checkpointsOutput)

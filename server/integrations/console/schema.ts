@@ -69,6 +69,39 @@ export const metErrorsOutput = z.object({
   ),
 });
 
+export const capabilitySchema = z.enum([...streamIdSchema.options, "send", "stock", "price", "order_changes"]);
+
+/** Everything about credentials but themselves. */
+export const credentialsOutput = z.object({
+  /** Counts up with every change; 1 = as they were first entered. */
+  version: z.number().int(),
+  changedAt: z.date().nullable(),
+  permissions: z.array(
+    z.object({
+      capability: capabilitySchema,
+      /** As the last successful test told it. */
+      state: z.enum(["granted", "missing", "unknown"]),
+      permission: z.string().nullable(),
+    }),
+  ),
+  lastCallAt: z.date().nullable(),
+  lastRuns: z.array(z.object({ stream: streamIdSchema, at: z.date() })),
+  /** Newest first, at most 50. */
+  accessLog: z.array(
+    z.object({
+      entryId: z.uuid(),
+      at: z.date(),
+      action: z.string(),
+      actorKind: z.string(),
+      actorName: z.string().nullable(),
+      ip: z.string().nullable(),
+      purpose: z.string().nullable(),
+      /** Names of the fields that were given, never values. */
+      fields: z.array(z.string()),
+    }),
+  ),
+});
+
 export const connectionOnlyInput = z.object({ connectionId: z.uuid() });
 export const checkpointsOutput = z.array(
   z.object({
@@ -82,6 +115,7 @@ export const rewindInput = z.object({ connectionId: z.uuid(), stream: streamIdSc
 
 export type MetricsInput = z.infer<typeof metricsInput>;
 export type MetErrors = z.infer<typeof metErrorsOutput>;
+export type CredentialsView = z.infer<typeof credentialsOutput>;
 export type Metrics = z.infer<typeof metricsOutput>;
 export type Checkpoint = z.infer<typeof checkpointsOutput>[number];
 export type RewindInput = z.infer<typeof rewindInput>;
