@@ -52,6 +52,7 @@ export function ErrorCatalogue({ entries }: { readonly entries: readonly ErrorEn
         <div className="flex flex-wrap items-center gap-2">
           <SearchField value={q} label={t("search")} onChange={(next) => void setFilters({ q: next === "" ? null : next })} />
           <FilterSelect
+            className="w-52 max-sm:w-full"
             label={t("system")}
             all={t("allSystems")}
             value={system}
@@ -91,7 +92,7 @@ function Entry({ entry }: { readonly entry: ErrorEntry & { readonly sentence: st
   const t = useTranslations("integrations.errors");
   const { code, sentence, says, status, cause, remedy } = entry;
   return (
-    <article id={code} className="grid scroll-mt-20 gap-x-8 gap-y-3 px-4 py-4 target:bg-accent-soft sm:px-5 md:grid-cols-2 [content-visibility:auto]">
+    <article id={code} className="grid scroll-mt-20 gap-x-8 gap-y-3 px-4 py-4 target:bg-accent-soft sm:px-5 md:grid-cols-2">
       <div className="flex min-w-0 flex-col gap-2">
         <h3 className="text-base font-medium text-pretty">{sentence}</h3>
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
