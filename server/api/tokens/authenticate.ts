@@ -4,8 +4,8 @@ import { hashToken } from "@/server/platform/crypto";
 import { AppError } from "@/server/platform/errors";
 import { limiter } from "@/server/platform/rate-limit";
 import type { ApiScope } from "../schema";
+import { blockedScopes, isGone } from "./maker-rules";
 import { TOKEN_PREFIX } from "./manage-tokens";
-import { blockedScopes, isGone } from "./rules";
 import { findLiveToken } from "./token.repository";
 
 /** A machine that proved itself. */

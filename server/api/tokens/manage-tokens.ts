@@ -6,7 +6,7 @@ import { hashToken, newToken } from "@/server/platform/crypto";
 import { notFound } from "@/server/platform/errors";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
 import { type ApiTokenView, apiTokenOutput, type CreateTokenInput } from "../schema";
-import { blockedScopes, isGone } from "./rules";
+import { blockedScopes, isGone } from "./maker-rules";
 import { insertToken, listMakers, listTokenRows, revokeTokenRow, type TokenRow } from "./token.repository";
 
 /** Known at a glance in logs and to secret scanners. */

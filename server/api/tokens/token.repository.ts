@@ -1,7 +1,7 @@
 import { roleSchema } from "@/server/access/schema";
 import type { Prisma } from "@/server/platform/generated/client";
 import { inSystem, type Scope, type Tx } from "@/server/platform/transaction";
-import type { Maker } from "./rules";
+import type { Maker } from "./maker-rules";
 
 export type TokenRow = Prisma.ApiTokenGetPayload<object>;
 

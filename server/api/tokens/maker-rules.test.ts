@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { roleSchema } from "@/server/access/schema";
 import { apiScopeSchema } from "../schema";
-import { blockedScopes, isGone } from "./rules";
+import { blockedScopes, isGone } from "./maker-rules";
 
 const all = apiScopeSchema.options;
 
