@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import pc from "picocolors";
 import { z } from "zod";
@@ -60,7 +60,9 @@ async function runLaws(tally: Tally): Promise<void> {
 async function runVitest(project: string, folder: string, tally: Tally): Promise<void> {
   title(`${project} tests`);
   const file = join(folder, `${project}.json`);
-  const code = await run(bin("vitest"), ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]);
+  // What is tried against the simulators mostly waits, for retries and timeouts: more of it runs side by side than there are cores.
+  const workers = project === "contract" ? [`--maxWorkers=${availableParallelism() * 2}`] : [];
+  const code = await run(bin("vitest"), ["run", "--project", project, ...workers, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]);
   const report = read(file, vitestReport);
   tally.passed += report?.numPassedTests ?? 0;
   tally.skipped += report?.numPendingTests ?? 0;

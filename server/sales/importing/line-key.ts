@@ -20,7 +20,7 @@ export function idKey({ place, ownId }: Pick<ReadLine, "place" | "ownId">): stri
 /**
  * Keys of the lines of one file, in their order. A line without an id of its own is keyed by everything it says, not by the file and its
  * row: next month's file with the same lines in it, sorted anew or saved in another encoding, adds only what is new. Two lines of one
- * file that say the same are two sales, and stay two (docs/decisions/0013-sales-from-files.md).
+ * file that say the same are two sales, and stay two (docs/decisions/0011-sales-from-files.md).
  */
 export function keysOf(lines: readonly ReadLine[]): LineKey[] {
   const seen = new Map<string, number>();

@@ -46,4 +46,9 @@ export const yandexErrors: ErrorCodes = {
   price_discount: { like: "value_check" },
   price_refused: { like: "own_words" },
   product_price: { like: "unknown_form" },
+  report_columns: { like: "unknown_form" },
+  report_row: { like: "unknown_form" },
+  report_unready: { like: "passes" },
+  report_host: {},
+  reports_missing: { like: "scope_missing" },
 };
