@@ -159,6 +159,14 @@ describe("in any interleaving", () => {
     );
   });
 
+  it("a hold-back ends however late anybody looks", async () => {
+    const world = await makeWorld(true);
+    await carry(world, { kind: "news", order: 1, version: 0, state: "new", quantity: 1 });
+    await carry(world, { kind: "push", shop: 0, fault: "none" });
+    await carry(world, { kind: "wait", seconds: 200_000 });
+    await expectRest(world);
+  });
+
   it("also when everything happens at once", { timeout: 240_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(step, { minLength: 2, maxLength: 6 }), { minLength: 2, maxLength: 6 }), async (waves) => {

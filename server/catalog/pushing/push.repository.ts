@@ -170,12 +170,11 @@ export async function listLeftBehind(now: Date, leaseUntil: Date): Promise<LeftB
   );
 }
 
-/** Variants of every workspace of which pieces sold between these moments: their hold-back ends. */
-export async function listSoldBetween(from: Date, to: Date): Promise<{ workspaceId: string; variantId: string }[]> {
+/** Variants of every workspace with a listing whose hold-back is over. */
+export async function listHoldBacksOver(now: Date): Promise<{ workspaceId: string; variantId: string }[]> {
   return inSystem(
     (tx) => tx.$queryRaw<{ workspaceId: string; variantId: string }[]>`
-    SELECT DISTINCT workspace_id AS "workspaceId", variant_id AS "variantId" FROM stock_reservation
-    WHERE reserved_at > ${from}::timestamptz AND reserved_at <= ${to}::timestamptz AND variant_id IS NOT NULL AND state IN ('held', 'shipped')
-    ORDER BY 1, 2 LIMIT 20000`,
+    SELECT DISTINCT workspace_id AS "workspaceId", variant_id AS "variantId" FROM product
+    WHERE held_back_until <= ${now}::timestamptz AND variant_id IS NOT NULL ORDER BY 1, 2 LIMIT 20000`,
   );
 }

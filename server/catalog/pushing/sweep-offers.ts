@@ -5,16 +5,12 @@ import { priceWanted, stockWanted } from "../events";
 import { groupBy } from "../group-by";
 import { lockVariants, shareCatalog } from "../lock.repository";
 import { recomputeWanted } from "../stock/recompute-wanted";
-import { listLeftBehind, listSoldBetween } from "./push.repository";
+import { listHoldBacksOver, listLeftBehind } from "./push.repository";
 import { PUSH_TIMINGS } from "./push-rules";
 
-const HOUR_MS = 3_600_000;
-/** Looked back further than the cron is apart: a sweep that failed is made up for. */
-const LOOK_BACK_MS = 600_000;
-
 /**
- * Every minute: wakes the pushing of wishes whose runs were lost, and ends the hold-backs of the turnover guard that are an hour old.
- * Both are safe to ask for twice.
+ * Every minute: wakes the pushing of wishes whose runs were lost, and ends the hold-backs of the turnover guard that are over, however
+ * long nobody looked. Both are safe to ask for twice.
  */
 export async function sweepOffers(clock: Clock = systemClock): Promise<{ woken: number; released: number }> {
   const now = clock.now();
@@ -25,9 +21,8 @@ export async function sweepOffers(clock: Clock = systemClock): Promise<{ woken: 
       left.map(({ workspaceId, connectionId, kind }) => (kind === "stock" ? stockWanted : priceWanted).create({ workspaceId, connectionId })),
     ),
   );
-  const hourAgo = now.getTime() - HOUR_MS;
-  const sold = await listSoldBetween(new Date(hourAgo - LOOK_BACK_MS), new Date(hourAgo));
-  for (const [workspaceId, rows] of groupBy(sold, (row) => row.workspaceId)) {
+  const over = await listHoldBacksOver(now);
+  for (const [workspaceId, rows] of groupBy(over, (row) => row.workspaceId)) {
     await inWorkspace(workspaceId, async (scope) => {
       await shareCatalog(scope);
       const variants = await lockVariants(
@@ -37,5 +32,5 @@ export async function sweepOffers(clock: Clock = systemClock): Promise<{ woken: 
       await recomputeWanted(scope, variants, now);
     });
   }
-  return { woken: left.length, released: sold.length };
+  return { woken: left.length, released: over.length };
 }

@@ -138,10 +138,17 @@ export async function findHead(scope: Scope, orderId: string): Promise<ChangeRow
   return row ?? null;
 }
 
-/** What is asked for and not settled at the order: transition ids. */
-export async function listPendingTransitions(scope: Scope, orderId: string): Promise<Set<string>> {
+/**
+ * What is asked for at the order and not settled, or moved it so lately that the order held here may not show it yet: transition ids.
+ * @param shownSince what was accepted earlier is shown by now.
+ */
+export async function listPendingTransitions(scope: Scope, orderId: string, shownSince: Date): Promise<Set<string>> {
   const rows = await scope.db.orderChange.findMany({
-    where: { workspaceId: scope.workspaceId, orderId, state: { in: ["queued", "sending", "unknown"] } },
+    where: {
+      workspaceId: scope.workspaceId,
+      orderId,
+      OR: [{ state: { in: ["queued", "sending", "unknown"] } }, { state: "accepted", toState: { not: null }, settledAt: { gt: shownSince } }],
+    },
     select: { transitionId: true },
   });
   return new Set(rows.map(({ transitionId }) => transitionId));

@@ -10,7 +10,7 @@ import { changeRequested } from "../events";
 import { insertEvents } from "../ingest/ingest.repository";
 import type { ChangeState, RequestChangeInput } from "../schema";
 import { findChange, type HeldOrder, insertChange, listPendingTransitions, lockOrder, readFacts } from "./change.repository";
-import { fieldFault, givenFields } from "./change-rules";
+import { CHANGE_TIMINGS, fieldFault, givenFields } from "./change-rules";
 import { integrationsGateway, type OrdersGateway } from "./gateway";
 
 export interface RequestDeps {
@@ -51,7 +51,7 @@ export async function requestChange(scope: Scope, requester: Requester, input: R
   const allowed = await transitionsOf(scope, order, deps);
   const transition = allowed.find(({ id }) => id === input.transitionId);
   if (transition === undefined)
-    throw conflict((await listPendingTransitions(scope, order.id)).has(input.transitionId) ? "orders.change_pending" : "orders.change_not_allowed");
+    throw conflict((await pendingAt(scope, order, now)).has(input.transitionId) ? "orders.change_pending" : "orders.change_not_allowed");
   await write(scope, requester, order, transition, { changeId: input.changeId, fields: givenFields(input.fields), now });
   await announce(scope, [order.id]);
   return { changeId: input.changeId, state: "queued", repeated: false };
@@ -62,9 +62,11 @@ export async function transitionsOf(scope: Scope, order: HeldOrder, { gateway, c
   const { port, facts } = await gateway.describe(scope, order.connectionId);
   const orderFacts = (await readFacts(scope, [order], clock.now())).get(order.id);
   if (port === null || orderFacts === undefined) return [];
-  const pending = await listPendingTransitions(scope, order.id);
+  const pending = await pendingAt(scope, order, clock.now());
   return port.transitions(orderFacts, facts).filter(({ id }) => !pending.has(id));
 }
+
+const pendingAt = (scope: Scope, order: HeldOrder, now: Date) => listPendingTransitions(scope, order.id, new Date(now.getTime() - CHANGE_TIMINGS.graceMs));
 
 interface Wish {
   readonly changeId: string;

@@ -13,8 +13,9 @@ export function ordersOf(control: Control): OrdersStand {
   };
   return {
     async place() {
-      const { id, rid } = await place();
-      return { externalId: String(id), number: rid };
+      const { id } = await place();
+      // People know an order by its assembly number.
+      return { externalId: String(id), number: String(id) };
     },
     async truth() {
       const own = (await control.orders({})).map((order) => [String(order.id), `${order.supplierStatus}/${order.wbStatus}`] as const);
