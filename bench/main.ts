@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(options: BenchOptions
   sync: () => import("./sync/index"),
   inbox: () => import("./inbox/index"),
   orders: () => import("./orders/index"),
+  sales: () => import("./sales/index"),
   browser: () => import("./browser/index"),
   sends: () => import("./sends/index"),
   guard: () => import("./guard/index"),

@@ -3,40 +3,15 @@ import { performance } from "node:perf_hooks";
 import { pool } from "@/server/platform/db";
 import { inWorkspace } from "@/server/platform/transaction";
 import { type BenchFigures, type BenchOptions, type BenchResult, describeMachine } from "../contract";
+import { asLine, measure } from "../measure";
 import { type Filled, fillInbox } from "./fill";
 import { NAIVE } from "./naive";
 import { sequentialScans } from "./plans";
-import { listBackends, processorMs } from "./processor";
 import { type Kind, type NamedWork, TARGETS_MS, worksOf } from "./works";
 
 const CONVERSATIONS = 1_000_000;
 const ROUNDS = 40;
 const NAIVE_ROUNDS = 4;
-
-interface Times {
-  readonly p50: number;
-  readonly p95: number;
-  /** Of the processor time that this process and the database's took: what a busy machine adds by waiting is not in it. */
-  readonly processorP95: number;
-}
-
-function percentile(times: readonly number[], part: number): number {
-  return [...times].sort((a, b) => a - b)[Math.floor(times.length * part)] ?? 0;
-}
-
-async function measure(rounds: number, work: (round: number) => Promise<unknown>): Promise<Times> {
-  for (let round = 0; round < Math.min(4, rounds); round += 1) await work(round);
-  const backends = await listBackends();
-  const times: number[] = [];
-  const processor: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const [start, used] = [performance.now(), processorMs(backends)];
-    await work(round);
-    times.push(performance.now() - start);
-    processor.push(processorMs(backends) - used);
-  }
-  return { p50: percentile(times, 0.5), p95: percentile(times, 0.95), processorP95: percentile(processor, 0.95) };
-}
 
 const KINDS: readonly Kind[] = ["list", "thread", "search", "counts"];
 
@@ -57,8 +32,9 @@ async function measureAll(inbox: Filled, works: readonly NamedWork[]): Promise<B
   const worst = new Map<Kind, { name: string; p95: number }>();
   const processorWorst = new Map<Kind, number>();
   for (const { kind, name, work } of works) {
-    const { p50, p95, processorP95 } = await measure(ROUNDS, (round) => inWorkspace(inbox.workspaceId, (scope) => work(scope, round)));
-    const line = [p50, p95, processorP95].map((ms) => ms.toFixed(1)).join(" | ");
+    const times = await measure(ROUNDS, (round) => inWorkspace(inbox.workspaceId, (scope) => work(scope, round)));
+    const { p95, processorP95 } = times;
+    const line = asLine(times);
     figures[`${kind}: ${name}, ms`] = line;
     if (p95 > (worst.get(kind)?.p95 ?? -1)) worst.set(kind, { name, p95 });
     processorWorst.set(kind, Math.max(processorP95, processorWorst.get(kind) ?? 0));

@@ -3,7 +3,7 @@ import { performance } from "node:perf_hooks";
 import { pool } from "@/server/platform/db";
 import { inWorkspace } from "@/server/platform/transaction";
 import { type BenchOptions, type BenchResult, describeMachine } from "../contract";
-import { listBackends, processorMs } from "../inbox/processor";
+import { asLine, measure } from "../measure";
 import { fillOrders } from "./fill";
 import { sequentialScans } from "./plans";
 import { worksOf } from "./works";
@@ -12,29 +12,6 @@ const ORDERS = 1_000_000;
 const ROUNDS = 40;
 const NAIVE_ROUNDS = 4;
 const TARGET_MS = 150;
-
-interface Times {
-  readonly p50: number;
-  readonly p95: number;
-  /** Of the processor time that this process and the database's took: what a busy machine adds by waiting is not in it. */
-  readonly processorP95: number;
-}
-
-const percentile = (times: readonly number[], part: number) => [...times].sort((a, b) => a - b)[Math.floor(times.length * part)] ?? 0;
-
-async function measure(rounds: number, work: (round: number) => Promise<unknown>): Promise<Times> {
-  for (let round = 0; round < Math.min(4, rounds); round += 1) await work(round);
-  const backends = await listBackends();
-  const times: number[] = [];
-  const processor: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const [start, used] = [performance.now(), processorMs(backends)];
-    await work(round);
-    times.push(performance.now() - start);
-    processor.push(processorMs(backends) - used);
-  }
-  return { p50: percentile(times, 0.5), p95: percentile(times, 0.95), processorP95: percentile(processor, 0.95) };
-}
 
 /** The same answers asked for in the plainest way: offsets, exact counts, ILIKE. */
 const NAIVE: Readonly<Record<string, string>> = {
@@ -64,8 +41,9 @@ export async function run(_options: BenchOptions): Promise<BenchResult> {
   const results: Record<string, number | string | boolean> = {};
   let worst = { name: "", p95: 0, processorP95: 0 };
   for (const { name, work } of works) {
-    const { p50, p95, processorP95 } = await measure(ROUNDS, (round) => inWorkspace(filled.workspaceId, (scope) => work(scope, round)));
-    const line = [p50, p95, processorP95].map((ms) => ms.toFixed(1)).join(" | ");
+    const times = await measure(ROUNDS, (round) => inWorkspace(filled.workspaceId, (scope) => work(scope, round)));
+    const { p95, processorP95 } = times;
+    const line = asLine(times);
     results[`${name}, ms`] = line;
     process.stderr.write(`  ${name} ${line}\n`);
     if (p95 > worst.p95) worst = { name, p95, processorP95 };

@@ -88,8 +88,13 @@ test("a view of sales stands in the command bar and fits a phone", async ({ page
   try {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto("/sales");
-    await page.keyboard.press("Control+k");
-    await page.getByRole("combobox").fill(name);
+    const field = page.getByRole("dialog").getByRole("combobox");
+    // The page can be read before it can listen.
+    await expect(async () => {
+      if (!(await field.isVisible())) await page.keyboard.press("Control+k");
+      await expect(field).toBeVisible({ timeout: 3_000 });
+    }).toPass();
+    await field.fill(name);
     await page.getByRole("option", { name }).click();
     await expect(page).toHaveURL(/kind=return/);
     await expect(page.getByRole("button", { name, exact: true })).toBeVisible();
