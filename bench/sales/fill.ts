@@ -38,7 +38,7 @@ async function fillWorkspace(count: number): Promise<Filled> {
   const workspaceId = randomUUID();
   await pool.query(`INSERT INTO workspace (id, name) VALUES ($1, 'Bench')`, [workspaceId]);
   const organizationIds = [randomUUID(), randomUUID()];
-  for (const id of organizationIds) await pool.query(`INSERT INTO organization (id, workspace_id, name) VALUES ($1, $2, 'Bench')`, [id, workspaceId]);
+  for (const id of organizationIds) await pool.query("INSERT INTO organization (id, workspace_id, name) VALUES ($1, $2, $3)", [id, workspaceId, `Bench ${id}`]);
   const connectionIds = CONNECTORS.map(() => randomUUID());
   for (const [index, connector] of CONNECTORS.entries())
     await pool.query(`INSERT INTO connection (id, workspace_id, organization_id, connector_id, name, updated_at) VALUES ($1, $2, $3, $4, $5, now())`, [
