@@ -20,8 +20,11 @@ async function save(page: Page, name: string, shared = false): Promise<void> {
 
 /** The open view's own name is what opens the list of views. */
 async function actionsOf(page: Page, opener: string, name: string): Promise<void> {
-  if (!(await views(page).isVisible())) await page.getByRole("button", { name: opener, exact: true }).click();
-  await entry(page, name).hover();
+  // One that is just closing can still be seen.
+  await expect(async () => {
+    if (!(await views(page).isVisible())) await page.getByRole("button", { name: opener, exact: true }).click();
+    await entry(page, name).hover({ timeout: 3_000 });
+  }).toPass();
   await page.getByRole("button", { name: `Actions for ${name}` }).click();
 }
 
