@@ -3,6 +3,7 @@
 import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 
 const SaveViewDialog = dynamic(() => import("./save-view-dialog").then((module) => module.SaveViewDialog));
@@ -10,5 +11,11 @@ const SaveViewDialog = dynamic(() => import("./save-view-dialog").then((module) 
 /** Keeps what is shown as a new view, beside the heading of a list of views. */
 export function NewViewButton() {
   const t = useTranslations("views");
-  return <SaveViewDialog trigger={<IconButton size="sm" label={t("save")} icon={<Plus />} />} />;
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton size="sm" label={t("save")} icon={<Plus />} onClick={() => setOpen(true)} />
+      {open ? <SaveViewDialog onClose={() => setOpen(false)} /> : null}
+    </>
+  );
 }

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, type ReactElement, useId, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { useMay } from "@/components/layout/use-may";
 import { useTRPC } from "@/components/providers/trpc-provider";
 import { useErrorText } from "@/components/providers/use-error-text";
@@ -17,31 +17,25 @@ import { usePageViews } from "./page-views";
 export interface SaveViewDialogProps {
   /** The view whose name is changed; absent = a new one of the filters in force. */
   readonly view?: SavedView | undefined;
-  readonly trigger?: ReactElement | undefined;
-  readonly open?: boolean | undefined;
-  readonly onOpenChange?: ((open: boolean) => void) | undefined;
+  readonly onClose: () => void;
 }
 
 const NAME_MAX = 80;
 
-export function SaveViewDialog({ view, trigger, open: controlled, onOpenChange }: SaveViewDialogProps) {
+export function SaveViewDialog({ view, onClose }: SaveViewDialogProps) {
   const t = useTranslations("views");
   const common = useTranslations("common");
-  const [own, setOwn] = useState(false);
-  const open = controlled ?? own;
-  const setOpen = onOpenChange ?? setOwn;
   const formId = useId();
-  const { pending, error, save } = useSave(view, () => setOpen(false));
+  const { pending, error, save } = useSave(view, onClose);
   return (
     <Dialog
-      open={open}
-      onOpenChange={setOpen}
-      trigger={trigger}
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
       title={view === undefined ? t("saveTitle") : t("editTitle")}
       description={view === undefined ? t("saveHelp") : undefined}
       footer={
         <>
-          <Button onClick={() => setOpen(false)}>{common("cancel")}</Button>
+          <Button onClick={onClose}>{common("cancel")}</Button>
           <Button type="submit" form={formId} variant="primary" pending={pending}>
             {common("save")}
           </Button>

@@ -31,7 +31,7 @@ export function SaveView() {
       ) : (
         <IconButton size="sm" label={t("save")} icon={<BookmarkPlus />} onClick={asNew} />
       )}
-      {open ? <SaveViewDialog open onOpenChange={setOpen} /> : null}
+      {open ? <SaveViewDialog onClose={() => setOpen(false)} /> : null}
     </>
   );
 }

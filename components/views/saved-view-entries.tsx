@@ -36,7 +36,7 @@ export function SavedViewEntries({ onChosen }: { readonly onChosen?: (() => void
           {view.name}
         </ViewEntry>
       ))}
-      {renamed === null ? null : <SaveViewDialog view={renamed} open onOpenChange={(isOpen) => (isOpen ? undefined : setRenamed(null))} />}
+      {renamed === null ? null : <SaveViewDialog view={renamed} onClose={() => setRenamed(null)} />}
     </>
   );
 }
