@@ -12,7 +12,7 @@ import { ChannelMark } from "@/components/ui/channel-mark";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
 import { PageHeader } from "@/components/ui/page-header";
-import { SearchField } from "./search-field";
+import { SearchInput } from "@/components/ui/search-input";
 
 export interface ErrorEntry {
   readonly code: string;
@@ -50,7 +50,9 @@ export function ErrorCatalogue({ entries }: { readonly entries: readonly ErrorEn
     <Page>
       <PageHeader title={t("title")} count={shown.length} description={t("lead")}>
         <div className="flex flex-wrap items-center gap-2">
-          <SearchField value={q} label={t("search")} onChange={(next) => void setFilters({ q: next === "" ? null : next })} />
+          <div className="w-full sm:w-96">
+            <SearchInput value={q} label={t("search")} onValueChange={(next) => void setFilters({ q: next === "" ? null : next })} />
+          </div>
           <FilterSelect
             className="w-52 max-sm:w-full"
             label={t("system")}
