@@ -5,9 +5,9 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useMay } from "@/components/layout/use-may";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { ChannelMark } from "@/components/ui/channel-mark";
-import { Money } from "@/components/ui/money";
 import { Cell, HeadCell, Table, TableHead, TableRow } from "@/components/ui/table";
 import type { SaleKind, SaleLineView } from "@/server/sales/schema";
+import { AmountCells, AmountHeads } from "./amount-cells";
 
 const tones: Readonly<Record<SaleKind, Tone>> = { sale: "ok", return: "attention", fee: "neutral", correction: "neutral" };
 
@@ -19,10 +19,7 @@ export function SaleTable({ lines }: { readonly lines: readonly SaleLineView[] }
         <HeadCell>{t("columns.date")}</HeadCell>
         <HeadCell>{t("columns.description")}</HeadCell>
         <HeadCell>{t("columns.kind")}</HeadCell>
-        <HeadCell align="end">{t("columns.quantity")}</HeadCell>
-        <HeadCell align="end">{t("columns.revenue")}</HeadCell>
-        <HeadCell align="end">{t("columns.fees")}</HeadCell>
-        <HeadCell align="end">{t("columns.payout")}</HeadCell>
+        <AmountHeads />
       </TableHead>
       <tbody>
         {lines.map((line) => (
@@ -36,7 +33,6 @@ export function SaleTable({ lines }: { readonly lines: readonly SaleLineView[] }
 function SaleRow({ line }: { readonly line: SaleLineView }) {
   const t = useTranslations("sales");
   const format = useFormatter();
-  const money = (minor: bigint) => <Money value={{ minor, currency: line.currency }} />;
   return (
     <TableRow>
       <Cell className="tabular whitespace-nowrap">
@@ -61,10 +57,7 @@ function SaleRow({ line }: { readonly line: SaleLineView }) {
           {line.possibleDuplicateOfId === null ? null : <Badge tone="attention">{t("possibleDuplicate")}</Badge>}
         </span>
       </Cell>
-      <Cell numeric>{format.number(line.quantity)}</Cell>
-      <Cell numeric>{money(line.revenueMinor)}</Cell>
-      <Cell numeric>{money(line.feesMinor)}</Cell>
-      <Cell numeric>{line.payoutMinor === null ? "–" : money(line.payoutMinor)}</Cell>
+      <AmountCells line={line} />
     </TableRow>
   );
 }

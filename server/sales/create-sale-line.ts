@@ -3,7 +3,7 @@ import { storable } from "@/lib/storable";
 import { type AuditActor, writeAudit } from "@/server/platform/audit";
 import { notFound } from "@/server/platform/errors";
 import type { Scope } from "@/server/platform/transaction";
-import { findTwin, insertManualLine, organizationExists } from "./repository";
+import { findTwins, insertManualLine, organizationExists } from "./repository";
 import type { CreateSaleLineInput } from "./schema";
 
 /**
@@ -18,7 +18,7 @@ export async function createSaleLine(
 ): Promise<{ id: string; possibleDuplicateOfId: string | null }> {
   if (!(await organizationExists(scope, input.organizationId))) throw notFound("sales.organization_not_found");
   const line = { ...input, id: newId(), description: storable(input.description) };
-  const twin = await findTwin(scope, line);
+  const [twin = null] = await findTwins(scope, [line]);
   await insertManualLine(scope, line, twin);
   await writeAudit(scope, {
     actor,

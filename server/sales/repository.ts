@@ -3,9 +3,8 @@ import type { Scope } from "@/server/platform/transaction";
 import type { Period } from "./rules";
 import type { Grouping, SaleFilters, SaleKind, SaleSums, Settlement } from "./schema";
 
-export interface SaleRow {
-  readonly id: string;
-  readonly externalId: string;
+/** What a line says, as it is handed to the database. */
+export interface SaleFigures {
   readonly kind: SaleKind;
   readonly date: string;
   readonly quantity: number;
@@ -21,6 +20,11 @@ export interface SaleRow {
   readonly offerId: string | null;
   readonly productName: string | null;
   readonly isPreliminary: boolean;
+}
+
+export interface SaleRow extends SaleFigures {
+  readonly id: string;
+  readonly externalId: string;
   readonly feeDetails: readonly { readonly typeId: string; readonly name: string; readonly amountMinor: string }[];
   readonly sourceHash: string;
   readonly settlementKey: string | null;
@@ -206,21 +210,27 @@ export async function organizationExists(scope: Scope, organizationId: string): 
   return (await scope.db.organization.count({ where: { workspaceId: scope.workspaceId, id: organizationId } })) > 0;
 }
 
-/** The oldest line that agrees in date, marketplace, organization and revenue. */
-export async function findTwin(scope: Scope, line: ManualLine): Promise<string | null> {
-  const row = await scope.db.saleLine.findFirst({
-    where: {
-      workspaceId: scope.workspaceId,
-      organizationId: line.organizationId,
-      marketplace: line.marketplace,
-      date: new Date(line.date),
-      revenueMinor: line.revenueMinor,
-      currency: line.currency,
-    },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    select: { id: true },
-  });
-  return row?.id ?? null;
+/** The four fields (and the currency the revenue is in) by which lines are possible duplicates of each other. */
+export interface TwinKey {
+  readonly date: string;
+  readonly marketplace: string;
+  readonly organizationId: string;
+  readonly revenueMinor: bigint;
+  readonly currency: string;
+}
+
+/** The oldest line of each key, in the order of the keys; null where there is none. */
+export async function findTwins(scope: Scope, keys: readonly TwinKey[]): Promise<(string | null)[]> {
+  if (keys.length === 0) return [];
+  const rows = await scope.db.$queryRaw<{ at: number; id: string }[]>(Prisma.sql`
+    SELECT DISTINCT ON (k.at) k.at, s.id FROM unnest(${keys.map((_, at) => at)}::integer[], ${keys.map(({ date }) => date)}::date[], ${keys.map(({ marketplace }) => marketplace)}::text[],
+      ${keys.map(({ organizationId }) => organizationId)}::uuid[], ${keys.map(({ revenueMinor }) => revenueMinor)}::bigint[], ${keys.map(({ currency }) => currency)}::text[])
+      AS k(at, date, marketplace, organization_id, revenue_minor, currency)
+    JOIN sale_line s ON s.workspace_id = ${scope.workspaceId}::uuid AND s.organization_id = k.organization_id AND s.date = k.date AND s.revenue_minor = k.revenue_minor
+      AND s.marketplace = k.marketplace AND s.currency = k.currency
+    ORDER BY k.at, s.created_at, s.id`);
+  const found = new Map(rows.map(({ at, id }) => [at, id]));
+  return keys.map((_, at) => found.get(at) ?? null);
 }
 
 export async function insertManualLine(scope: Scope, line: ManualLine, possibleDuplicateOfId: string | null): Promise<void> {

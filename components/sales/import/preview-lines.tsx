@@ -3,9 +3,9 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { ChannelMark } from "@/components/ui/channel-mark";
-import { Money } from "@/components/ui/money";
 import { Cell, HeadCell, Table, TableHead, TableRow } from "@/components/ui/table";
 import type { ImportLine, ImportPreview } from "@/server/sales/schema";
+import { AmountCells, AmountHeads } from "../amount-cells";
 
 /** The first lines as they will be stored. */
 export function PreviewLines({ preview }: { readonly preview: ImportPreview }) {
@@ -19,10 +19,7 @@ export function PreviewLines({ preview }: { readonly preview: ImportPreview }) {
         <HeadCell>{columns("description")}</HeadCell>
         <HeadCell>{t("place")}</HeadCell>
         <HeadCell>{columns("kind")}</HeadCell>
-        <HeadCell align="end">{columns("quantity")}</HeadCell>
-        <HeadCell align="end">{columns("revenue")}</HeadCell>
-        <HeadCell align="end">{columns("fees")}</HeadCell>
-        <HeadCell align="end">{columns("payout")}</HeadCell>
+        <AmountHeads />
       </TableHead>
       <tbody>
         {preview.lines.map((line) => (
@@ -37,7 +34,6 @@ function LineRow({ line }: { readonly line: ImportLine }) {
   const t = useTranslations("sales-import.lines");
   const kinds = useTranslations("sales.filters.kinds");
   const format = useFormatter();
-  const money = (minor: bigint) => <Money value={{ minor, currency: line.currency }} />;
   const numbers = [line.orderNumber, line.sku === null ? null : `SKU ${line.sku}`].filter((part) => part !== null).join(" · ");
   return (
     <TableRow className={line.status === "known" ? "text-ink-muted" : undefined}>
@@ -65,10 +61,7 @@ function LineRow({ line }: { readonly line: ImportLine }) {
           {line.isPossibleDuplicate ? <Badge tone="attention">{t("possibleDuplicate")}</Badge> : null}
         </span>
       </Cell>
-      <Cell numeric>{format.number(line.quantity)}</Cell>
-      <Cell numeric>{money(line.revenueMinor)}</Cell>
-      <Cell numeric>{money(line.feesMinor)}</Cell>
-      <Cell numeric>{line.payoutMinor === null ? "–" : money(line.payoutMinor)}</Cell>
+      <AmountCells line={line} />
     </TableRow>
   );
 }

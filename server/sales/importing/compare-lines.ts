@@ -1,16 +1,7 @@
 import { newId } from "@/lib/ids";
 import type { Scope } from "@/server/platform/transaction";
-import {
-  type ExternalKey,
-  findByExternalId,
-  findById,
-  findByImportKey,
-  findTwins,
-  type ImportedRow,
-  type KnownLine,
-  type TextKey,
-  type TwinKey,
-} from "./import.repository";
+import { findTwins, type TwinKey } from "../repository";
+import { type ExternalKey, findByExternalId, findById, findByImportKey, type ImportedRow, type KnownLine, type TextKey } from "./import.repository";
 import { idKey, keysOf, type LineKey } from "./line-key";
 import type { KnownPlaces } from "./places";
 import type { ReadLine } from "./read-line";

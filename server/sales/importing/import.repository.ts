@@ -1,5 +1,6 @@
 import { Prisma } from "@/server/platform/generated/client";
 import type { Scope } from "@/server/platform/transaction";
+import type { SaleFigures } from "../repository";
 import type { SaleKind } from "../schema";
 import type { KnownPlaces } from "./places";
 
@@ -65,51 +66,13 @@ export async function findById(scope: Scope, keys: readonly TextKey[]): Promise<
       JOIN sale_line s ON s.id = k.id WHERE s.workspace_id = ${scope.workspaceId}::uuid`);
 }
 
-/** The four fields (and the currency the revenue is in) by which lines are possible duplicates of each other. */
-export interface TwinKey {
-  readonly date: string;
-  readonly marketplace: string;
-  readonly organizationId: string;
-  readonly revenueMinor: bigint;
-  readonly currency: string;
-}
-
-/** The oldest line of each key, in the order of the keys; null where there is none. */
-export async function findTwins(scope: Scope, keys: readonly TwinKey[]): Promise<(string | null)[]> {
-  if (keys.length === 0) return [];
-  const rows = await scope.db.$queryRaw<{ at: number; id: string }[]>(Prisma.sql`
-    SELECT DISTINCT ON (k.at) k.at, s.id FROM unnest(${keys.map((_, at) => at)}::integer[], ${keys.map(({ date }) => date)}::date[], ${keys.map(({ marketplace }) => marketplace)}::text[],
-      ${keys.map(({ organizationId }) => organizationId)}::uuid[], ${keys.map(({ revenueMinor }) => revenueMinor)}::bigint[], ${keys.map(({ currency }) => currency)}::text[])
-      AS k(at, date, marketplace, organization_id, revenue_minor, currency)
-    JOIN sale_line s ON s.workspace_id = ${scope.workspaceId}::uuid AND s.organization_id = k.organization_id AND s.date = k.date AND s.revenue_minor = k.revenue_minor
-      AND s.marketplace = k.marketplace AND s.currency = k.currency
-    ORDER BY k.at, s.created_at, s.id`);
-  const found = new Map(rows.map(({ at, id }) => [at, id]));
-  return keys.map((_, at) => found.get(at) ?? null);
-}
-
-export interface ImportedRow {
+export interface ImportedRow extends SaleFigures {
   readonly id: string;
   readonly organizationId: string;
   readonly connectionId: string | null;
   readonly marketplace: string;
   readonly externalId: string | null;
   readonly importKey: string | null;
-  readonly kind: SaleKind;
-  readonly date: string;
-  readonly quantity: number;
-  /** Digits: JSON has no bigint. */
-  readonly revenueMinor: string;
-  readonly feesMinor: string;
-  readonly payoutMinor: string | null;
-  readonly currency: string;
-  readonly description: string;
-  readonly orderNumber: string | null;
-  readonly postingNumber: string | null;
-  readonly sku: string | null;
-  readonly offerId: string | null;
-  readonly productName: string | null;
-  readonly isPreliminary: boolean;
   readonly possibleDuplicateOfId: string | null;
 }
 

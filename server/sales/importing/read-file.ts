@@ -44,8 +44,8 @@ export function readFile(input: ReadImportInput, placeOf: (cells: PlaceCells) =>
 
 function missingFields({ target, currency }: ReadImportInput, { columns, rows, decimalMark }: OpenTable): ImportField[] {
   const missing: ImportField[] = (["date", "revenue"] as const).filter((field) => !columns.has(field));
-  const signs = rows.some((row) => parseNumber(cellOf(row, columns.get("revenue")), decimalMark?.value ?? "point")?.currency != null);
-  if (!columns.has("currency") && currency === undefined && !signs) missing.push("currency");
+  const hasSigns = () => rows.some((row) => parseNumber(cellOf(row, columns.get("revenue")), decimalMark?.value ?? "point")?.currency != null);
+  if (!columns.has("currency") && currency === undefined && !hasSigns()) missing.push("currency");
   if (target.by === "columns" && !columns.has("connection")) missing.push(...(["organization", "marketplace"] as const).filter((field) => !columns.has(field)));
   return missing;
 }
