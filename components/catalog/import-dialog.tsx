@@ -2,13 +2,13 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
-import { type ChangeEvent, useState } from "react";
+import { useState } from "react";
 import { useTRPC } from "@/components/providers/trpc-provider";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { FileInput } from "@/components/ui/file-input";
 import { Money } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -34,9 +34,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
       },
     }),
   );
-  const read = async (event: ChangeEvent<HTMLInputElement>) => {
-    const file = event.currentTarget.files?.[0];
-    if (file === undefined) return;
+  const read = async (file: File) => {
     const content = await file.text();
     setText(content);
     if (content.trim() !== "") preview.mutate({ text: content });
@@ -57,7 +55,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     >
       <div className="flex flex-col gap-4">
         <Field label={t("file")} help={t("fileHelp")}>
-          <Input type="file" accept=".csv,text/csv" onChange={(event) => void read(event)} />
+          <FileInput accept=".csv,text/csv" onChoose={(file) => void read(file)} />
         </Field>
         {preview.isPending ? <SkeletonRows rows={4} className="h-10" /> : null}
         {preview.data === undefined ? null : <Preview preview={preview.data} />}

@@ -1,9 +1,9 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { type ChangeEvent, useState } from "react";
+import { useState } from "react";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { FileInput } from "@/components/ui/file-input";
 import { MOST_IMPORT_BYTES, MOST_IMPORT_LINES } from "@/server/sales/schema";
 import type { ImportDesk } from "./use-import-draft";
 
@@ -23,9 +23,7 @@ export function FileField({ desk }: { readonly desk: ImportDesk }) {
     setRefusal(why);
     desk.forget();
   };
-  const read = async (event: ChangeEvent<HTMLInputElement>) => {
-    const file = event.currentTarget.files?.[0];
-    if (file === undefined) return;
+  const read = async (file: File) => {
     if (file.size > MOST_IMPORT_BYTES) return refuse("tooLarge");
     const bytes = new Uint8Array(await file.arrayBuffer());
     if (isWorkbook(bytes)) return refuse("workbook");
@@ -41,13 +39,7 @@ export function FileField({ desk }: { readonly desk: ImportDesk }) {
       error={refusal === null ? undefined : t(`refused.${refusal}`, { megabytes })}
       className="max-w-2xl"
     >
-      <Input
-        key={desk.forgotten}
-        type="file"
-        accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
-        className="py-1"
-        onChange={(event) => void read(event)}
-      />
+      <FileInput key={desk.forgotten} accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain" onChoose={(file) => void read(file)} />
     </Field>
   );
 }
