@@ -9,7 +9,7 @@ import { ACTOR, housesOf } from "@/server/sync/testing/house";
 import { DEFAULT_PASSWORD } from "./sandbox";
 import { rozetkaStand } from "./testing/stand";
 
-const openShop = housesOf("rozetka", rozetkaStand);
+const openShop = housesOf("rozetka", () => rozetkaStand(new Date()));
 
 describe("Rozetka in the real house", () => {
   it("brings products, orders, chats and sales, and a second time nothing; neither password nor session is in the call log", async () => {

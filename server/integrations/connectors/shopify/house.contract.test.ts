@@ -9,7 +9,7 @@ import { ACTOR, housesOf } from "@/server/sync/testing/house";
 import { shopifyStand } from "./testing/stand";
 
 const quickStand = async () => {
-  const stand = await shopifyStand("small");
+  const stand = await shopifyStand("small", new Date());
   await stand.shop.setSettings({ bulkMs: 0 });
   return stand;
 };

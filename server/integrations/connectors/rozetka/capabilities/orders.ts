@@ -40,7 +40,11 @@ type OrdersCursor = z.output<typeof cursorSchema>;
 function begin(now: Date, { checkpoint, window }: OrdersPullInput): OrdersCursor {
   const base = { startedAt: now.toISOString(), page: 1, done: 0 };
   const known = checkpointSchema.safeParse(checkpoint);
-  if (!known.success && window !== undefined) return { ...base, filters: { changed_from: formatKyiv(window.from), created_to: formatKyiv(window.to) } };
+  if (!known.success && window !== undefined) {
+    // What ended just now is left open: the service's clock may be ahead of ours.
+    const isOver = window.to.getTime() < now.getTime() - OVERLAP_MS;
+    return { ...base, filters: { changed_from: formatKyiv(window.from), ...(isOver ? { created_to: formatKyiv(window.to) } : {}) } };
+  }
   const started = known.success ? { ...base, known: known.data.changedFrom } : base;
   const from = known.success ? new Date(known.data.changedFrom).getTime() - OVERLAP_MS : now.getTime() - FIRST_DAYS * DAY_MS;
   return { ...started, filters: { changed_from: formatKyiv(new Date(from)) } };

@@ -46,10 +46,11 @@ export interface RozetkaStand extends Stand {
   readonly offers: OffersStand;
 }
 
-/** The Rozetka simulator behind real HTTP, in the words of the shared suites. */
-export async function rozetkaStand(): Promise<RozetkaStand> {
-  // Noon in Kyiv or nearly: the service's calendar day and ours are the same, whenever the tests run.
-  const startAt = new Date(`${new Date().toISOString().slice(0, 10)}T10:00:00Z`);
+/** Noon in Kyiv or nearly: the service's calendar day and ours are the same, whenever the tests run. */
+const noon = () => new Date(`${new Date().toISOString().slice(0, 10)}T10:00:00Z`);
+
+/** The Rozetka simulator behind real HTTP, in the words of the shared suites. @param startAt where its time begins: now for who lives by the machine's clock. */
+export async function rozetkaStand(startAt = noon()): Promise<RozetkaStand> {
   const sandbox = await startSandbox({ scenario: "small", startAt });
   const control = createSandboxControl(sandbox.url);
   const desk = createSimulatorControl<RozetkaDesk>(sandbox.url, "rozetka");

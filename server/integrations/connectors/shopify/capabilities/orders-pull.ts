@@ -32,7 +32,7 @@ const pages = (query: string): PageCursor => ({ kind: "pages", query, first: FIR
 /** A window or a checkpoint is paged by time of change; without either everything there is comes in bulk. */
 export async function pullOrders(context: ConnectorContext, input: OrdersPullInput): Promise<PullPage<ExternalOrder>> {
   if (input.cursor !== undefined) return goOn(context, input.cursor, input.window);
-  if (input.window !== undefined) return pullPages(context, pages(queryOf(input.window)), input.window);
+  if (input.window !== undefined) return pullPages(context, pages(queryOf(input.window, context.clock.now())), input.window);
   if (input.checkpoint !== undefined) {
     const since = new Date(readCursor(checkpointSchema, input.checkpoint).since);
     return pullPages(context, pages(`updated_at:>=${searchTime(new Date(since.getTime() - OVERLAP_MS))}`), undefined);
@@ -41,7 +41,9 @@ export async function pullOrders(context: ConnectorContext, input: OrdersPullInp
   return bulk === undefined ? pullPages(context, pages(""), undefined) : { records: [], rejected: [], received: 0, next: bulk };
 }
 
-const queryOf = ({ from, to }: DateWindow) => `updated_at:>=${searchTime(from)} AND updated_at:<=${searchTime(to)}`;
+/** A window that ended just now is left open: the service's clock may be ahead of ours, and the search knows whole seconds only. */
+const queryOf = ({ from, to }: DateWindow, now: Date) =>
+  to.getTime() < now.getTime() - OVERLAP_MS ? `updated_at:>=${searchTime(from)} AND updated_at:<=${searchTime(to)}` : `updated_at:>=${searchTime(from)}`;
 
 async function goOn(context: ConnectorContext, given: Cursor, window: DateWindow | undefined): Promise<PullPage<ExternalOrder>> {
   const cursor = readCursor(cursorSchema, given);

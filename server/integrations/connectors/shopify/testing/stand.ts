@@ -24,10 +24,11 @@ export interface ShopifyStand extends Stand {
   calls(operation: string): Promise<number>;
 }
 
-/** The Shopify simulator behind real HTTP, in the words of the shared suites. */
-export async function shopifyStand(scenario = "small"): Promise<ShopifyStand> {
-  // Noon: the shop's calendar day and ours are the same, whenever the tests run.
-  const startAt = new Date(`${new Date().toISOString().slice(0, 10)}T12:00:00Z`);
+/** The shop's calendar day and ours are the same, whenever the tests run. */
+const noon = () => new Date(`${new Date().toISOString().slice(0, 10)}T12:00:00Z`);
+
+/** The Shopify simulator behind real HTTP, in the words of the shared suites. @param startAt where its time begins: now for who lives by the machine's clock. */
+export async function shopifyStand(scenario = "small", startAt = noon()): Promise<ShopifyStand> {
   const sandbox = await startSandbox({ scenario, startAt });
   const control = createSandboxControl(sandbox.url);
   const shop = createSimulatorControl<ShopifyDesk>(sandbox.url, "shopify");
