@@ -7,7 +7,7 @@ import { conflict, notFound } from "@/server/platform/errors";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
 import { countMacroUse, findMacroRow } from "./macro.repository";
 import { nameOfUser } from "./repository";
-import { type MacroAction, macroActionsSchema } from "./schema";
+import { type MacroAction, type MacroOutcome, macroActionsSchema } from "./schema";
 
 const HOUR_MS = 3_600_000;
 
@@ -32,8 +32,8 @@ const DEPS: MacroDeps = { clock: systemClock, outlook: sendingOutlook, send: sen
  * @throws AppError `replies.macro_not_found`, `replies.macro_missing_values`, `inbox.conversation_not_found`, what sending and
  *   the single deeds throw.
  */
-export async function runMacro(session: MemberSession, run: MacroRun, deps: MacroDeps = DEPS): Promise<{ messageId: string | null; releaseAt: Date | null }> {
-  const { actions, text } = await inWorkspace(session.workspaceId, (scope) => prepare(scope, session, run, deps));
+export async function runMacro(session: MemberSession, run: MacroRun, deps: MacroDeps = DEPS): Promise<MacroOutcome> {
+  const { title, actions, text } = await inWorkspace(session.workspaceId, (scope) => prepare(scope, session, run, deps));
   const input = { conversationId: run.conversationId, sendId: run.sendId, text: text ?? "", origin: "macro" as const, undoable: true };
   const sent = text === null ? null : await deps.send(session.workspaceId, { userId: session.userId, mayOverride: false }, input);
   await inWorkspace(session.workspaceId, async (scope) => {
@@ -41,21 +41,27 @@ export async function runMacro(session: MemberSession, run: MacroRun, deps: Macr
     for (const action of actions) await perform(scope, viewer, run.conversationId, action, deps.clock);
     await countMacroUse(scope, run.macroId);
   });
-  return { messageId: sent?.messageId ?? null, releaseAt: sent?.releaseAt ?? null };
+  return { title, messageId: sent?.messageId ?? null, releaseAt: sent?.releaseAt ?? null };
 }
 
-async function prepare(scope: Scope, session: MemberSession, run: MacroRun, { outlook }: MacroDeps): Promise<{ actions: MacroAction[]; text: string | null }> {
+async function prepare(
+  scope: Scope,
+  session: MemberSession,
+  run: MacroRun,
+  { outlook }: MacroDeps,
+): Promise<{ title: string; actions: MacroAction[]; text: string | null }> {
   await requireVisible(scope, await viewerOf(scope, session), run.conversationId);
   const row = await findMacroRow(scope, session.userId, run.macroId);
   if (row === null) throw notFound("replies.macro_not_found");
   const actions = macroActionsSchema.parse(row.actions);
+  const { title } = row;
   const reply = actions.find((action) => action.kind === "reply");
-  if (reply === undefined) return { actions, text: null };
+  if (reply === undefined) return { title, actions, text: null };
   const look = await outlook(scope, run.conversationId);
   if (look === null) throw notFound("inbox.conversation_not_found");
   const { text, missing } = renderTemplate(reply.text, { ...look.values, agent_name: await nameOfUser(scope, session.userId) });
   if (missing.length > 0) throw conflict("replies.macro_missing_values", { names: missing.join(", ") });
-  return { actions, text };
+  return { title, actions, text };
 }
 
 async function perform(scope: Scope, viewer: Viewer, conversationId: string, action: MacroAction, clock: Clock): Promise<void> {

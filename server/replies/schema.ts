@@ -87,8 +87,9 @@ export const saveMacroOutput = z.object({ id: z.uuid() });
 export const macroIdInput = z.object({ macroId: z.uuid() });
 export const runMacroInput = z.object({ macroId: z.uuid(), conversationId: z.uuid(), sendId: z.uuid() });
 /** `messageId`: the reply, held back for the seconds in which it can be taken back. */
-export const runMacroOutput = z.object({ messageId: z.uuid().nullable(), releaseAt: z.date().nullable() });
+export const runMacroOutput = z.object({ title: z.string(), messageId: z.uuid().nullable(), releaseAt: z.date().nullable() });
 
+export type MacroOutcome = z.infer<typeof runMacroOutput>;
 export type MacroAction = z.infer<typeof macroActionSchema>;
 export type MacroView = z.infer<typeof macroOutput>;
 export type ListMacrosInput = z.infer<typeof listMacrosInput>;

@@ -17,22 +17,25 @@ export interface MacroPickerProps {
 export function MacroPicker({ conversation, onDone }: MacroPickerProps) {
   const t = useTranslations("thread.macros");
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.replies.macros.list.queryOptions({ channel: conversation.channel, query: "" }));
+  const { data, isPending } = useQuery(trpc.replies.macros.list.queryOptions({ channel: conversation.channel, query: "" }));
   const run = useMacro(conversation);
-  const macros = data?.macros ?? [];
-  const items = macros.map(({ id, title, actions }) => ({
+  const items = (data?.macros ?? []).map(({ id, title, actions }) => ({
     id,
     label: title,
     icon: <Zap className="mx-1 size-4 shrink-0 text-ink-faint" />,
     hint: t("steps", { count: actions.length }),
   }));
   const onPick = (id: string) => {
-    const macro = macros.find((entry) => entry.id === id);
-    if (macro === undefined) return;
     onDone();
-    run(macro);
+    run(id);
   };
   return (
-    <PickList groups={[{ id: "macros", items }]} onPick={onPick} placeholder={t("search")} nothing={data?.macros.length === 0 ? t("none") : t("nothing")} />
+    <PickList
+      groups={[{ id: "macros", items }]}
+      pending={isPending}
+      onPick={onPick}
+      placeholder={t("search")}
+      nothing={data?.macros.length === 0 ? t("none") : t("nothing")}
+    />
   );
 }

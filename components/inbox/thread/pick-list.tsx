@@ -3,6 +3,7 @@
 import { Check, Search } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { cn } from "@/components/ui/class-names";
+import { PickSkeleton } from "./pick-skeleton";
 
 export interface PickItem {
   readonly id: string;
@@ -27,12 +28,14 @@ export interface PickListProps {
   readonly nothing: string;
   /** Several may be chosen: the list stays as it is after a pick. */
   readonly multiple?: boolean | undefined;
+  /** The items are on the way: typing and Enter are kept until they are here. */
+  readonly pending?: boolean | undefined;
 }
 
 const holds = (item: PickItem, words: string) => item.label.toLocaleLowerCase().includes(words);
 
 /** Typing narrows, arrows move, Enter takes: a list to pick from inside a popover. */
-export function PickList({ groups, onPick, placeholder, nothing, multiple = false }: PickListProps) {
+export function PickList({ groups, onPick, placeholder, nothing, multiple = false, pending = false }: PickListProps) {
   const listId = useId();
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
@@ -43,6 +46,14 @@ export function PickList({ groups, onPick, placeholder, nothing, multiple = fals
   const shown = groups.map((group) => ({ ...group, items: group.items.filter((item) => holds(item, words)) })).filter(({ items }) => items.length > 0);
   const flat = shown.flatMap(({ items }) => items);
   const current = flat[Math.min(active, flat.length - 1)];
+  const entered = useRef(false);
+  const awaited = pending ? undefined : current?.id;
+  useEffect(() => {
+    if (entered.current && awaited !== undefined) {
+      entered.current = false;
+      onPick(awaited);
+    }
+  }, [awaited, onPick]);
   const idOf = (item: PickItem) => `${listId}-${item.id}`;
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -53,9 +64,10 @@ export function PickList({ groups, onPick, placeholder, nothing, multiple = fals
       setActive(next);
       const target = flat[next];
       if (target !== undefined) document.getElementById(idOf(target))?.scrollIntoView({ block: "nearest" });
-    } else if (event.key === "Enter" && current !== undefined) {
+    } else if (event.key === "Enter" && (pending || current !== undefined)) {
       event.preventDefault();
-      onPick(current.id);
+      if (current === undefined) entered.current = true;
+      else onPick(current.id);
     }
   };
   return (
@@ -72,6 +84,7 @@ export function PickList({ groups, onPick, placeholder, nothing, multiple = fals
           aria-activedescendant={current === undefined ? undefined : idOf(current)}
           placeholder={placeholder}
           onChange={(event) => {
+            entered.current = false;
             setQuery(event.currentTarget.value);
             setActive(0);
           }}
@@ -89,7 +102,7 @@ export function PickList({ groups, onPick, placeholder, nothing, multiple = fals
           </div>
         ))}
       </div>
-      {flat.length === 0 ? <p className="px-3 pt-1 pb-3 text-sm text-ink-muted">{nothing}</p> : null}
+      {pending ? <PickSkeleton /> : flat.length === 0 ? <p className="px-3 pt-1 pb-3 text-sm text-ink-muted">{nothing}</p> : null}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Skeleton } from "@/components/ui/skeleton";
 
-/** The shape of a picker while its code is on the way. */
+/** The shape of a picker while its code or its items are on the way. */
 export function PickSkeleton() {
   return (
     <div aria-busy="true" className="flex w-72 max-w-full flex-col gap-2 p-3">

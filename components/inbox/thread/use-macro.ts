@@ -26,18 +26,19 @@ export function useMacro(conversation: ConversationSummary) {
       onSettled: refresh,
     }),
   );
-  const run = useMutation(trpc.replies.macros.run.mutationOptions({ onError: (error) => void toast.failed(errorText(error).text), onSettled: refresh }));
-  return ({ id, title }: { readonly id: string; readonly title: string }) =>
-    run.mutate(
-      { macroId: id, conversationId: conversation.id, sendId: crypto.randomUUID() },
-      {
-        onSuccess: ({ messageId, releaseAt }) => {
-          if (messageId === null || releaseAt === null) toast.done(t("done", { title }));
-          else {
-            const forMs = Math.max(1_000, releaseAt.getTime() - Date.now() - EARLIER_MS);
-            offerUndo(t("done", { title }), { undo: () => cancel.mutate({ messageId }), forMs });
-          }
-        },
+  // What follows belongs to the mutation and not to its call: the picker that asked is closed by then.
+  const run = useMutation(
+    trpc.replies.macros.run.mutationOptions({
+      onSuccess: ({ title, messageId, releaseAt }) => {
+        if (messageId === null || releaseAt === null) toast.done(t("done", { title }));
+        else {
+          const forMs = Math.max(1_000, releaseAt.getTime() - Date.now() - EARLIER_MS);
+          offerUndo(t("done", { title }), { undo: () => cancel.mutate({ messageId }), forMs });
+        }
       },
-    );
+      onError: (error) => void toast.failed(errorText(error).text),
+      onSettled: refresh,
+    }),
+  );
+  return (macroId: string) => run.mutate({ macroId, conversationId: conversation.id, sendId: crypto.randomUUID() });
 }
