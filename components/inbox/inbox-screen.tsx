@@ -7,6 +7,7 @@ import { useCallback, useDeferredValue, useEffect, useRef } from "react";
 import { FullHeight } from "@/components/layout/page";
 import { cn } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
+import { fetchCode } from "@/components/ui/late/fetch-code";
 import { useSettled } from "@/components/ui/late/use-settled";
 import { ConversationList } from "./list/conversation-list";
 import type { Place } from "./list/filter-model";
@@ -22,9 +23,9 @@ import { useSnippets } from "./list/use-snippets";
 import { ViewList, ViewTabs } from "./list/view-list";
 import { useMayWrite } from "./use-may-write";
 
-const loadBulkBar = () => import("./list/bulk-bar").then(({ BulkBar }) => BulkBar);
+const loadBulkBar = () => fetchCode(() => import("./list/bulk-bar")).then(({ BulkBar }) => BulkBar);
 const BulkBar = dynamic(loadBulkBar, { ssr: false, loading: () => <div aria-busy="true" className="h-12 shrink-0 border-b bg-selected" /> });
-const loadThread = () => import("./thread/thread").then(({ Thread }) => Thread);
+const loadThread = () => fetchCode(() => import("./thread/thread")).then(({ Thread }) => Thread);
 const Thread = dynamic(loadThread, { ssr: false, loading: () => <div aria-busy="true" className="h-full" /> });
 
 /** Not part of the first paint of a list; loaded when the page has settled, so that the first opening or tick waits for nothing. */

@@ -10,6 +10,7 @@ import { useMay } from "@/components/layout/use-may";
 import { StateMappingEditor } from "@/components/orders";
 import { useTRPC } from "@/components/providers/trpc-provider";
 import { ChannelMark } from "@/components/ui/channel-mark";
+import { fetchCode } from "@/components/ui/late/fetch-code";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TabPanel, Tabs } from "@/components/ui/tabs";
@@ -30,7 +31,9 @@ import { StreamsCard } from "./streams-card";
 const TABS = ["overview", "runs", "metrics", "calls", "webhooks", "rejected", "settings"] as const;
 const REFRESH_MS = 5_000;
 
-const MetricsTab = dynamic(() => import("./console/metrics-tab").then((module) => module.MetricsTab), { loading: () => <Skeleton className="h-96" /> });
+const MetricsTab = dynamic(() => fetchCode(() => import("./console/metrics-tab")).then((module) => module.MetricsTab), {
+  loading: () => <Skeleton className="h-96" />,
+});
 
 export function ConnectionScreen({ connectionId }: { readonly connectionId: string }) {
   const trpc = useTRPC();

@@ -3,6 +3,7 @@
 import { CircleCheck, Keyboard, LogOut, Monitor, Moon, MoonStar, Settings2, Sun } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
+import { fetchCode } from "@/components/ui/late/fetch-code";
 import { LOCALE_NAMES, LOCALES } from "@/lib/i18n/locales";
 import { useErrorText } from "../providers/use-error-text";
 import { Avatar } from "../ui/avatar";
@@ -103,7 +104,7 @@ export function ProfileMenu({ member, compact, onShortcuts }: ProfileMenuProps) 
 
 /** Loaded when it is wanted: nobody signs out on the first paint. */
 async function leave(): Promise<void> {
-  const { signOut } = await import("next-auth/react");
+  const { signOut } = await fetchCode(() => import("next-auth/react"));
   await signOut({ callbackUrl: "/sign-in" });
 }
 

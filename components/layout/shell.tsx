@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { fetchCode } from "@/components/ui/late/fetch-code";
 import type { Permission, Role } from "@/server/access/schema";
 import { Announcer } from "./announcer";
 import { NAVIGATION, NAVIGATION_COOKIE } from "./navigation";
@@ -14,8 +15,8 @@ import { useNavigationCommands } from "./use-navigation-commands";
 import { useOwnShortcuts } from "./use-own-shortcuts";
 import { useSequencePrefix, useShortcut } from "./use-shortcut";
 
-const CommandBar = dynamic(() => import("./command-bar").then((module) => module.CommandBar));
-const ShortcutSheet = dynamic(() => import("./shortcut-sheet").then((module) => module.ShortcutSheet));
+const CommandBar = dynamic(() => fetchCode(() => import("./command-bar")).then((module) => module.CommandBar));
+const ShortcutSheet = dynamic(() => fetchCode(() => import("./shortcut-sheet")).then((module) => module.ShortcutSheet));
 
 export interface ShellMember {
   readonly name: string;

@@ -5,8 +5,9 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
+import { fetchCode } from "@/components/ui/late/fetch-code";
 
-const SaveViewDialog = dynamic(() => import("./save-view-dialog").then((module) => module.SaveViewDialog));
+const SaveViewDialog = dynamic(() => fetchCode(() => import("./save-view-dialog")).then((module) => module.SaveViewDialog));
 
 /** Keeps what is shown as a new view, beside the heading of a list of views. */
 export function NewViewButton() {

@@ -10,11 +10,12 @@ import { useTRPC } from "@/components/providers/trpc-provider";
 import { useErrorText } from "@/components/providers/use-error-text";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { fetchCode } from "@/components/ui/late/fetch-code";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
 import { usePageViews } from "./page-views";
 
-const SaveViewDialog = dynamic(() => import("./save-view-dialog").then((module) => module.SaveViewDialog));
+const SaveViewDialog = dynamic(() => fetchCode(() => import("./save-view-dialog")).then((module) => module.SaveViewDialog));
 
 /** Keeps the filters in force as a view: a new one, or the changed one that is open. */
 export function SaveView() {

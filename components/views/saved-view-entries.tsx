@@ -6,13 +6,14 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useMay } from "@/components/layout/use-may";
 import { IconButton } from "@/components/ui/icon-button";
+import { fetchCode } from "@/components/ui/late/fetch-code";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import type { SavedView } from "@/server/views/schema";
 import { usePageViews } from "./page-views";
 import { useViewChanges } from "./use-view-changes";
 import { ViewEntry } from "./view-entry";
 
-const SaveViewDialog = dynamic(() => import("./save-view-dialog").then((module) => module.SaveViewDialog));
+const SaveViewDialog = dynamic(() => fetchCode(() => import("./save-view-dialog")).then((module) => module.SaveViewDialog));
 
 /** Saved views, each with what can be done to it; shared ones are changed only by those who may share. */
 export function SavedViewEntries({ onChosen }: { readonly onChosen?: (() => void) | undefined }) {

@@ -8,6 +8,7 @@ import { useMay } from "@/components/layout/use-may";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { cn } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
+import { fetchCode } from "@/components/ui/late/fetch-code";
 import { Notice } from "@/components/ui/notice";
 import type { ConversationSummary, WriteStateView } from "@/server/inbox/schema";
 import { useChanges } from "../thread/use-changes";
@@ -22,7 +23,7 @@ import { type Outgoing, useSend } from "./use-send";
 import { useTemplates } from "./use-templates";
 import { WritingBox } from "./writing-box";
 
-const OverrideDialog = dynamic(() => import("./override-dialog").then((module) => module.OverrideDialog));
+const OverrideDialog = dynamic(() => fetchCode(() => import("./override-dialog")).then((module) => module.OverrideDialog));
 
 const MACRO_SIGN = ";";
 

@@ -7,9 +7,10 @@ import { useState } from "react";
 import { useKeys } from "@/components/layout/shortcut-map";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
+import { fetchCode } from "@/components/ui/late/fetch-code";
 import { Menu, MenuItem } from "@/components/ui/menu";
 
-const LaterDialog = dynamic(() => import("./later-dialog").then((module) => module.LaterDialog));
+const LaterDialog = dynamic(() => fetchCode(() => import("./later-dialog")).then((module) => module.LaterDialog));
 
 export interface SendButtonProps {
   readonly disabled: boolean;

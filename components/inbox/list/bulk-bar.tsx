@@ -9,6 +9,7 @@ import type { ShortcutId } from "@/components/layout/shortcuts";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { IconButton } from "@/components/ui/icon-button";
+import { fetchCode } from "@/components/ui/late/fetch-code";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { Popover } from "@/components/ui/popover";
 import type { ConversationSummary } from "@/server/inbox/schema";
@@ -20,9 +21,9 @@ import { PRIORITIES } from "./filter-model";
 import { BULK_MATCHES_MAX } from "./limits";
 import type { Selection } from "./use-selection";
 
-const BulkAssign = dynamic(() => import("./bulk-pickers").then((module) => module.BulkAssign), { loading: PickSkeleton });
-const BulkLabel = dynamic(() => import("./bulk-pickers").then((module) => module.BulkLabel), { loading: PickSkeleton });
-const BulkSnooze = dynamic(() => import("./bulk-pickers").then((module) => module.BulkSnooze), { loading: PickSkeleton });
+const BulkAssign = dynamic(() => fetchCode(() => import("./bulk-pickers")).then((module) => module.BulkAssign), { loading: PickSkeleton });
+const BulkLabel = dynamic(() => fetchCode(() => import("./bulk-pickers")).then((module) => module.BulkLabel), { loading: PickSkeleton });
+const BulkSnooze = dynamic(() => fetchCode(() => import("./bulk-pickers")).then((module) => module.BulkSnooze), { loading: PickSkeleton });
 
 export interface BulkBarProps {
   readonly selection: Selection;

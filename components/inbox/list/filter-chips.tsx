@@ -6,13 +6,14 @@ import { useFormatter, useTranslations } from "next-intl";
 import { type ReactElement, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { fetchCode } from "@/components/ui/late/fetch-code";
 import { Popover } from "@/components/ui/popover";
 import { PickSkeleton } from "../thread/pick-skeleton";
 import { chosenFilters, type ListFilters } from "./filter-model";
 import { type OfferedFilter, type PickedFilter, useFilterOptions, valuesOf, without } from "./use-filter-options";
 import { useListState, usePlace } from "./use-list-state";
 
-const FilterPicker = dynamic(() => import("./filter-picker").then((module) => module.FilterPicker), { loading: PickSkeleton });
+const FilterPicker = dynamic(() => fetchCode(() => import("./filter-picker")).then((module) => module.FilterPicker), { loading: PickSkeleton });
 
 /** Opens the choice of filters, or of one filter's values. */
 function FilterPopover({ name, label, trigger }: { readonly name?: OfferedFilter | undefined; readonly label: string; readonly trigger: ReactElement }) {

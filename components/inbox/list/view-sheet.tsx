@@ -5,8 +5,9 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
+import { fetchCode } from "@/components/ui/late/fetch-code";
 
-const ViewDrawer = dynamic(() => import("./view-drawer").then((module) => module.ViewDrawer));
+const ViewDrawer = dynamic(() => fetchCode(() => import("./view-drawer")).then((module) => module.ViewDrawer));
 
 /** The whole left pane as a sheet, where it has no room of its own. */
 export function ViewSheet() {

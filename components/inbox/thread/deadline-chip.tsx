@@ -4,11 +4,14 @@ import { Clock, Pause } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useFormatter, useNow, useTranslations } from "next-intl";
 import { cn } from "@/components/ui/class-names";
+import { fetchCode } from "@/components/ui/late/fetch-code";
 import { Popover } from "@/components/ui/popover";
 import type { ConversationSummary } from "@/server/inbox/schema";
 import { PickSkeleton } from "./pick-skeleton";
 
-const DeadlineExplanation = dynamic(() => import("./deadline-explanation").then((module) => module.DeadlineExplanation), { loading: PickSkeleton });
+const DeadlineExplanation = dynamic(() => fetchCode(() => import("./deadline-explanation")).then((module) => module.DeadlineExplanation), {
+  loading: PickSkeleton,
+});
 
 type Deadline = NonNullable<ConversationSummary["deadline"]>;
 

@@ -10,14 +10,15 @@ import { useMay } from "@/components/layout/use-may";
 import { useTRPC } from "@/components/providers/trpc-provider";
 import { useErrorText } from "@/components/providers/use-error-text";
 import { IconButton } from "@/components/ui/icon-button";
+import { fetchCode } from "@/components/ui/late/fetch-code";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
 import type { ConversationSummary } from "@/server/inbox/schema";
 import { useMayWrite } from "../use-may-write";
 
-const HistoryDrawer = dynamic(() => import("./history-drawer").then((module) => module.HistoryDrawer));
-const RemindDialog = dynamic(() => import("./remind-dialog").then((module) => module.RemindDialog));
-const MergeDialog = dynamic(() => import("./merge-dialog").then((module) => module.MergeDialog));
+const HistoryDrawer = dynamic(() => fetchCode(() => import("./history-drawer")).then((module) => module.HistoryDrawer));
+const RemindDialog = dynamic(() => fetchCode(() => import("./remind-dialog")).then((module) => module.RemindDialog));
+const MergeDialog = dynamic(() => fetchCode(() => import("./merge-dialog")).then((module) => module.MergeDialog));
 
 type Layer = "history" | "remind" | "merge";
 

@@ -9,6 +9,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { LabelChip } from "@/components/ui/label-chip";
+import { fetchCode } from "@/components/ui/late/fetch-code";
 import { Menu, MenuChoice } from "@/components/ui/menu";
 import { Popover } from "@/components/ui/popover";
 import type { ConversationSummary } from "@/server/inbox/schema";
@@ -16,10 +17,10 @@ import { PickSkeleton } from "./pick-skeleton";
 import { PRIORITIES, PriorityIcon, priorityName } from "./priority";
 import { useChanges } from "./use-changes";
 
-const AssigneePicker = dynamic(() => import("./assignee-picker").then((module) => module.AssigneePicker), { loading: PickSkeleton });
-const LabelPicker = dynamic(() => import("./label-picker").then((module) => module.LabelPicker), { loading: PickSkeleton });
-const MacroPicker = dynamic(() => import("./macro-picker").then((module) => module.MacroPicker), { loading: PickSkeleton });
-const MomentPicker = dynamic(() => import("./moment-picker").then((module) => module.MomentPicker), { loading: PickSkeleton });
+const AssigneePicker = dynamic(() => fetchCode(() => import("./assignee-picker")).then((module) => module.AssigneePicker), { loading: PickSkeleton });
+const LabelPicker = dynamic(() => fetchCode(() => import("./label-picker")).then((module) => module.LabelPicker), { loading: PickSkeleton });
+const MacroPicker = dynamic(() => fetchCode(() => import("./macro-picker")).then((module) => module.MacroPicker), { loading: PickSkeleton });
+const MomentPicker = dynamic(() => fetchCode(() => import("./moment-picker")).then((module) => module.MomentPicker), { loading: PickSkeleton });
 
 /** Whose it is, how urgent, what about, and until when it may wait: the facts that are ours alone. */
 export function ThreadTools({ conversation }: { readonly conversation: ConversationSummary }) {

@@ -7,6 +7,7 @@ import { useTRPC } from "@/components/providers/trpc-provider";
 import { useErrorText } from "@/components/providers/use-error-text";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
+import { fetchCode } from "@/components/ui/late/fetch-code";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ConversationSummary, MessageView } from "@/server/inbox/schema";
 import { Composer } from "../composer/composer";
@@ -18,7 +19,7 @@ import { useDetails } from "./use-details";
 import { usePresence } from "./use-presence";
 import { type ThreadQuery, useMarkRead, useThread } from "./use-thread";
 
-const Details = dynamic(() => import("./details").then((module) => module.Details));
+const Details = dynamic(() => fetchCode(() => import("./details")).then((module) => module.Details));
 
 export interface ThreadProps {
   readonly conversationId: string;

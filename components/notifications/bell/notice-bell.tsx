@@ -10,10 +10,11 @@ import { useShortcut } from "@/components/layout/use-shortcut";
 import { useTRPC } from "@/components/providers/trpc-provider";
 import { CountBadge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/icon-button";
+import { fetchCode } from "@/components/ui/late/fetch-code";
 import { Popover } from "@/components/ui/popover";
 import { SkeletonRows } from "@/components/ui/skeleton";
 
-const NoticePanel = dynamic(() => import("./notice-panel").then((module) => module.NoticePanel), {
+const NoticePanel = dynamic(() => fetchCode(() => import("./notice-panel")).then((module) => module.NoticePanel), {
   loading: () => <SkeletonRows rows={6} className="h-16" />,
 });
 

@@ -1,10 +1,11 @@
 import { useSyncExternalStore } from "react";
+import { fetchCode } from "./fetch-code";
 
 /** A module of the kit that is fetched after the page stands: nobody opens a menu before there is one to see. */
 export interface LateParts<Parts> {
   /** What is there already. */
   peek(): Parts | undefined;
-  /** Fetches once; after a failure (the network is gone) the next call tries again. */
+  /** Fetches once; after a failure the next call tries again. */
   load(): void;
   subscribe(listener: () => void): () => void;
 }
@@ -15,7 +16,7 @@ export function lateParts<Parts>(fetchParts: () => Promise<Parts>): LateParts<Pa
   let pending: Promise<void> | undefined;
   const load = () => {
     if (parts !== undefined || pending !== undefined) return;
-    pending = fetchParts()
+    pending = fetchCode(fetchParts)
       .then((fetched) => {
         parts = fetched;
         for (const listener of listeners) listener();
