@@ -55,16 +55,16 @@ function runCheck(check: Check): Promise<{ ok: boolean; output: string; seconds:
   });
 }
 
-/** Runs two checks at a time and prints what the failed ones say. @returns how many failed. */
-export async function runChecks(checks: readonly Check[]): Promise<number> {
+/** Runs two checks at a time and prints what the failed ones say. @returns the names of those. */
+export async function runChecks(checks: readonly Check[]): Promise<readonly string[]> {
   const queue = [...checks];
-  let failed = 0;
+  const failed: string[] = [];
   const worker = async () => {
     for (let check = queue.shift(); check !== undefined; check = queue.shift()) {
       const result = await runCheck(check);
       process.stdout.write(`  ${result.ok ? pc.green("✓") : pc.red("✗")} ${check.name} ${pc.dim(`${result.seconds.toFixed(1)} s`)}\n`);
       if (!result.ok) {
-        failed += 1;
+        failed.push(check.name);
         process.stdout.write(`${result.output}\n`);
       }
     }

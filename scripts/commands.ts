@@ -17,7 +17,7 @@ switch (command) {
   }
   case "check": {
     const { CHECKS, runChecks } = await import("./check");
-    process.exitCode = (await runChecks(CHECKS)) === 0 ? 0 : 1;
+    process.exitCode = (await runChecks(CHECKS)).length === 0 ? 0 : 1;
     break;
   }
   case "test-inngest": {
