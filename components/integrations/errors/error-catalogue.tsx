@@ -1,14 +1,15 @@
 "use client";
 
-import { Link2, SearchX } from "lucide-react";
+import { ChevronRight, Link2, SearchX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { parseAsString, useQueryStates } from "nuqs";
-import { useDeferredValue } from "react";
+import { useDeferredValue, useEffect, useState, useSyncExternalStore } from "react";
 import { Page } from "@/components/layout/page";
 import { useErrorText } from "@/components/providers/use-error-text";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { ChannelMark } from "@/components/ui/channel-mark";
+import { cn } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
 import { PageHeader } from "@/components/ui/page-header";
@@ -33,6 +34,7 @@ const filters = { q: parseAsString.withDefault(""), system: parseAsString };
 export function ErrorCatalogue({ entries }: { readonly entries: readonly ErrorEntry[] }) {
   const t = useTranslations("integrations.errors");
   const errorText = useErrorText();
+  const linked = useLinked();
   const [{ q, system }, setFilters] = useQueryStates(filters);
   const wanted = useDeferredValue(q).trim().toLocaleLowerCase();
   const shown = entries
@@ -72,29 +74,78 @@ export function ErrorCatalogue({ entries }: { readonly entries: readonly ErrorEn
           className="rounded-lg border bg-surface"
         />
       ) : null}
-      {groups.map(({ group, label, list }) => (
-        <section key={group} aria-labelledby={`errors-of-${group}`}>
-          <h2 id={`errors-of-${group}`} className="mb-2 flex items-center gap-2 text-base font-semibold">
-            {group === ANY ? null : <ChannelMark system={group} />}
-            {label}
-            <span className="tabular text-sm font-normal text-ink-faint">{list.length}</span>
-          </h2>
-          <div className="divide-y overflow-hidden rounded-lg border bg-surface shadow-card">
-            {list.map((entry) => (
-              <Entry key={entry.code} entry={entry} />
-            ))}
-          </div>
-        </section>
-      ))}
+      <div className="flex flex-col gap-3">
+        {groups.map(({ group, label, list }) => {
+          const isWanted = wanted !== "" || system !== null || list.some(({ code }) => code === linked);
+          // What a person opened or closed holds until the question changes.
+          return <Group key={`${group} ${isWanted}`} group={group} label={label} list={list} linked={linked} startsOpen={isWanted} />;
+        })}
+      </div>
     </Page>
   );
 }
 
-function Entry({ entry }: { readonly entry: ErrorEntry & { readonly sentence: string } }) {
+function follow(listener: () => void): () => void {
+  addEventListener("hashchange", listener);
+  return () => removeEventListener("hashchange", listener);
+}
+
+/** The code the address points at. */
+const useLinked = (): string =>
+  useSyncExternalStore(
+    follow,
+    () => decodeURIComponent(location.hash.slice(1)),
+    () => "",
+  );
+
+type Worded = ErrorEntry & { readonly sentence: string };
+
+interface GroupProps {
+  readonly group: string;
+  readonly label: string;
+  readonly list: readonly Worded[];
+  readonly linked: string;
+  readonly startsOpen: boolean;
+}
+
+/** One system: a line until somebody opens it, searches, or follows a link to one of its errors. Hundreds of errors at once are read by nobody. */
+function Group({ group, label, list, linked, startsOpen }: GroupProps) {
+  const [isOpen, setIsOpen] = useState(startsOpen);
+  return (
+    <section aria-labelledby={`errors-of-${group}`} className="overflow-hidden rounded-lg border bg-surface shadow-card">
+      <h2 className="flex">
+        <button
+          type="button"
+          id={`errors-of-${group}`}
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
+          className="flex min-h-12 flex-1 items-center gap-2.5 px-4 text-left text-base font-semibold hover:bg-hover sm:px-5"
+        >
+          <ChevronRight aria-hidden="true" className={cn("size-4 shrink-0 text-ink-faint transition-transform", isOpen && "rotate-90")} />
+          {group === ANY ? null : <ChannelMark system={group} />}
+          <span className="min-w-0 flex-1 truncate">{label}</span>
+          <span className="tabular text-sm font-normal text-ink-muted">{list.length}</span>
+        </button>
+      </h2>
+      {isOpen ? (
+        <div className="divide-y border-t">
+          {list.map((entry) => (
+            <Entry key={entry.code} entry={entry} isLinked={entry.code === linked} />
+          ))}
+        </div>
+      ) : null}
+    </section>
+  );
+}
+
+function Entry({ entry, isLinked }: { readonly entry: Worded; readonly isLinked: boolean }) {
   const t = useTranslations("integrations.errors");
   const { code, sentence, says, status, cause, remedy } = entry;
+  useEffect(() => {
+    if (isLinked) document.getElementById(code)?.scrollIntoView({ block: "start" });
+  }, [isLinked, code]);
   return (
-    <article id={code} className="grid scroll-mt-20 gap-x-8 gap-y-3 px-4 py-4 target:bg-accent-soft sm:px-5 md:grid-cols-2">
+    <article id={code} className={cn("grid scroll-mt-20 gap-x-8 gap-y-3 px-4 py-4 sm:px-5 md:grid-cols-2", isLinked && "bg-accent-soft")}>
       <div className="flex min-w-0 flex-col gap-2">
         <h3 className="text-base font-medium text-pretty">{sentence}</h3>
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">

@@ -125,7 +125,7 @@ test("the preview is sound in both themes, wide and on a phone", async ({ page }
   const place = unique();
   await choose(
     page,
-    "sales.csv",
+    "november.csv",
     Buffer.from(
       `id,date,type,revenue,fees,payout,currency,organization,marketplace\n1,02/01/2024,sale,10,-1,9,EUR,Nobody,${place}\n2,x,sale,10,-1,9,EUR,Nobody,${place}\n`,
     ),
