@@ -14,6 +14,7 @@ import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Cell, HeadCell, Table, TableHead, TableRow } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
+import { decodeText } from "@/lib/text-encoding";
 import type { TablePreview } from "@/server/catalog/schema";
 import { useCatalogChange } from "./use-catalog-change";
 
@@ -35,7 +36,8 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     }),
   );
   const read = async (file: File) => {
-    const content = await file.text();
+    // Excel saves CSV in the code page of its Windows.
+    const { text: content } = decodeText(new Uint8Array(await file.arrayBuffer()));
     setText(content);
     if (content.trim() !== "") preview.mutate({ text: content });
   };
