@@ -3,7 +3,7 @@ import { applyMigrations, schemaAsSql } from "./database/migrate";
 const HELP = `karavan <command>
   db migrate     apply pending migrations to DATABASE_URL
   db sql         print the SQL of the whole Prisma schema
-  verify [--connection ID] [--days 7] [--json]   ask every service anew: is everything it tells of held?
+  verify [--connection ID] [--days 7] [--json]   ask every service anew: is everything it tells of held? do the sums of sales agree?
   keys rotate [--data] [--workspace ID]   rewrap all data keys with the newest vault key (online)
 `;
 

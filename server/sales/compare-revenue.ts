@@ -1,6 +1,6 @@
 import type { Scope } from "@/server/platform/transaction";
-import { sumSales } from "./repository";
 import { dayOf } from "./rules";
+import { sumSales } from "./sums.repository";
 
 const WEEK_MS = 7 * 86_400_000;
 

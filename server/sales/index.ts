@@ -4,3 +4,5 @@ export { compareRevenue } from "./compare-revenue";
 export { exportSales } from "./export-sales";
 export { ingestSaleLines } from "./ingest-sale-lines";
 export { listSales } from "./list-sales";
+export type { SumGaps } from "./recount.repository";
+export { recountSums } from "./recount-sums";

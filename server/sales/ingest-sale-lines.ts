@@ -2,7 +2,7 @@ import { newId } from "@/lib/ids";
 import { storable } from "@/lib/storable";
 import type { ExternalSaleLine, RejectedRecord } from "@/server/integrations/contract/records";
 import type { Scope } from "@/server/platform/transaction";
-import { lockSettlement, type SaleRow, type SaleSource, settleLines, upsertSaleLines } from "./repository";
+import { lockSaleLines, type SaleRow, type SaleSource, settleLines, upsertSaleLines } from "./repository";
 import { lineFault, sourceHash } from "./rules";
 
 const ROWS_PER_STATEMENT = 4_000;
@@ -39,7 +39,7 @@ export async function ingestSaleLines(scope: Scope, { connection, lines }: Inges
   }
   const rows = [...latest.values()].sort((a, b) => (a.externalId < b.externalId ? -1 : 1)).map(toRow);
   const keys = [...new Set(rows.flatMap(({ settlementKey }) => (settlementKey === null ? [] : [settlementKey])))];
-  if (keys.length > 0) await lockSettlement(scope, connection.id);
+  if (rows.length > 0) await lockSaleLines(scope, [connection.id]);
   let applied = 0;
   for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) applied += await upsertSaleLines(scope, connection, rows.slice(at, at + ROWS_PER_STATEMENT));
   await settleLines(scope, connection.id, keys);

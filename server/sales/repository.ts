@@ -1,7 +1,7 @@
 import { Prisma } from "@/server/platform/generated/client";
 import type { Scope } from "@/server/platform/transaction";
 import type { Period } from "./rules";
-import type { Grouping, SaleFilters, SaleKind, SaleSums, Settlement } from "./schema";
+import type { SaleFilters, SaleKind, Settlement } from "./schema";
 
 /** What a line says, as it is handed to the database. */
 export interface SaleFigures {
@@ -56,7 +56,7 @@ export async function upsertSaleLines(scope: Scope, source: SaleSource, rows: re
 
 /**
  * Brings preliminary lines of these keys into line with the final ones: superseded while there is one of the same key, counted
- * otherwise, whichever came first. One writer of a connection's keys at a time, or two at once would not see each other.
+ * otherwise, whichever came first. Under `lockSaleLines`, or two at once would not see each other.
  */
 export async function settleLines(scope: Scope, connectionId: string, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
@@ -67,9 +67,12 @@ export async function settleLines(scope: Scope, connectionId: string, keys: read
     WHERE p.workspace_id = ${scope.workspaceId}::uuid AND p.connection_id = ${connectionId}::uuid AND p.settlement_key = f.key AND p.is_preliminary AND p.is_superseded <> f.is_final`;
 }
 
-/** Until the transaction ends nobody else settles lines of this connection. */
-export async function lockSettlement(scope: Scope, connectionId: string): Promise<void> {
-  await scope.db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`sales:${connectionId}`}, 0))::text`;
+/**
+ * Until the transaction ends nobody else writes lines of these shops, null being those of no shop. Sums are kept under the same lock: whoever
+ * writes with more than one statement asks for all shops of them beforehand, and no two ever wait for each other.
+ */
+export async function lockSaleLines(scope: Scope, connectionIds: readonly (string | null)[]): Promise<void> {
+  await scope.db.$executeRaw`SELECT sale_lines_lock(${scope.workspaceId}::uuid, ${[...new Set(connectionIds)]}::uuid[])`;
 }
 
 export interface ListedSale {
@@ -132,7 +135,8 @@ export async function findOrderIds(scope: Scope, lines: readonly ListedSale[]): 
   return new Map(rows.map(({ id, orderId }) => [id, orderId]));
 }
 
-function matching(scope: Scope, period: Period, filters: SaleFilters): Prisma.Sql {
+/** Lines `s` of the period that the filters leave. */
+export function matching(scope: Scope, period: Period, filters: SaleFilters): Prisma.Sql {
   const where = [Prisma.sql`s.workspace_id = ${scope.workspaceId}::uuid AND s.date >= ${period.from}::date AND s.date <= ${period.to}::date`];
   const { connectionIds, organizationIds, marketplaces, kinds, sku, search, possibleDuplicates, settlement, importId, currency, having } = filters;
   where.push(settlement === undefined ? Prisma.sql`NOT s.is_superseded` : SETTLEMENTS[settlement]);
@@ -158,38 +162,6 @@ const SETTLEMENTS: Readonly<Record<Settlement, Prisma.Sql>> = {
   preliminary: Prisma.sql`(s.is_preliminary AND NOT s.is_superseded)`,
   superseded: Prisma.sql`s.is_superseded`,
 };
-
-const SUMS = Prisma.sql`s.currency, count(*)::integer AS lines, coalesce(sum(s.quantity) FILTER (WHERE s.kind IN ('sale', 'return')), 0)::integer AS quantity, sum(s.revenue_minor)::bigint AS "revenueMinor",
-  coalesce(sum(s.revenue_minor) FILTER (WHERE s.kind = 'return'), 0)::bigint AS "returnsMinor", sum(s.fees_minor)::bigint AS "feesMinor", coalesce(sum(s.payout_minor), 0)::bigint AS "payoutMinor"`;
-
-export async function sumSales(scope: Scope, period: Period, filters: SaleFilters): Promise<SaleSums[]> {
-  return scope.db.$queryRaw<SaleSums[]>(
-    Prisma.sql`SELECT ${SUMS} FROM sale_line s WHERE ${matching(scope, period, filters)} GROUP BY s.currency ORDER BY sum(s.revenue_minor) DESC`,
-  );
-}
-
-const GROUPS: Readonly<Record<Grouping, { readonly key: Prisma.Sql; readonly label: Prisma.Sql }>> = {
-  day: { key: Prisma.sql`to_char(s.date, 'YYYY-MM-DD')`, label: Prisma.sql`NULL::text` },
-  product: { key: Prisma.sql`coalesce(s.sku, s.offer_id, '')`, label: Prisma.sql`max(s.product_name)` },
-  organization: { key: Prisma.sql`s.organization_id::text`, label: Prisma.sql`max(o.name)` },
-  connection: { key: Prisma.sql`coalesce(s.connection_id::text, '')`, label: Prisma.sql`max(c.name)` },
-  marketplace: { key: Prisma.sql`s.marketplace`, label: Prisma.sql`NULL::text` },
-};
-
-export interface GroupRow extends SaleSums {
-  readonly key: string;
-  readonly label: string | null;
-  /** One of the connections of the group, to look a product's name up with. */
-  readonly connectionId: string | null;
-}
-
-export async function sumSalesBy(scope: Scope, period: Period, filters: SaleFilters, by: Grouping, limit: number): Promise<GroupRow[]> {
-  const { key, label } = GROUPS[by];
-  const order = by === "day" ? Prisma.sql`1 DESC` : Prisma.sql`sum(s.revenue_minor) DESC, 1`;
-  return scope.db.$queryRaw<GroupRow[]>(Prisma.sql`
-    SELECT ${key} AS key, ${label} AS label, max(s.connection_id::text) AS "connectionId", ${SUMS}
-    FROM sale_line s ${NAMES} WHERE ${matching(scope, period, filters)} GROUP BY 1, s.currency ORDER BY ${order} LIMIT ${limit}`);
-}
 
 export interface ManualLine {
   readonly id: string;

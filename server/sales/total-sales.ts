@@ -1,9 +1,9 @@
 import { productNames } from "@/server/catalog/index";
 import { type Clock, systemClock } from "@/server/platform/clock";
 import type { Scope } from "@/server/platform/transaction";
-import { type GroupRow, sumSales, sumSalesBy } from "./repository";
 import { daysOf, periodOf } from "./rules";
 import type { RevenueSeries, SaleFilters, TotalSales, TotalSalesInput } from "./schema";
+import { findProductNames, type GroupRow, sumSales, sumSalesBy } from "./sums.repository";
 
 /** Sums of the period by day, product, organization, connection or marketplace. Currencies are kept apart. */
 export async function totalSales(scope: Scope, input: TotalSalesInput, clock: Clock = systemClock): Promise<TotalSales> {
@@ -12,12 +12,18 @@ export async function totalSales(scope: Scope, input: TotalSalesInput, clock: Cl
   return { period, overall: await sumSales(scope, period, input), groups: input.by === "product" ? await nameGroups(scope, groups) : groups };
 }
 
+/** A product is called what its newest lines say, else what the catalog says. */
 async function nameGroups(scope: Scope, groups: readonly GroupRow[]): Promise<GroupRow[]> {
-  const names = await productNames(
+  const told = await findProductNames(
     scope,
-    groups.flatMap(({ label, connectionId, key }) => (label === null && connectionId !== null && key !== "" ? [{ connectionId, sku: key }] : [])),
+    groups.flatMap(({ key }) => (key === "" ? [] : [key])),
   );
-  return groups.map((group) => ({ ...group, label: group.label ?? names.get(`${group.connectionId} ${group.key}`) ?? null }));
+  const listed = await productNames(
+    scope,
+    told.flatMap(({ product, name, connectionId }) => (name === null && connectionId !== null ? [{ connectionId, sku: product }] : [])),
+  );
+  const names = new Map(told.map(({ product, name, connectionId }) => [product, name ?? listed.get(`${connectionId} ${product}`) ?? null]));
+  return groups.map((group) => ({ ...group, label: names.get(group.key) ?? null }));
 }
 
 const MOST_DAYS = 1_100;

@@ -2,4 +2,4 @@
 export { buryDelivery, type DeliveryRef, processDelivery } from "./process-delivery";
 export { replayDeadLetter } from "./replay-dead-letter";
 export { runNextPage, runPages } from "./run-next-page";
-export { verifyConnection } from "./verify-connection";
+export { type StreamVerdict, verifyConnection } from "./verify-connection";

@@ -4,6 +4,7 @@ import { type AuditActor, writeAudit } from "@/server/platform/audit";
 import { type Clock, systemClock } from "@/server/platform/clock";
 import { invalid } from "@/server/platform/errors";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
+import { lockSaleLines } from "../repository";
 import type { CarryOutImportInput, ImportResult } from "../schema";
 import { type ImportedRow, insertImport, insertImportedLines, lockImports } from "./import.repository";
 import { compareFile, countsOf, fileHashOf, totalsOf } from "./preview-import";
@@ -64,6 +65,10 @@ async function carryOut(scope: Scope, user: AuditActor & { readonly id: string }
 }
 
 async function insertRows(scope: Scope, importId: string, rows: readonly ImportedRow[]): Promise<number> {
+  await lockSaleLines(
+    scope,
+    rows.map(({ connectionId }) => connectionId),
+  );
   let added = 0;
   for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) added += await insertImportedLines(scope, importId, rows.slice(at, at + ROWS_PER_STATEMENT));
   return added;

@@ -154,6 +154,15 @@ export async function findImport(
   return scope.db.saleImport.findFirst({ where: { workspaceId: scope.workspaceId, id }, select: { fileName: true, added: true, undoneAt: true } });
 }
 
+/** The shops whose lines change when a file is taken back: of its lines, and of those marked as their possible duplicates. */
+export async function findShopsOfImport(scope: Scope, importId: string): Promise<(string | null)[]> {
+  const rows = await scope.db.$queryRaw<{ connectionId: string | null }[]>`
+    SELECT DISTINCT s.connection_id AS "connectionId" FROM sale_line s WHERE s.workspace_id = ${scope.workspaceId}::uuid AND s.import_id = ${importId}::uuid
+    UNION SELECT d.connection_id FROM sale_line s JOIN sale_line d ON d.possible_duplicate_of_id = s.id
+      WHERE s.workspace_id = ${scope.workspaceId}::uuid AND s.import_id = ${importId}::uuid AND d.workspace_id = s.workspace_id`;
+  return rows.map(({ connectionId }) => connectionId);
+}
+
 /**
  * Takes the lines of a file away. A line that was marked as a possible duplicate of one of them is marked by the next oldest like it,
  * or not at all. @returns how many went.

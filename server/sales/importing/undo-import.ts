@@ -2,7 +2,8 @@ import { type AuditActor, writeAudit } from "@/server/platform/audit";
 import { type Clock, systemClock } from "@/server/platform/clock";
 import { conflict, notFound } from "@/server/platform/errors";
 import { inWorkspace } from "@/server/platform/transaction";
-import { deleteImportedLines, findImport, lockImports, markUndone } from "./import.repository";
+import { lockSaleLines } from "../repository";
+import { deleteImportedLines, findImport, findShopsOfImport, lockImports, markUndone } from "./import.repository";
 
 /**
  * Takes back everything a file brought, except lines the service itself has told of since: they are its own now. The record of the
@@ -22,6 +23,7 @@ export async function undoImport(
       const found = await findImport(scope, importId);
       if (found === null) throw notFound("sales.import_not_found");
       if (found.undoneAt !== null) throw conflict("sales.import_undone");
+      await lockSaleLines(scope, await findShopsOfImport(scope, importId));
       const removed = await deleteImportedLines(scope, importId);
       await markUndone(scope, importId, user.id, clock.now());
       const { fileName } = found;
