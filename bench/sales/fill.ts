@@ -29,7 +29,7 @@ export async function fillSales(count: number, done: (step: string) => void): Pr
   const filled = await fillWorkspace(count);
   done("lines");
   await fillWorkspace(Math.ceil(count / 10));
-  await pool.query("VACUUM ANALYZE sale_line");
+  await pool.query("VACUUM ANALYZE sale_line, sale_slice, sale_day_sum, sale_product_sum");
   done("neighbour and statistics");
   return filled;
 }

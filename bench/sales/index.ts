@@ -17,13 +17,25 @@ const DAY_MS = 86_400_000;
 type Work = (scope: Scope) => Promise<unknown>;
 
 const day = (before: number) => new Date(Date.now() - before * DAY_MS).toISOString().slice(0, 10);
-const PERIODS = { "30 days": day(30), "a year": day(365), everything: day(1_100) } as const;
+/** The 15th of the month so many months ago. */
+function middleOf(monthsAgo: number): string {
+  const now = new Date();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - monthsAgo, 15)).toISOString().slice(0, 10);
+}
+
+/** The last two lie worst for sums of calendar months: from the middle of one to the middle of another. */
+const PERIODS: Readonly<Record<string, { readonly from: string; readonly to: string }>> = {
+  "30 days": { from: day(30), to: day(0) },
+  "a year": { from: day(365), to: day(0) },
+  everything: { from: day(1_100), to: day(0) },
+  "middle to middle of a month": { from: middleOf(2), to: middleOf(1) },
+  "middle to middle, two years": { from: middleOf(29), to: middleOf(6) },
+};
 
 /** What the page asks for: the sums by each grouping, the chart, the list; of each period, whole and of one shop. */
 function worksOf({ connectionIds }: Filled): ReadonlyMap<string, Work> {
   const works = new Map<string, Work>();
-  for (const [period, from] of Object.entries(PERIODS)) {
-    const dates = { from, to: day(0) };
+  for (const [period, dates] of Object.entries(PERIODS)) {
     for (const by of groupingSchema.options) works.set(`totals by ${by}, ${period}`, (scope) => totalSales(scope, totalSalesInput.parse({ ...dates, by })));
     works.set(`chart, ${period}`, (scope) => revenueSeries(scope, dates));
     works.set(`totals by day of one shop, ${period}`, (scope) =>

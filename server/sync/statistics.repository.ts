@@ -1,6 +1,6 @@
 import { db } from "@/server/platform/db";
 
-const TABLES = ["conversation", "message", "sale_line", "product", "sales_order", "order_line", "order_event"] as const;
+const TABLES = ["conversation", "message", "sale_line", "sale_day_sum", "sale_product_sum", "product", "sales_order", "order_line", "order_event"] as const;
 const WORTH_BYTES = 262_144;
 
 /**
