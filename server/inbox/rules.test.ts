@@ -149,6 +149,26 @@ describe("small texts", () => {
     expect(batch.repeats).toBe(2);
     expect(batch.conversations).toMatchObject([{ messages: [{ text: "edited" }] }]);
   });
+
+  it("keeps of one conversation told twice in a batch what the later page leaves out", () => {
+    const base = { externalId: "c", channel: "c", messages: [] };
+    const early = { ...base, createdAt: at(1), remoteStatus: "open" as const, buyerName: "Anna", sku: "7", remoteContext: { sign: "1" }, lastMessageId: "m1" };
+    const late = { ...base, createdAt: at(5), remoteStatus: "unknown" as const, buyerName: undefined, sku: "8", lastMessageId: "m2" };
+    const { conversations } = mergeBatch([early, late]);
+    expect(conversations).toMatchObject([
+      { createdAt: at(1), lastMessageId: "m2", header: { buyerName: "Anna", sku: "8", remoteStatus: "open", remoteContext: { sign: "1" } } },
+    ]);
+    expect(mergeBatch([early, { ...late, remoteContext: { sign: "2" } }]).conversations).toMatchObject([{ header: { remoteContext: { sign: "2" } } }]);
+  });
+
+  it("does not let a batch close a conversation its buyer wrote into afterwards", () => {
+    const closed = { externalId: "c", channel: "c", createdAt: at(0), remoteStatus: "closed" as const, messages: [] };
+    const wrote = (side: "buyer" | "seller") => ({ ...closed, remoteStatus: "unknown" as const, messages: [{ ...found("1", 1, "?").message, side }] });
+    const statusOf = (...told: Parameters<typeof mergeBatch>[0][number][]) => mergeBatch(told).conversations.map(({ header }) => header.remoteStatus);
+    expect(statusOf(closed, wrote("buyer"))).toEqual(["unknown"]);
+    expect(statusOf(closed, wrote("seller"))).toEqual(["closed"]);
+    expect(statusOf(wrote("buyer"), closed)).toEqual(["closed"]);
+  });
 });
 
 describe("channels and deadlines", () => {

@@ -1,11 +1,12 @@
 import { knownClosed, knownHeads } from "@/server/inbox/index";
 import { type ConversationStream, isConversationStream } from "@/server/integrations/contract/connector";
 import type { ExternalOrder } from "@/server/integrations/contract/orders";
-import type { PullPage } from "@/server/integrations/contract/ports";
+import type { Cursor, MessagingPullInput, PullPage } from "@/server/integrations/contract/ports";
 import type { ExternalConversation, ExternalProduct, ExternalSaleLine } from "@/server/integrations/contract/records";
 import type { OpenConnection, PageTicket } from "@/server/integrations/index";
 import { invalid } from "@/server/platform/errors";
 import { inWorkspace } from "@/server/platform/transaction";
+import { type Enough, type Gathered, gatherPages } from "./gather-pages";
 
 export type PulledPage =
   | { readonly stream: ConversationStream; readonly page: PullPage<ExternalConversation> }
@@ -13,35 +14,37 @@ export type PulledPage =
   | { readonly stream: "products"; readonly page: PullPage<ExternalProduct> }
   | { readonly stream: "orders"; readonly page: PullPage<ExternalOrder> };
 
+/** Pages of a run, pulled one after the other and stored as one. */
+export type PulledPages = PulledPage & Pick<Gathered<unknown>, "pages" | "failed">;
+
 /**
- * Asks the connector for the next page. Outside any transaction: a slow service must not hold rows.
+ * Asks the connector for the next pages, one at least. Outside any transaction: a slow service must not hold rows.
  * @throws ConnectorError; AppError `connection.unknown_stream` when the connector has no port for the stream.
  */
-export async function pullPage(workspaceId: string, open: OpenConnection, ticket: PageTicket): Promise<PulledPage> {
+export async function pullPages(workspaceId: string, open: OpenConnection, ticket: PageTicket, enough: Enough): Promise<PulledPages> {
   const { connector, context, connection } = open;
-  const cursor = ticket.cursor === undefined ? {} : { cursor: ticket.cursor };
-  if (isConversationStream(ticket.stream) && connector.messaging !== undefined) {
-    const page = await connector.messaging.pull(context, {
-      stream: ticket.stream,
-      ...cursor,
-      ...(ticket.checkpoint === undefined ? {} : { checkpoint: ticket.checkpoint }),
-      ...(ticket.window === undefined ? {} : { window: ticket.window }),
+  const { messaging, sales, catalog, orders } = connector;
+  const { stream, window } = ticket;
+  const at = (cursor: Cursor | undefined) => (cursor === undefined ? {} : { cursor });
+  const since = {
+    ...(ticket.checkpoint === undefined ? {} : { checkpoint: ticket.checkpoint }),
+    ...(window === undefined ? {} : { window }),
+  };
+  if (isConversationStream(stream) && messaging !== undefined) {
+    const known: Pick<MessagingPullInput, "knownHeads" | "knownClosed"> = {
       knownHeads: (ids) => inWorkspace(workspaceId, (scope) => knownHeads(scope, connection.id, ids)),
       knownClosed: (ids) => inWorkspace(workspaceId, (scope) => knownClosed(scope, connection.id, ids)),
-    });
-    return { stream: ticket.stream, page };
+    };
+    return { stream, ...(await gatherPages(ticket.cursor, enough, (cursor) => messaging.pull(context, { stream, ...at(cursor), ...since, ...known }))) };
   }
-  if (ticket.stream === "sales" && connector.sales !== undefined && ticket.window !== undefined) {
-    return { stream: "sales", page: await connector.sales.pull(context, { window: ticket.window, ...cursor }) };
+  if (stream === "sales" && sales !== undefined && window !== undefined) {
+    return { stream, ...(await gatherPages(ticket.cursor, enough, (cursor) => sales.pull(context, { window, ...at(cursor) }))) };
   }
-  if (ticket.stream === "products" && connector.catalog !== undefined) return { stream: "products", page: await connector.catalog.pull(context, cursor) };
-  if (ticket.stream === "orders" && connector.orders !== undefined) {
-    const page = await connector.orders.pull(context, {
-      ...cursor,
-      ...(ticket.checkpoint === undefined ? {} : { checkpoint: ticket.checkpoint }),
-      ...(ticket.window === undefined ? {} : { window: ticket.window }),
-    });
-    return { stream: "orders", page };
+  if (stream === "products" && catalog !== undefined) {
+    return { stream, ...(await gatherPages(ticket.cursor, enough, (cursor) => catalog.pull(context, at(cursor)))) };
   }
-  throw invalid("connection.unknown_stream", { stream: ticket.stream });
+  if (stream === "orders" && orders !== undefined) {
+    return { stream, ...(await gatherPages(ticket.cursor, enough, (cursor) => orders.pull(context, { ...at(cursor), ...since }))) };
+  }
+  throw invalid("connection.unknown_stream", { stream });
 }

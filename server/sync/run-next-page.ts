@@ -12,8 +12,9 @@ import {
 import type { RunStatus } from "@/server/integrations/schema";
 import { type Clock, systemClock } from "@/server/platform/clock";
 import { inWorkspace } from "@/server/platform/transaction";
+import { type Enough, MANY_PAGES, ONE_PAGE } from "./gather-pages";
 import { ingestPage } from "./ingest-page";
-import { type PulledPage, pullPage } from "./pull-page";
+import { type PulledPages, pullPages } from "./pull-page";
 import { refreshStatistics } from "./statistics.repository";
 
 /** What a durable function does next: stop, wait, or call again. */
@@ -36,11 +37,12 @@ export interface PageDeps {
 
 const PAGE_DEPS: PageDeps = { clock: systemClock, open: openConnection };
 
-/** A page that is being pulled, or has been. */
+/** Pages that are being pulled, or have been. */
 interface Pull {
   readonly ticket: PageTicket;
   readonly open: OpenConnection;
-  readonly answer: Promise<PulledPage | Failed>;
+  readonly enough: Enough;
+  readonly answer: Promise<PulledPages | Failed>;
 }
 
 interface Failed {
@@ -48,16 +50,16 @@ interface Failed {
 }
 
 /** Never rejects, so that a page pulled ahead and then not wanted leaves nothing unhandled. */
-function startPull(ref: RunRef, ticket: PageTicket, open: OpenConnection): Pull {
-  return { ticket, open, answer: pullPage(ref.workspaceId, open, ticket).catch((error: unknown): Failed => ({ error })) };
+function startPull(ref: RunRef, ticket: PageTicket, open: OpenConnection, enough: Enough): Pull {
+  return { ticket, open, enough, answer: pullPages(ref.workspaceId, open, ticket, enough).catch((error: unknown): Failed => ({ error })) };
 }
 
-async function takePull(ref: RunRef, { clock, open: openWith }: PageDeps): Promise<Pull | null> {
+async function takePull(ref: RunRef, { clock, open: openWith }: PageDeps, enough: Enough): Promise<Pull | null> {
   const taken = await inWorkspace(ref.workspaceId, async (scope) => {
     const ticket = await takePage(scope, ref, clock.now());
     return ticket === null ? null : { ticket, open: await openWith(scope, ref.connectionId, clock) };
   });
-  return taken === null ? null : startPull(ref, taken.ticket, taken.open);
+  return taken === null ? null : startPull(ref, taken.ticket, taken.open, enough);
 }
 
 /**
@@ -67,7 +69,7 @@ async function takePull(ref: RunRef, { clock, open: openWith }: PageDeps): Promi
  */
 export async function runNextPage(ref: RunRef, deps: Partial<PageDeps> = {}): Promise<PageOutcome> {
   const all = { ...PAGE_DEPS, ...deps };
-  const pull = await takePull(ref, all);
+  const pull = await takePull(ref, all, ONE_PAGE);
   if (pull === null) return OVER;
   return settle(ref, pull, await pull.answer, all.clock);
 }
@@ -76,16 +78,16 @@ const OVER: PageOutcome = { done: true, status: null, waitMs: 0 };
 
 /**
  * Carries pages until the run ends, has to wait, or `budgetMs` of work is done, so that a durable step is worth its record.
- * While a page is stored the next one is pulled; what is pulled ahead is only used when the store led exactly there.
+ * Small pages are stored together. While some are stored the next ones are pulled; what is pulled ahead is only used when the store led exactly there.
  */
 export async function runPages(ref: RunRef, budgetMs: number, deps: Partial<PageDeps> = {}): Promise<PageOutcome> {
   const all = { ...PAGE_DEPS, ...deps };
   const until = performance.now() + budgetMs;
   let ahead: Pull | null = null;
   for (;;) {
-    const pull: Pull | null = ahead ?? (await takePull(ref, all));
+    const pull: Pull | null = ahead ?? (await takePull(ref, all, MANY_PAGES));
     if (pull === null) return OVER;
-    const answer: PulledPage | Failed = await pull.answer;
+    const answer: PulledPages | Failed = await pull.answer;
     const mayGoOn = performance.now() < until;
     ahead = mayGoOn && !("error" in answer) ? pullAhead(ref, pull, answer) : null;
     const outcome: PageOutcome = await settle(ref, pull, answer, all.clock);
@@ -97,11 +99,14 @@ export async function runPages(ref: RunRef, budgetMs: number, deps: Partial<Page
   }
 }
 
-function pullAhead(ref: RunRef, { ticket, open }: Pull, { page }: PulledPage): Pull | null {
-  return page.next === undefined ? null : startPull(ref, { ...ticket, page: ticket.page + 1, cursor: page.next }, open);
+function pullAhead(ref: RunRef, { ticket, open, enough }: Pull, { page, pages, failed }: PulledPages): Pull | null {
+  if (page.next === undefined) return null;
+  const following = { ...ticket, page: ticket.page + pages, cursor: page.next };
+  // It has been asked for already: a service that refuses is not asked once more.
+  return failed === undefined ? startPull(ref, following, open, enough) : { ticket: following, open, enough, answer: Promise.resolve(failed) };
 }
 
-async function settle(ref: RunRef, { ticket, open }: Pull, answer: PulledPage | Failed, clock: Clock): Promise<PageOutcome> {
+async function settle(ref: RunRef, { ticket, open }: Pull, answer: PulledPages | Failed, clock: Clock): Promise<PageOutcome> {
   if ("error" in answer) return settleFailure(ref, ticket, answer.error, clock);
   return inWorkspace(
     ref.workspaceId,
@@ -121,7 +126,7 @@ async function settle(ref: RunRef, { ticket, open }: Pull, answer: PulledPage | 
         answer,
         clock.now(),
       );
-      return { ...(await storePage(scope, lock, { counts, page: answer.page }, clock.now())), waitMs: 0 };
+      return { ...(await storePage(scope, lock, { counts, page: answer.page, pages: answer.pages }, clock.now())), waitMs: 0 };
     },
     { timeoutMs: PAGE_TIMEOUT_MS },
   );

@@ -103,6 +103,22 @@ describe("a sync run", () => {
     expect((await storedMessages(shop)).length).toBe(9 + run.applied);
   });
 
+  it("stores small pages together and counts each of them; a page that fails leaves those before it stored", async () => {
+    const shop = await makeFixture();
+    for (let n = 0; n < 9; n += 1) shop.source.write(`chat-${n}`, `m${n}`);
+    const ref = await startRun(shop, "chats");
+    const at = shop.source.calls;
+    shop.source.onCall = async (call) => {
+      if (call === at + 4) throw new ConnectorError("rate-limited", undefined, { retryAfterMs: 7_000 });
+    };
+    expect(await runPages(ref, 60_000, { clock: shop.clock })).toEqual({ done: false, status: "running", waitMs: 7_000 });
+    expect(shop.source.calls - at).toBe(4);
+    expect(await runOf(ref.runId)).toMatchObject({ pages: 3, received: 6, applied: 6, duplicate: 0 });
+    expect(await storedMessages(shop)).toEqual(["m0", "m1", "m2", "m3", "m4", "m5"]);
+    expect(await runPages(ref, 60_000, { clock: shop.clock })).toMatchObject({ done: true, status: "succeeded" });
+    expect(await runOf(ref.runId)).toMatchObject({ pages: 5, received: 9, applied: 9, duplicate: 0 });
+  });
+
   it("a run repeated over the same sales changes nothing", async () => {
     const shop = await makeFixture();
     for (let n = 1; n <= 5; n += 1) shop.source.sell(`s${n}`, `2026-11-0${n}`);

@@ -22,7 +22,7 @@ export interface MergedBatch {
 /** One entry a conversation, one a message, whatever a page repeats; what cannot be stored is set aside with its reason. */
 export function mergeBatch(conversations: readonly ExternalConversation[]): MergedBatch {
   const rejected: RejectedRecord[] = [];
-  const groups = new Map<string, { latest: ExternalConversation; messages: Map<string, ExternalMessage> }>();
+  const groups = new Map<string, { told: ExternalConversation; messages: Map<string, ExternalMessage> }>();
   let repeats = 0;
   for (const conversation of conversations) {
     const fault = conversationFault(conversation);
@@ -30,9 +30,9 @@ export function mergeBatch(conversations: readonly ExternalConversation[]): Merg
       rejected.push(...rejectConversation(conversation, fault));
       continue;
     }
-    const group = groups.get(conversation.externalId) ?? { latest: conversation, messages: new Map<string, ExternalMessage>() };
-    group.latest = conversation;
-    groups.set(conversation.externalId, group);
+    const group = groups.get(conversation.externalId);
+    const { messages } = group ?? { messages: new Map<string, ExternalMessage>() };
+    groups.set(conversation.externalId, { told: group === undefined ? conversation : toldTogether(group.told, conversation), messages });
     for (const message of conversation.messages) {
       const wrong = messageFault(message);
       if (wrong !== null) {
@@ -45,18 +45,40 @@ export function mergeBatch(conversations: readonly ExternalConversation[]): Merg
         });
         continue;
       }
-      const other = group.messages.get(message.externalId);
+      const other = messages.get(message.externalId);
       if (other !== undefined) repeats += 1;
-      group.messages.set(message.externalId, other === undefined ? message : newerOf(other, message));
+      messages.set(message.externalId, other === undefined ? message : newerOf(other, message));
     }
   }
-  const merged = [...groups.values()].map(({ latest, messages }) => ({
-    header: headerOf(latest),
-    createdAt: latest.createdAt,
-    lastMessageId: latest.lastMessageId,
+  const merged = [...groups.values()].map(({ told, messages }) => ({
+    header: headerOf(told),
+    createdAt: told.createdAt,
+    lastMessageId: told.lastMessageId,
     messages: [...messages.values()].sort((a, b) => a.sentAt.getTime() - b.sentAt.getTime() || compare(a.externalId, b.externalId)),
   }));
   return { conversations: merged.sort((a, b) => compare(a.header.externalId, b.header.externalId)), repeats, rejected };
+}
+
+/** What two pages tell of one conversation, as if they had been applied one after the other: what the later one leaves out is kept. */
+function toldTogether(earlier: ExternalConversation, later: ExternalConversation): ExternalConversation {
+  const told = Object.fromEntries(Object.entries(later).filter(([, value]) => value !== undefined && value !== ""));
+  const context = later.remoteContext ?? {};
+  return {
+    ...earlier,
+    ...told,
+    createdAt: later.createdAt < earlier.createdAt ? later.createdAt : earlier.createdAt,
+    // The older head belongs to the older messages.
+    lastMessageId: later.lastMessageId,
+    remoteStatus: statusTogether(earlier, later),
+    order: later.order === undefined ? earlier.order : { ...earlier.order, ...later.order },
+    remoteContext: Object.keys(context).length === 0 ? (earlier.remoteContext ?? {}) : context,
+  };
+}
+
+/** A buyer who writes on opens what was closed, as far as the service does not say otherwise. */
+function statusTogether(earlier: ExternalConversation, later: ExternalConversation): ExternalConversation["remoteStatus"] {
+  if (later.remoteStatus !== "unknown") return later.remoteStatus;
+  return earlier.remoteStatus === "closed" && later.messages.some(({ side }) => side === "buyer") ? "unknown" : earlier.remoteStatus;
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

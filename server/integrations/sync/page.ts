@@ -8,7 +8,7 @@ import type { StreamId } from "../contract/connector";
 import type { Cursor, DateWindow, PullPage } from "../contract/ports";
 import { healthStateSchema, type RunStatus, streamIdSchema } from "../schema";
 import { addsUp, cutWindow, type PageCounts, type RunPosition, type StreamPosition } from "./rules";
-import { addPage, addWarnings, endRun, lockRun, OPEN_STATES, type RunRow, startRun } from "./run.repository";
+import { addPages, addWarnings, endRun, lockRun, OPEN_STATES, type RunRow, startRun } from "./run.repository";
 import { lockStream, positionOf, type StreamRow, updateStream, writePosition } from "./stream.repository";
 
 /** Everything one worker needs to pull the next page of a run, and the page number that fences its result. */
@@ -97,19 +97,21 @@ export async function lockPage(scope: Scope, ticket: PageTicket): Promise<PageLo
 export interface PageResult {
   readonly counts: PageCounts;
   readonly page: Pick<PullPage<unknown>, "next" | "checkpoint" | "progress" | "warnings">;
+  /** How many of the service's pages these are. */
+  readonly pages: number;
 }
 
 /**
- * Counts the page and moves the position, in the transaction that holds its rows.
+ * Counts the page (or several as one) and moves the position, in the transaction that holds its rows.
  * @returns whether the run is done, and how it ended.
  * @throws AppError `sync.counts_do_not_add_up`: the page is rolled back with everything it wrote.
  */
 export async function storePage(scope: Scope, lock: PageLock, result: PageResult, now: Date): Promise<{ done: boolean; status: RunStatus }> {
   const { ticket, open } = lock;
-  const { page, counts } = result;
+  const { page, counts, pages } = result;
   const pieces = piecesOf(ticket.connection, ticket.stream, open.place);
   const steps = progressOf(open, pieces.length, page.progress);
-  if (!addsUp(counts) || !(await addPage(scope, { id: ticket.runId, page: ticket.page }, counts, steps))) {
+  if (!addsUp(counts) || !(await addPages(scope, { id: ticket.runId, page: ticket.page, pages }, counts, steps))) {
     throw new AppError("sync.counts_do_not_add_up", { params: { ...counts, stream: ticket.stream } });
   }
   await addWarnings(scope, ticket.runId, page.warnings ?? []);

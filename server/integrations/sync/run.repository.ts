@@ -41,17 +41,17 @@ export async function runsByIds({ workspaceId, db }: Scope, ids: readonly string
 }
 
 /**
- * Adds one page to an open run. The page number is the fence: the second of two workers that pulled the same page changes
+ * Adds pages to an open run. The number of the first is the fence: the second of two workers that pulled the same page changes
  * nothing, and the conservation line is checked by the statement itself.
  */
-export async function addPage(
+export async function addPages(
   { workspaceId, db }: Scope,
-  run: { id: string; page: number },
+  run: { id: string; page: number; pages: number },
   counts: PageCounts,
   steps: { total: number | null; done: number },
 ): Promise<boolean> {
   const changed = await db.$executeRaw`
-    UPDATE sync_run SET pages = pages + 1, received = received + ${counts.received}, applied = applied + ${counts.applied},
+    UPDATE sync_run SET pages = pages + ${run.pages}, received = received + ${counts.received}, applied = applied + ${counts.applied},
       duplicate = duplicate + ${counts.duplicate}, rejected = rejected + ${counts.rejected}, dead_letter = dead_letter + ${counts.deadLetter},
       steps_total = ${steps.total}, steps_done = ${steps.done}
     WHERE id = ${run.id}::uuid AND workspace_id = ${workspaceId}::uuid AND status = 'running' AND pages = ${run.page}
