@@ -42,6 +42,14 @@ describe("orders of a connection", () => {
     expect(await stored(shop)).toContainEqual({ externalId: "b", state: "shipped" });
   });
 
+  it("are read from the first run on by their checkpoint: a window is only ever a person's", async () => {
+    const shop = await makeFixture();
+    shop.source.order("a");
+    expect(await sync(shop, "orders")).toMatchObject({ windowFrom: null, windowTo: null });
+    const stream = await db.syncStream.findFirstOrThrow({ where: { connectionId: shop.connectionId, stream: "orders" } });
+    expect(stream).toMatchObject({ checkpoint: { committed: { seen: 1 } } });
+  });
+
   it("keeps what cannot be stored as a dead letter, which a replay reads anew", async () => {
     const shop = await makeFixture();
     shop.source.order("a");

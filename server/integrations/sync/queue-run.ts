@@ -84,10 +84,13 @@ export async function queueRun(
   return { run, existing: false };
 }
 
-/** The window a run takes when nobody named one. Catalogues have none; chats and orders need one only until they have a checkpoint. */
+/**
+ * The window a run takes when nobody named one. Catalogues have none, chats need one only until they have a checkpoint. Orders have none
+ * either: to their connectors a window is a person's wish, which moves no checkpoint, and what a first run is to bring they know best.
+ */
 function ownWindow(connector: Connector, descriptor: StreamDescriptor, committed: StreamPosition["committed"], now: Date): DateWindow | undefined {
-  if (descriptor.id === "products") return undefined;
-  if (isConversationStream(descriptor.id) || descriptor.id === "orders") return committed === undefined ? lastDays(now, DEFAULT_WINDOW_DAYS) : undefined;
+  if (descriptor.id === "products" || descriptor.id === "orders") return undefined;
+  if (isConversationStream(descriptor.id)) return committed === undefined ? lastDays(now, DEFAULT_WINDOW_DAYS) : undefined;
   const until = committed?.["until"];
   return scheduledWindow(now, typeof until === "string" ? new Date(until) : null, connector.sales?.rereadDays ?? 0);
 }
