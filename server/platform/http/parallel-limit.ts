@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pool } from "../db";
 import { describeError } from "../errors";
 import { logger } from "../logger";
+import { UNHURRIED } from "./shared-limit";
 
 /** How many requests of one key may be on their way at once, over all processes. */
 export interface ParallelOptions {
@@ -91,7 +92,7 @@ export class ParallelLimit {
     try {
       await pool.query({
         name: "karavan-slot-release",
-        text: "UPDATE rate_limit_counter SET expire = 0 WHERE key = $1 AND points = $2",
+        text: `UPDATE rate_limit_counter SET expire = 0 WHERE key = $1 AND points = $2 AND ${UNHURRIED} = 'off'`,
         values: [slot, token],
       });
     } catch (error) {
@@ -116,7 +117,7 @@ async function take(key: string, slots: number, token: number, leaseMs: number):
   const { rows } = await pool.query<{ key: string }>({
     name: "karavan-slot-take",
     text: `
-      WITH t AS (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now),
+      WITH t AS (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now, ${UNHURRIED} AS unhurried),
       free AS (
         SELECT s.key FROM unnest($1::text[]) AS s (key) LEFT JOIN rate_limit_counter c ON c.key = s.key, t
         WHERE c.key IS NULL OR c.expire <= t.now ORDER BY random() LIMIT 1
