@@ -2,6 +2,8 @@ import { cpus, totalmem } from "node:os";
 
 export interface BenchOptions {
   readonly json: boolean;
+  /** What stands behind the bench's name, `--json` left out. */
+  readonly args?: readonly string[];
 }
 
 export type BenchFigures = Readonly<Record<string, number | string | boolean>>;

@@ -19,7 +19,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(options: BenchOptions
 
 function print(result: BenchResult): void {
   const line = (label: string, value: unknown) =>
-    process.stdout.write(`  ${label.padEnd(34)} ${typeof value === "number" ? Number(value.toFixed(3)) : JSON.stringify(value)}\n`);
+    process.stdout.write(`  ${label.padEnd(38)} ${typeof value === "number" ? Number(value.toFixed(3)) : JSON.stringify(value)}\n`);
   process.stdout.write(`\n${result.bench} — ${describeMachine()}\n`);
   for (const [name, value] of Object.entries(result.results)) line(name, value);
   process.stdout.write("  baseline in the same run:\n");
@@ -36,7 +36,9 @@ export async function runBench(args: readonly string[]): Promise<number> {
     return 1;
   }
   const { withBenchEnvironment } = await import("./environment");
-  const result = await withBenchEnvironment(async (environment) => (await load()).run({ json: rest.includes("--json") }, environment));
+  const result = await withBenchEnvironment(async (environment) =>
+    (await load()).run({ json: rest.includes("--json"), args: rest.filter((arg) => arg !== "--json") }, environment),
+  );
   if (rest.includes("--json")) process.stdout.write(`${JSON.stringify(result)}\n`);
   else print(result);
   return 0;
