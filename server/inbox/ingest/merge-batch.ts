@@ -66,7 +66,7 @@ function toldTogether(earlier: ExternalConversation, later: ExternalConversation
   return {
     ...earlier,
     ...told,
-    createdAt: later.createdAt < earlier.createdAt ? later.createdAt : earlier.createdAt,
+    createdAt: new Date(Math.min(later.createdAt.getTime(), earlier.createdAt.getTime())),
     // The older head belongs to the older messages.
     lastMessageId: later.lastMessageId,
     remoteStatus: statusTogether(earlier, later),
