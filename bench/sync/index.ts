@@ -90,7 +90,7 @@ function figuresOf(one: Measured): BenchFigures {
     [`${name}: rows/s`]: perSecond(baseline.rows, ms),
     [`${name}: ratio`]: Number(ratioOf(one).toFixed(3)),
     [`${name}: heap MB by tenths`]: memory.heapMb.join(" / "),
-    [`${name}: memory flat`]: isFlat(memory.heapMb),
+    [`${name}: memory flat`]: memory.heapMb.length < 10 ? "too few pages to tell" : isFlat(memory.heapMb),
     [`${name}: peak RSS MB`]: memory.peakRssMb,
     [`${name}: load`]: Number(load.toFixed(1)),
   };
