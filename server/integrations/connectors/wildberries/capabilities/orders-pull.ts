@@ -71,7 +71,7 @@ function begin(context: ConnectorContext, { checkpoint, window }: OrdersPullInpu
   };
 }
 
-/** The first run of a connection has a window too: the runs after it go on from its end. */
+/** What a person asked for. Before any checkpoint the runs after it go on from its end. */
 function overWindow(window: DateWindow, known: OrdersCheckpoint | undefined, nowMs: number): OrdersCursor {
   const [fromMs, toMs] = [window.from.getTime(), window.to.getTime()];
   const reachesNow = toMs >= nowMs - HOUR_MS;
