@@ -7,13 +7,17 @@ import { namesAndAccounts } from "./names/invitations";
 import { atomsOf } from "./numbers/atoms";
 import { shapedAtoms } from "./numbers/dates";
 import { phonesOf } from "./numbers/find-phones";
+import { maskedPhones } from "./numbers/masked-phones";
 import { ibans, paymentNumbers } from "./numbers/payment-numbers";
 import { runsOf } from "./numbers/runs";
+import { cancelledDeals } from "./phrases/cancelled-deals";
 import { hints } from "./phrases/hints";
+import { insteadOfMarketplace } from "./phrases/instead";
 import { offPlatform } from "./phrases/off-platform";
 import { payments } from "./phrases/payments";
 import { privateDeals } from "./phrases/private-deals";
 import { promoCodes } from "./phrases/promo-codes";
+import { splitPayments } from "./phrases/split-payments";
 import type { Finding, Verdict } from "./schema";
 import { type Reading, read } from "./text/tokens";
 import { TaggedWords } from "./text/word-tags";
@@ -41,7 +45,9 @@ function numbersOf(reading: Reading, words: TaggedWords, taken: Uint8Array): Mat
   const rest = atoms.filter((atom) => taken[atom.first] !== 1);
   for (const run of runsOf(reading, rest, apart)) phones.push(...phonesOf(reading, words, run));
   mark(taken, phones);
-  return [...known, ...paid, ...phones];
+  const masked = maskedPhones(reading, words, taken);
+  mark(taken, masked);
+  return [...known, ...paid, ...phones, ...masked];
 }
 
 /** All findings of a text, in the order they stand in it. Linear in the length of the text. */
@@ -57,7 +63,10 @@ export function findLeaks(text: string, options: ScreenOptions = {}): Finding[] 
     ...payments(reading, words),
     ...promoCodes(reading, words),
     ...offPlatform(reading, words),
+    ...cancelledDeals(reading, words),
     ...privateDeals(reading, words),
+    ...insteadOfMarketplace(reading, words),
+    ...splitPayments(reading, words),
     ...hints(reading, words),
   ];
   const findings = [...hosts, ...numbers, ...names, ...phrases].map((match) => toFinding(reading, match));

@@ -35,6 +35,8 @@ const SPOKEN: Readonly<Record<string, string>> = {
   бай: "by",
   онлаин: "online",
   саит: "сайт",
+  ін: "in",
+  ко: "co",
   су: "su",
   ме: "me",
   про: "pro",
@@ -42,7 +44,7 @@ const SPOKEN: Readonly<Record<string, string>> = {
   клуб: "club",
 };
 /** Also everyday words, so that only a Latin name before them makes an ending of them. */
-const SPOKEN_WORDS = new Set(["нет", "ком", "бай", "су", "ме", "про", "клуб"]);
+const SPOKEN_WORDS = new Set(["нет", "ком", "ін", "ко", "бай", "су", "ме", "про", "клуб"]);
 
 /** Addresses of a messenger or a social network: what follows is somebody's account. */
 const MESSENGER_HOSTS = new Set(

@@ -5,7 +5,7 @@ import { lexiconKey } from "../text/lexicon-key";
 import type { Reading } from "../text/tokens";
 import type { TaggedWords } from "../text/word-tags";
 import { accountKind, isAllowed } from "./domains";
-import { type At, atSignAt } from "./dots";
+import { type At, atSignAt, isDotWord } from "./dots";
 import { type Evidence, type Host, hostAt } from "./hosts";
 
 /** Links and e-mail addresses, however they are written. */
@@ -175,10 +175,26 @@ function boxAtProvider(reading: Reading, words: TaggedWords, index: number): Mat
   return { kind: "email", reason: "email.at_word", first, last: index, certainty: "likely" };
 }
 
+const MAIL_ENDING = /^(?:com|ком|ru|ру|net|нет|ua|юа|уа)$/;
+
+/** "petrov.sergey гмейл ком", "oksana_85 ukr net": a box and its mail with nothing for the @ between. */
+function unsignedAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  const { tokens, skeletons } = reading;
+  if (!PROVIDERS.has(skeletons[index] ?? "") || tokens[index]?.gap !== 1) return undefined;
+  const dot = /^[.,]$/.test(tokens[index + 1]?.text ?? "") || isDotWord(skeletons[index + 1] ?? "") ? 1 : 0;
+  if (!MAIL_ENDING.test(tokens[index + 1 + dot]?.text ?? "") || tokens[index + 1 + dot]?.gap === 2) return undefined;
+  const first = localStart(reading, index);
+  if (first === index) return undefined;
+  const marked = index - first > 1 && /[a-z]/.test(tokens[first]?.text ?? "");
+  const told = marked || (MAIL_ONLY.has(skeletons[index] ?? "") && (/^[a-z]{4,}$/.test(tokens[first]?.text ?? "") || words.any(first - 5, first, "mail")));
+  return told ? { kind: "email", reason: "email.spaced", first, last: index + 1 + dot, certainty: "likely" } : undefined;
+}
+
 function emails(reading: Reading, words: TaggedWords, allowed: readonly string[], taken: Uint8Array): Match[] {
   const matches: Match[] = [];
   for (let index = 0; index < reading.tokens.length; index += 1) {
-    const match = emailAt(reading, words, index, allowed) ?? mailboxAt(reading, words, index) ?? boxAtProvider(reading, words, index);
+    const match =
+      emailAt(reading, words, index, allowed) ?? mailboxAt(reading, words, index) ?? boxAtProvider(reading, words, index) ?? unsignedAt(reading, words, index);
     if (match === undefined || taken[match.first] === 1) continue;
     matches.push(match);
     taken.fill(1, match.first, match.last + 1);

@@ -98,11 +98,17 @@ function chainAt(reading: Reading, first: number): Chain | undefined {
       dot === undefined ? undefined : labelAt(reading, dot.next, dot.style === "word" || dot.style === "bracket" || chain.labels.some((known) => known.spaced));
     if (dot === undefined || label === undefined) break;
     // Without any dot only a few endings are understood: most words end here.
-    if (dot.style === "none" && !isUndotted(before?.text ?? "", label.text)) break;
-    chain.styles.push(dot.style);
+    const secondLevel = dot.style === "none" && chain.styles.includes("word") && isSecondLevel(before?.text ?? "", label.text);
+    if (dot.style === "none" && !secondLevel && !isUndotted(before?.text ?? "", label.text)) break;
+    chain.styles.push(secondLevel ? "word" : dot.style);
     chain.labels.push(label);
   }
   return chain.labels.length > 1 ? chain : undefined;
+}
+
+/** "точка ком юа", "dot co uk": one dot told for two. */
+function isSecondLevel(before: string, ending: string): boolean {
+  return /^(?:com|ком|in|ін|ин|org|орг|net|нет|co|ко|biz|gen|kiev|kyiv)$/.test(before) && /^(?:ua|юа|уа|tr|тр|uk|kz|кз|ru|ру)$/.test(ending);
 }
 
 function isUndotted(before: string, ending: string): boolean {
@@ -187,6 +193,7 @@ function accepts(reading: Reading, judged: Judged, evidence: Evidence): boolean 
   if (kind === "none" || (isEverydayEnding(before, last, spoken, style) && !evidence.announced)) return false;
   const parts = { before, last, ending: name.slice(name.lastIndexOf(".") + 1) };
   if (style === "none") return isMissingDot(reading, parts, evidence);
+  if (evidence.announced && style === "comma" && reading.tokens[last.first]?.gap === 0 && isCommonEnding(parts.ending)) return true;
   if (evidence.announced && style !== "after" && style !== "comma")
     return style === "tight" || style === "bracket" || isCommonEnding(parts.ending) || kind === "real";
   if (!isNamed(before) || kind === "ambiguous") return false;
@@ -198,6 +205,7 @@ const isNamed = (label: Label) => label.text.length > 1 && /\p{L}/u.test(label.t
 
 /** "точка нет", "ком": words of their own behind a word of the same script. */
 function isEverydayEnding(before: Label, last: Label, spoken: boolean, style: DotStyle): boolean {
+  if (style === "word" && last.text === "ком") return false;
   return spoken && isSpokenWord(last.text) && scriptOf(before.text) === "cyrillic" && style !== "tight";
 }
 

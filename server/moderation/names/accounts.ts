@@ -2,9 +2,10 @@ import { atSignAt } from "../addresses/dots";
 import type { Match } from "../match";
 import { lexiconKey } from "../text/lexicon-key";
 import { scriptOf } from "../text/look-alike";
-import { sentenceAround } from "../text/stretch";
+import { clauseAround, sentenceAround } from "../text/stretch";
 import type { Reading } from "../text/tokens";
 import type { TaggedWords } from "../text/word-tags";
+import { wordTest } from "../text/word-test";
 import type { NameMention } from "./find-names";
 
 /** Somebody's account: @name, or the name that follows a messenger's name or the word "nick". */
@@ -94,7 +95,16 @@ export function accountBehind(reading: Reading, words: TaggedWords, mention: Nam
   return undefined;
 }
 
+/** "TG F2J3HS0W": capitals and figures behind nothing but a space are a model's name. */
+function isModel({ tokens, folded }: Reading, { first, last }: Account): boolean {
+  const [begin, end] = [tokens[first], tokens[last]];
+  if (begin === undefined || end === undefined) return false;
+  const written = folded.source.slice(folded.start[begin.from] ?? 0, folded.end[end.to - 1] ?? 0);
+  return /^[A-Z\d-]+$/.test(written) && /[A-Z].*[A-Z]/.test(written) && /\d/.test(written);
+}
+
 function isAccount(reading: Reading, mention: NameMention, account: Account, steps: ReadonlySet<Step>): boolean {
+  if (!steps.has("announces") && isModel(reading, account)) return false;
   if (account.marked && account.length >= 4 && account.script !== "cyrillic") return true;
   if (account.script !== "latin" || account.length < 4 || ORDINARY.has(reading.skeletons[account.first] ?? "")) return false;
   const saidInCyrillic = scriptOf(reading.tokens[mention.first]?.text ?? "") === "cyrillic";
@@ -129,7 +139,8 @@ export function bareAccountAt(reading: Reading, words: TaggedWords, index: numbe
   const written = folded.source.slice(folded.start[token.from] ?? 0, folded.end[last.to - 1] ?? 0);
   if (!/^[a-z]{3,}[a-z\d_.]*_[a-z\d]+$/.test(written) || /\.[a-z]{2,4}$/.test(written)) return undefined;
   const sentence = sentenceAround(reading, index);
-  if (!(["invite", "search", "mail"] as const).some((tag) => words.any(sentence.first, sentence.last, tag))) return undefined;
+  const told = before?.text === ":" && words.any(sentence.first, index - 2, "our");
+  if (!told && !(["invite", "search", "mail"] as const).some((tag) => words.any(sentence.first, sentence.last, tag))) return undefined;
   return { kind: "messenger", reason: "messenger.handle", first: index, last: account.last, certainty: "likely" };
 }
 
@@ -147,16 +158,47 @@ export function pageAt(reading: Reading, words: TaggedWords, index: number): Mat
   return undefined;
 }
 
+const WORTH_SEEING = wordTest(/^(?:fiyat\p{L}*|foto\p{L}*|цен[ыа]|ціни|фото|prices?|photos?|pics)$/u);
+
 /** "face sayfamız Hasan Usta, oradan yazın": a page of theirs, and an invitation to go there. */
 export function pageInvitedAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   if (!words.has(index, "page") || !(words.has(index, "our") || words.any(index - 2, index - 1, "our"))) return undefined;
   const sentence = sentenceAround(reading, index);
   if (words.any(sentence.first, sentence.last, "marketplace") || words.any(sentence.first, sentence.last, "negation")) return undefined;
   for (let at = index + 1; at <= Math.min(index + 10, sentence.last); at += 1) {
-    const there = /^(?:туда|туди|там|there|oraya|oradan)$/.test(reading.tokens[at]?.text ?? "");
+    const there = /^(?:туда|туди|там|there|oraya|oradan|orada)$/.test(reading.tokens[at]?.text ?? "");
+    if (/^(?:begen|takip)/.test(reading.tokens[at]?.text ?? "") && !words.has(at, "negation"))
+      return { kind: "social", reason: "social.invitation", first: index, last: at, certainty: "likely" };
+    if (there && [at - 3, at - 2, at - 1, at + 1].some((beside) => WORTH_SEEING.test(reading.tokens[beside]?.text ?? "")))
+      return { kind: "social", reason: "social.invitation", first: index, last: at, certainty: "likely" };
     if (there && words.any(at - 3, at + 3, "invite")) return { kind: "social", reason: "social.invitation", first: index, last: at, certainty: "likely" };
   }
   return undefined;
+}
+
+const NICKS = wordTest(
+  /^(?:ник|ника|ником|никнеим\p{L}*|нік|ніка|ніком|нікнеим\p{L}*|nick|nickname|username|handle|юзернеим\p{L}*|юзер|инст\p{L}*|інст\p{L}*|insta|ig)$/u,
+);
+const YOURS = wordTest(/^(?:ваш|ваша|вас|тебя|твои|your|adiniz)$/);
+const WHICH = wordTest(
+  /^(?:какои|какая|как|какие|якии|яка|як|what|whats|which|дайте|скиньте|напишите|киньте|напишіть|скажите|скажіть|drop|give|send|share|ne|nedir|пришлите|надішліть)$/,
+);
+
+const GIVE = wordTest(/^(?:даите|дай|скажите|скажіть|назовите)$/);
+
+/** "який у вас нік?", "what's your handle", "скиньте ваш ник": the talk is to go on elsewhere. */
+export function nickAskedAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (!NICKS.test(reading.tokens[index]?.text ?? "")) return undefined;
+  const { first, last } = clauseAround(reading, index);
+  if (words.any(first, last, "marketplace") || words.any(first, last, "negation") || words.any(first, last, "inside")) return undefined;
+  let [yours, which] = [false, false];
+  for (let at = Math.max(first, index - 5); at <= Math.min(last, index + 4); at += 1) {
+    yours ||= YOURS.test(reading.tokens[at]?.text ?? "");
+    which ||= WHICH.test(reading.tokens[at]?.text ?? "");
+  }
+  return (yours && which) || words.any(index - 2, index - 1, "invite") || GIVE.test(reading.tokens[index - 1]?.text ?? "")
+    ? { kind: "messenger", reason: "messenger.private_channel", first: index, last: index, certainty: "likely" }
+    : undefined;
 }
 
 /** "мой ник romashka_support", "my username is caravan77": an account without its network. */

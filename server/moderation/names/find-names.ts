@@ -63,8 +63,8 @@ function follows(text: string, state: State): State[] {
   const begun = state.before !== "";
   while (begun && at < state.at + MOST_SEPARATORS && isSeparator(text.charAt(at))) at += 1;
   const apart = stepsAt(text, state, at);
-  // "@" and "$" are separators, and letters too: 1nst@gr@m.
-  return at > state.at && "@$".includes(text.charAt(state.at)) ? [...stepsAt(text, state, state.at), ...apart] : apart;
+  // Signs are separators, and letters too: 1nst@gr@m, в@йб€р.
+  return at > state.at && "@$€".includes(text.charAt(state.at)) ? [...stepsAt(text, state, state.at), ...apart] : apart;
 }
 
 function stepsAt(text: string, state: State, at: number): State[] {
@@ -84,9 +84,10 @@ function isSeparator(unit: string): boolean {
   return unit !== "" && !isLetter(unit) && !isDigit(unit);
 }
 
-const CYRILLIC_ENDING = /^(?:[аеуыиоюяіь]|ом|ою|ем|ам|ами|ах|ами|ми|мм|чик|чике|чику|чат|чатик|ку|ке|кой|ка|мом|ма|ме|му|мі|ный|канал|ов|ой|пе|пп|ppe|ік|і)$/;
+const CYRILLIC_ENDING =
+  /^(?:[аеуыиоюяіь]|ом|ою|ем|ам|ами|ах|ами|ми|мм|чик|чике|чику|чат|чатик|ку|ке|кой|ка|мом|ма|ме|му|мі|ный|канал|ов|ой|пе|пп|ppe|ік|і|н[иу]те|ьте|ни|нуть|нем|ніть|немо|нути|немся|имся)$/;
 const TURKISH_ENDING =
-  /^(?:[dt][ae]n?|[yn]?[aeiu]|[iu]m[iu]z?|[iu]n[iu]z(?:[dt][ae]n?|[iuae])?|[iu]m[iu]z[ad]?[ae]?n?|[iu]n|[dt]aki|[iu]n[iuae]|[iu]nd[ae]n?|[iu]m[iu]z[iu]|ppan|pp?[dt]an|tan|den|l[ae]|yl[ae]|m|imizdan|imizden|uzerinden|s|er|ers)$/;
+  /^(?:[dt][ae]n?|[yn]?[aeiu]|[iu]m[iu]z?|[iu]n[iu]z(?:[dt][ae]n?|[iuae])?|[iu]m[iu]z[ad]?[ae]?n?|[iu]n|[dt]aki|[iu]n[iuae]|[iu]nd[ae]n?|[iu]m[iu]z[iu]|ppan|pp?[dt]an|tan|den|l[ae]|yl[ae]|m|imizdan|imizden|uzerinden|s|er|ers|las[ai]l[iı]m|lay[iı]n)$/;
 
 /** What may stand behind a name: nothing, or the ending of a case. */
 function endingBehind(text: string, end: number): string | undefined {
@@ -154,6 +155,8 @@ const SHORT_WITH_ENDING = /^(.{2,4}?)([dt][ae]n|[yn][ae]|шк[аиуе]|шкои
 /** A name as it stands, with a Turkish ending, or misspelt. */
 function shortName({ tokens, skeletons, folded }: Reading, index: number): Pick<NameMention, "network" | "suffix"> | undefined {
   const key = skeletons[index] ?? "";
+  // A maker of television sets; only the look of "ig".
+  if (tokens[index]?.text === "lg") return undefined;
   const exact = exactName(key);
   if (exact !== undefined) return { network: exact, suffix: "" };
   const token = tokens[index];

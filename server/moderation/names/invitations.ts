@@ -4,15 +4,16 @@ import { clauseAround, countWords, type Stretch, sentenceAround } from "../text/
 import type { Reading } from "../text/tokens";
 import type { TaggedWords } from "../text/word-tags";
 import { wordTest } from "../text/word-test";
-import { accountBehind, bareAccountAt, handleAt, nickAt, pageAt, pageInvitedAt } from "./accounts";
+import { accountBehind, bareAccountAt, handleAt, nickAskedAt, nickAt, pageAt, pageInvitedAt } from "./accounts";
 import { isAlwaysThere } from "./always-there";
 import { isAskedFor, isProductTalk } from "./asked-for";
 import type { NameMention } from "./find-names";
 import { hasTurkishNegation, isForbidden, isRefused } from "./refused";
+import { isLinkedPage, isPlaceToTalk, isVerbOfName } from "./ways-to-talk";
 
 /** From a network's name to a finding: with an account, with an invitation, or because the name was hidden on purpose. */
 
-const PREPOSITIONS = new Set("в во у на через по за из з із зі до on via through in over by to at".split(" ").map(lexiconKey));
+const PREPOSITIONS = new Set("в во у на через по за из з із зі до on via through in into over by to at".split(" ").map(lexiconKey));
 const OUT_OF_TURKISH = wordTest(/^(?:[yn]?[iu]?m?[iu]?z?[dt][ae]n|ppan|p?p?[dt]an|uzerinden)$/);
 const TURKISH_VIA = new Set("dan den tan ten uzerinden araciligiyla ile hattimiz hattimizdan hattindan hattimizi".split(" ").map(lexiconKey));
 const REACH = 14;
@@ -90,8 +91,11 @@ function invitationNear(
 const OR = wordTest(/^(?:или|либо|чи|або|or|veya|da|и|та|and)$/);
 
 /** "в телеграм", "over Zoom or Skype". */
-function isInto({ tokens, skeletons }: Reading, first: number): boolean {
-  if (PREPOSITIONS.has(skeletons[first - 1] ?? "")) return true;
+function isInto({ tokens, skeletons }: Reading, first: number, behindArticle = false): boolean {
+  // "у вайбера" is whose, "у вайбері" is where.
+  if (tokens[first - 1]?.text === "у" && /[рмп]а$/.test(tokens[first]?.text ?? "")) return false;
+  const before = behindArticle && /^(?:a|the|our|my)$/.test(tokens[first - 1]?.text ?? "") ? first - 2 : first - 1;
+  if (PREPOSITIONS.has(skeletons[before] ?? "")) return true;
   return OR.test(tokens[first - 1]?.text ?? "") && PREPOSITIONS.has(skeletons[first - 3] ?? "");
 }
 
@@ -104,7 +108,7 @@ function isInvited(reading: Reading, words: TaggedWords, mention: NameMention): 
   const { invited, denied, close } = invitationNear(reading, words, sentence, mention, ofProduct);
   const into = isInto(reading, mention.first);
   if (isAskedFor(reading, words, mention) && (!mention.network.ordinary || isPickedUp(reading, words, mention.last))) return true;
-  if (isVerb(reading, mention)) return true;
+  if (isVerb(reading, words, mention) || isAlone(reading, mention, sentence)) return true;
   if (mention.network.ordinary) return isOrdinaryInvited(reading, words, mention, into && invited, close);
   if (invited && ((close && (into || !ofProduct)) || OUT_OF_TURKISH.test(mention.suffix))) return true;
   if (ofProduct || (denied && !invited)) return false;
@@ -113,10 +117,21 @@ function isInvited(reading: Reading, words: TaggedWords, mention: NameMention): 
   return isPointedAt(reading, words, mention, clause, into && countWords(reading, sentence) <= 6);
 }
 
-/** "WhatsApp your results to us", "Telegram me". */
-function isVerb(reading: Reading, { network, first, last }: NameMention): boolean {
+/** "signal kullanıyorum", "I use Signal". */
+const isUsed = ({ tokens }: Reading, { first, last }: NameMention): boolean =>
+  /^(?:kullan|есть$|є$)/.test(tokens[last + 1]?.text ?? "") || /^(?:use|using|have|пользуюсь|использую)$/.test(tokens[first - 1]?.text ?? "");
+
+/** "WhatsApp?": a name, and nothing else in the sentence. */
+function isAlone(reading: Reading, { network, first, last }: NameMention, sentence: Stretch): boolean {
+  return !network.ordinary && network.kind === "messenger" && first === sentence.first && reading.tokens[last + 1]?.text === "?" && last + 1 >= sentence.last;
+}
+
+/** "WhatsApp your results to us", "Telegram me", "вотсапните мне". */
+function isVerb(reading: Reading, words: TaggedWords, mention: NameMention): boolean {
+  const { network, first, last } = mention;
+  if (isVerbOfName(mention)) return !words.any(first - 2, first - 1, "negation");
   const begins = first === 0 || reading.clause[first - 1] !== reading.clause[first];
-  return begins && !network.ordinary && /^(?:your|us|me)$/.test(reading.tokens[last + 1]?.text ?? "");
+  return begins && (!network.ordinary || network.id === "snap") && /^(?:your|us|me)$/.test(reading.tokens[last + 1]?.text ?? "");
 }
 
 /** "Signal'den yaz", "переходите в наш канал в Max": a name that is also a word needs more. */
@@ -124,7 +139,11 @@ function isOrdinaryInvited(reading: Reading, words: TaggedWords, mention: NameMe
   // "макс." is short for something.
   const shortened = reading.tokens[mention.last + 1]?.text === "." && reading.sentence[mention.last + 2] === reading.sentence[mention.last];
   const toPage = words.any(mention.first - 4, mention.first - 1, "page");
-  if (invitedInto && (((close || toPage) && !shortened) || isPickedUp(reading, words, mention.last))) return true;
+  if (isPickedUp(reading, words, mention.last) && isUsed(reading, mention)) return true;
+  const inPlace =
+    /^(?:максе|самолетике|літачку|зуме|зумі|сигналі|сігналі)$/.test(reading.tokens[mention.first]?.text ?? "") &&
+    words.any(mention.last + 1, mention.last + 2, "invite");
+  if (invitedInto && (((close || toPage || inPlace) && !shortened) || isPickedUp(reading, words, mention.last))) return true;
   return /[dt][ae]n$/.test(reading.tokens[mention.first]?.text ?? "") && words.any(mention.last + 1, mention.last + 3, "invite");
 }
 
@@ -135,18 +154,22 @@ function isPointedAt(reading: Reading, words: TaggedWords, mention: NameMention,
   if (isAlwaysThere(reading, mention) && !words.any(clause.first, clause.last, "negation")) return true;
   if (via || isInProfile(reading, mention) || isPickedUp(reading, words, mention.last)) return true;
   if (words.any(clause.first, clause.last, "negation")) return false;
-  // "YouTube channel Goods Line has coupons".
   const page = words.any(mention.first - 2, mention.last + 2, "page");
-  const there =
-    page &&
-    Array.from({ length: 8 }, (_, step) => mention.last + 1 + step).some(
-      (at) => reading.sentence[at] === reading.sentence[mention.last] && /^(?:там|there|orada|oradan)$/.test(reading.tokens[at]?.text ?? ""),
-    );
-  if (there) return true;
-  if (page && (words.any(clause.first, clause.last, "promo") || words.any(clause.first, clause.last, "cheaper"))) return true;
+  if (page && isWorthAVisit(reading, words, mention.last, clause)) return true;
   const ours = words.any(mention.first - 4, mention.first - 1, "our") || words.any(mention.last + 1, mention.last + 3, "our");
   const privately = words.any(mention.first - 2, mention.last + 2, "privateChannel");
+  const place = isInto(reading, mention.first, true) || IN_TURKISH.test(mention.suffix);
+  if (place && isPlaceToTalk(reading, words, mention, clause)) return true;
+  if (isLinkedPage(reading, words, mention, clause) || isBest(reading, mention.last)) return true;
   return ours || privately || (shortly && isOffered(reading, clause)) || isMoreThere(reading, mention) || isByNumber(reading, words, mention.last);
+}
+
+/** "наша группа вк, там больше фото", "YouTube channel Goods Line has coupons". */
+function isWorthAVisit({ tokens, sentence }: Reading, words: TaggedWords, last: number, clause: Stretch): boolean {
+  if (words.any(clause.first, clause.last, "promo") || words.any(clause.first, clause.last, "cheaper")) return true;
+  for (let at = last + 1; at <= last + 8; at += 1)
+    if (sentence[at] === sentence[last] && /^(?:там|there|orada|oradan)$/.test(tokens[at]?.text ?? "")) return true;
+  return false;
 }
 
 /** "Більше фото в Instagram", "more pictures on Facebook". */
@@ -214,12 +237,18 @@ function isPickedUp(reading: Reading, words: TaggedWords, index: number): boolea
   return invited && there;
 }
 
+/** "W.P. den yazın", "пишите в т.г.": the letters right beside a verb that invites. */
+function isWayByInitials(reading: Reading, words: TaggedWords, { first, last }: NameMention): boolean {
+  if (/^(?:den|dan|ten|tan|uzerinden)$/.test(reading.tokens[last + 1]?.text ?? "")) return words.any(last + 2, last + 3, "invite");
+  return isInto(reading, first) && words.any(first - 3, first - 2, "invite") && !words.any(first - 5, first - 2, "negation");
+}
+
 function ofMention(reading: Reading, words: TaggedWords, mention: NameMention): Match | undefined {
   const { kind, ordinary } = mention.network;
   const byId = /^(?:id|ид|аиди|nick|ник)$/.test(reading.tokens[mention.last + 1]?.text ?? "");
   const account = ordinary && !byId ? undefined : accountBehind(reading, words, mention);
   if (account !== undefined) return { kind, reason: `${kind}.handle`, first: mention.first, last: account.last, certainty: "certain" };
-  if (mention.initials === true && !words.has(mention.last + 1, "page")) return undefined;
+  if (mention.initials === true && !words.has(mention.last + 1, "page") && !isWayByInitials(reading, words, mention)) return undefined;
   if (mention.disguised || mention.initials === true)
     return { kind, reason: `${kind}.disguised`, first: mention.first, last: mention.last, certainty: "certain" };
   return isInvited(reading, words, mention) ? { kind, reason: `${kind}.invitation`, first: mention.first, last: mention.last, certainty: "likely" } : undefined;
@@ -276,6 +305,7 @@ export function namesAndAccounts(reading: Reading, words: TaggedWords, mentions:
     const match =
       handleAt(reading, words, index, mentioned) ??
       nickAt(reading, words, index) ??
+      nickAskedAt(reading, words, index) ??
       pageAt(reading, words, index) ??
       pageInvitedAt(reading, words, index) ??
       bareAccountAt(reading, words, index) ??

@@ -29,6 +29,9 @@ const NETWORKS: Readonly<Record<string, NetworkWords>> = {
     exact: "wa wp wapp wsp ws вц вотс ватс вотсик вотсапчик",
   },
   viber: { kind: "messenger", names: "viber вайбер вибер ваибер viberr vaiber vayber", exact: "" },
+  /** By their signs: the paper plane. Planes are sold too. */
+  plane: { kind: "messenger", names: "", exact: "самолетик самолетике самолетику літачок літачку", ordinary: true },
+  snap: { kind: "social", names: "", exact: "snap", ordinary: true },
   vibe: { kind: "messenger", names: "", exact: "вайб вайбе вайбі вайбике", ordinary: true },
   zoom: { kind: "messenger", names: "", exact: "zoom зум зуме зумі зумом zoomdan zoomda", ordinary: true },
   signal: { kind: "messenger", names: "", exact: "signal сигнал сигнале сигналі сігнал сігналі сигналом signalde signalden signaldan", ordinary: true },
@@ -40,11 +43,13 @@ const NETWORKS: Readonly<Record<string, NetworkWords>> = {
   discord: { kind: "messenger", names: "discord дискорд", exact: "" },
   instagram: {
     kind: "social",
-    names: "instagram инстаграм инстаграмм інстаграм инста інста инсту інсту инсте інсті инстой insta instgram инстик инстаграма",
+    names:
+      "instagram инстаграм инстаграмм інстаграм инста інста инсту інсту инсте інсті инстой insta instgram инстик инстаграма запрещенограм запретграм нельзяграм",
     exact: "ig инст инстг іг",
   },
+  facetime: { kind: "messenger", names: "facetime фейстайм", exact: "" },
   vk: { kind: "social", names: "вконтакте vkontakte вконтакті контакте", exact: "вк vk вкшка вкшку" },
-  facebook: { kind: "social", names: "facebook фейсбук феисбук фэйсбук фейсбуці facebok feysbuk", exact: "fb фб фейс" },
+  facebook: { kind: "social", names: "facebook фейсбук феисбук фэйсбук фейсбуці facebok feysbuk", exact: "fb фб фейс facede faceden facete faceten" },
   ok: { kind: "social", names: "одноклассник одноклассниках однокласники", exact: "" },
   tiktok: { kind: "social", names: "tiktok тикток тікток тіктоці", exact: "" },
   youtube: { kind: "social", names: "youtube ютуб ютьюб ютюб", exact: "" },

@@ -172,12 +172,22 @@ function counted(reading: Reading, index: number): Spelled | undefined {
 
 /** A common word (on, bir) is a number only beside a number word of its language, or between two figures. */
 function isNumberHere(reading: Reading, index: number, word: NumberWord): boolean {
+  if (word.misspelt === true) return isSpelledBeside(reading, index);
   if (!word.common) return true;
   if (reading.tokens[index - 1]?.kind === "number" && reading.tokens[index + 1]?.kind === "number") return true;
   const beyond = (step: number) => (reading.tokens[index + step]?.kind === "mark" && reading.tokens[index + step]?.gap === 0 ? index + 2 * step : index + step);
   return [beyond(-1), beyond(1)].some((at) => {
     const beside = numberWord(reading.skeletons[at] ?? "");
     return beside !== undefined && beside.language === word.language;
+  });
+}
+
+/** Whether a word that is spelled right says a number right before or behind. */
+function isSpelledBeside({ tokens, skeletons }: Reading, index: number): boolean {
+  const behind = tokens[index + 1]?.text === "-" ? index + 2 : index + 1;
+  return [index - 1, behind].some((at) => {
+    const beside = numberWord(skeletons[at] ?? "");
+    return (beside !== undefined && beside.misspelt !== true) || (tokens[at]?.kind === "number" && tokens[index - 1]?.kind !== "mark");
   });
 }
 
@@ -211,11 +221,19 @@ function spelled(reading: Reading, index: number): Atom | undefined {
   return { digits: twice ? group.digits.repeat(2) : group.digits, first: index, last: twice ? group.last + 1 : group.last, form: "words" };
 }
 
+/** "twenty-one": English writes tens and units with a hyphen. */
+function isHyphen({ tokens, skeletons }: Reading, at: number, index: number): boolean {
+  if (tokens[at]?.text !== "-" || at === index || tokens[at]?.gap !== 0 || tokens[at + 1]?.gap !== 0) return false;
+  const ten = numberWord(skeletons[at - 1] ?? "");
+  return ten?.rank === "ten" && ten.language === "en" && numberWord(skeletons[at + 1] ?? "")?.rank === "unit";
+}
+
 /** The number that begins at a token, in words. */
 function spelledGroup(reading: Reading, index: number): { readonly digits: string; readonly last: number } | undefined {
   const group = new WordGroup();
   let last = index - 1;
   for (let at = index; at < index + 8; at += 1) {
+    if (isHyphen(reading, at, index)) continue;
     const word = numberWord(reading.skeletons[at] ?? "");
     const token = reading.tokens[at];
     if (word === undefined || token === undefined || (at > index && (token.gap === 2 || token.from - (reading.tokens[at - 1]?.to ?? 0) > 3))) break;

@@ -12,12 +12,16 @@ export function numberContext(reading: Reading, words: TaggedWords, first: numbe
   const sentence = reading.sentence[first];
   for (let at = first - 1; at >= Math.max(0, first - WORDS_BEFORE); at -= 1) {
     if (reading.sentence[at] !== sentence && !endsWithAbbreviation(reading, words, at, first)) break;
+    if (isSerial(reading, at)) return "identifier";
     if (words.has(at, "identifier")) return callsSooner(reading, words, last, first - at) ? "call" : "identifier";
     if (words.has(at, "call") || isOwnNumber(reading, words, at) || (at === first - 2 && isTel(reading, at))) return "call";
     if (reading.tokens[at]?.text === "№") return "identifier";
   }
   return contextBehind(reading, words, last);
 }
+
+/** "сер. номер", "зав. №": looks like the Turkish "cep". */
+const isSerial = ({ tokens }: Reading, at: number): boolean => /^(?:сер|зав)$/.test(tokens[at]?.text ?? "") && tokens[at + 1]?.text === ".";
 
 function contextBehind(reading: Reading, words: TaggedWords, last: number): NumberContext {
   const lastSentence = reading.sentence[last];
@@ -45,7 +49,7 @@ const isTel = ({ tokens }: Reading, at: number): boolean =>
 /** "мой номер", "numaram", "my number is": nobody says so of an order. */
 function isOwnNumber(reading: Reading, words: TaggedWords, at: number): boolean {
   if (!words.has(at, "number")) return false;
-  return /^numaram/.test(reading.tokens[at]?.text ?? "") || words.has(at - 1, "our") || words.has(at + 1, "our");
+  return (/^numaram/.test(reading.tokens[at]?.text ?? "") && !words.has(at - 1, "identifier")) || words.has(at - 1, "our") || words.has(at + 1, "our");
 }
 
 /** "тел. 123-45-67", "арт. 15", "no. 5": a full stop that ends an abbreviation, not a sentence; and what a colon announces on the line above. */

@@ -25,7 +25,7 @@ function goesOn(tokens: readonly Token[], first: number, last: number): boolean 
 function date(tokens: readonly Token[], at: number): number {
   const [a, s, b, t, c] = tokens.slice(at, at + 5);
   if (!tight(s, "./-") || t?.text !== s?.text || b?.gap !== 0 || c?.gap !== 0 || t?.gap !== 0) return 0;
-  const dayFirst = isNumber(a, 1, 2) && isNumber(b, 1, 2) && (isNumber(c, 2) || isNumber(c, 4)) && below(a, 31) && below(b, 31);
+  const dayFirst = isNumber(a, 1, 2) && isNumber(b, 1, 2) && (isNumber(c, 2) || isNumber(c, 4)) && below(a, 31) && below(b, 31) && Number(a?.text) > 0;
   const yearFirst = isNumber(a, 4) && isNumber(b, 1, 2) && isNumber(c, 1, 2) && below(b, 12) && below(c, 31);
   return (dayFirst || yearFirst) && !goesOn(tokens, at, at + 4) ? 5 : 0;
 }

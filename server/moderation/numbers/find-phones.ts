@@ -50,7 +50,7 @@ function listsInside({ run, from, to }: Window): boolean {
 
 function joinsModels({ run, from, to }: Window): boolean {
   const listed = run.joins.slice(from, to).includes("list");
-  return listed && run.atoms.slice(from, to + 1).some((atom) => atom.form === "letters" && atom.digits.length < 3);
+  return listed && run.atoms.slice(from, to + 1).some((atom) => atom.form === "letters");
 }
 
 /** "8905730 и 1844": all of a run in two parts that make one mobile number, or parts told one after another. */
@@ -72,7 +72,7 @@ function changes(run: Run, left: number, right: number): boolean {
   return (run.atoms[left]?.form === "words") !== (run.atoms[right]?.form === "words");
 }
 
-function accepts(window: Window, likelihood: Likelihood, context: NumberContext, amount: boolean): boolean {
+function accepts(window: Window, likelihood: Likelihood, context: NumberContext, amount: boolean, named: boolean): boolean {
   const { writing, run, from, to } = window;
   const atoms = run.atoms.slice(from, to + 1);
   if (isSeries(atoms) && context !== "call" && !writing.plus) return false;
@@ -83,6 +83,8 @@ function accepts(window: Window, likelihood: Likelihood, context: NumberContext,
   if (context === "call") return tightlyWritten || standsApart(window);
   if (context === "none" && !amount && standsApart(window) && isToldInParts(window)) return true;
   if (context === "identifier" || amount || !tightlyWritten) return false;
+  // "ustanın numarası 5356117289"
+  if (named && /^5[0-5]\d{8}$/.test(writing.digits)) return true;
   return likelihood === "likely";
 }
 
@@ -117,7 +119,8 @@ function longestAt(reading: Reading, words: TaggedWords, run: Run, from: number)
     if (likelihood === undefined) continue;
     const first = run.atoms[from]?.first ?? 0;
     const last = run.atoms[to]?.last ?? first;
-    if (accepts(window, likelihood, numberContext(reading, words, first, last), isAmount(reading, words, last))) found = { window, likelihood };
+    if (accepts(window, likelihood, numberContext(reading, words, first, last), isAmount(reading, words, last), words.has(first - 1, "number")))
+      found = { window, likelihood };
   }
   return found;
 }
@@ -137,6 +140,13 @@ function toMatch(reading: Reading, found: Found): Match {
   return { kind: "phone", reason: reasonOf(window, likelihood), first, last, certainty: likelihood === "certain" ? "certain" : "likely" };
 }
 
+/** How many digits told in words make a phone: fewer where the words around say that it is one. */
+function leastSpelled(context: NumberContext, called: boolean): number {
+  if (context === "call") return 6;
+  if (context === "identifier") return Number.POSITIVE_INFINITY;
+  return called ? 7 : SHORTEST;
+}
+
 /** Pieces of a run between lists: what is left when no numbering plan fits. */
 function unplanned(reading: Reading, words: TaggedWords, run: Run): Match | undefined {
   const first = run.atoms[0]?.first ?? 0;
@@ -146,8 +156,8 @@ function unplanned(reading: Reading, words: TaggedWords, run: Run): Match | unde
   const spelled = run.atoms.filter((atom) => atom.form === "words").length;
   const context = numberContext(reading, words, first, last);
   const match = (reason: FindingReason): Match => ({ kind: "phone", reason, first, last, certainty: "likely" });
-  if (spelled >= 3 && digits >= SHORTEST && context !== "identifier") return match("phone.spelled_digits");
-  if (spelled >= 3 && digits >= 6 && context === "call") return match("phone.spelled_digits");
+  const called = context === "none" && announcedBy(reading, words, first, ["number"], 3);
+  if (spelled >= 3 && digits >= leastSpelled(context, called)) return match("phone.spelled_digits");
   if (context !== "call" || isAmount(reading, words, last)) return undefined;
   if (run.joins.includes("list")) return isTwoLocals(run) ? match("phone.in_context") : undefined;
   const announced = announcedBy(reading, words, first, ["call", "number"], 5);

@@ -1,4 +1,5 @@
 import { lexiconKey } from "../text/lexicon-key";
+import { NearWords } from "../text/near-words";
 
 export type NumberLanguage = "ru" | "uk" | "tr" | "en";
 
@@ -9,6 +10,8 @@ export interface NumberWord {
   readonly language: NumberLanguage;
   /** Also an ordinary word (English "on", Turkish "bir"): counts only beside another number word of its language. */
   readonly common: boolean;
+  /** One letter away from a number word: counts only beside a word that is spelled right. */
+  readonly misspelt?: boolean | undefined;
 }
 
 type Words = Readonly<Record<number, string>>;
@@ -208,8 +211,25 @@ lexicon.set(lexiconKey("hundred"), { rank: "times100", value: 100, language: "en
 const repeats = new Map(Object.entries(REPEATS).map(([word, count]) => [lexiconKey(word), count]));
 const plurals = new Map(Object.entries(PLURALS).map(([word, digit]) => [lexiconKey(word), digit]));
 
-/** @param skeleton of a word. */
-export const numberWord = (key: string): NumberWord | undefined => lexicon.get(key);
+/** @param skeleton of a word. A misspelt word counts only beside another number word, as the common ones do. */
+export const numberWord = (key: string): NumberWord | undefined => lexicon.get(key) ?? misspelt(key);
+
+const LEAST_MISSPELT = 4;
+/** One letter from a number, and a word of its own. */
+const WORDS_OF_THEIR_OWN = new Set(
+  "шерсть шерсти десна шест честь лесть весть месть есть жесть вести место шестой шестая шестую пятый пятая семья семье семью seventh sixteenth fourth fifth even sever forte forth often event eighth threw there these"
+    .split(" ")
+    .map(lexiconKey),
+);
+const near = new NearWords([...lexicon.keys()].filter((word) => word.length >= LEAST_MISSPELT));
+
+/** A long number word with one letter wrong, lost, doubled or out of place: "twetny", "шестьдсят", "dokzu". */
+function misspelt(key: string): NumberWord | undefined {
+  if (key.length < LEAST_MISSPELT || key.length > LONGEST_PART || WORDS_OF_THEIR_OWN.has(key)) return undefined;
+  const word = lexicon.get(near.find(key) ?? "");
+  return word === undefined ? undefined : { ...word, misspelt: true };
+}
+
 export const repeatWord = (key: string): number | undefined => repeats.get(key);
 export const pluralDigit = (key: string): number | undefined => plurals.get(key);
 

@@ -61,7 +61,8 @@ function accountMatch(reading: Reading, words: TaggedWords, { run, from, to, dig
   }
   const whole = from === 0 && to === run.atoms.length - 1;
   if (!whole || digits.length < 8 || digits.length > 24) return undefined;
-  if (announcedBy(reading, words, first, ["identifier"]) || !announcedBy(reading, words, first, ["account"], 4)) return undefined;
+  const bankBefore = announcedBy(reading, words, first, ["payTarget"], 3) && words.any(last + 1, last + 2, "account");
+  if (announcedBy(reading, words, first, ["identifier"]) || !(bankBefore || announcedBy(reading, words, first, ["account"], 4))) return undefined;
   return { kind: "bank_account", reason: "bank_account.number", first, last, certainty: "likely" };
 }
 

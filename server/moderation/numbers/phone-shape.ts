@@ -32,7 +32,8 @@ const NATIONAL: readonly National[] = [
   { country: "RU", pattern: /^(?:[348]\d{2})\d{7}$/, international: (d) => `7${d}`, bare: false },
   { country: "UA", pattern: /^380\d{9}$/, international: (d) => d, bare: true },
   { country: "UA", pattern: /^80[3-9]\d{8}$/, international: (d) => `3${d}`, bare: true },
-  { country: "UA", pattern: /^0[3-9]\d{8}$/, international: (d) => `38${d}`, bare: true },
+  { country: "UA", pattern: /^0(?:39|50|6[36-8]|7[37]|80|9[1-9])\d{7}$/, international: (d) => `38${d}`, bare: true },
+  { country: "UA", pattern: /^0[3-9]\d{8}$/, international: (d) => `38${d}`, bare: false },
   { country: "UA", pattern: /^[569]\d{8}$/, international: (d) => `380${d}`, bare: false },
   { country: "TR", pattern: /^905\d{9}$/, international: (d) => d, bare: true },
   { country: "TR", pattern: /^90[2-4]\d{9}$/, international: (d) => d, bare: false },
@@ -93,6 +94,9 @@ const WHOLE_RANGE = /^(?:[78]9\d{9}|05[0-6]\d{8}|905[0-6]\d{8}|07[1-9]\d{8}|447[
 function nationalOf(digits: string): National | undefined {
   return NATIONAL.find((plan) => plan.pattern.test(digits) && (WHOLE_RANGE.test(digits) || isValid(plan.international(digits))));
 }
+
+/** Whether bare digits of this form are a phone without any word that says so. */
+export const isBarePlan = (digits: string): boolean => nationalOf(digits)?.bare === true;
 
 /** Whether digits written so are a phone number by themselves. @returns undefined when they are not one whatever the words say. */
 export function phoneLikelihood(writing: Writing): Likelihood | undefined {

@@ -20,7 +20,7 @@ export interface Run {
 }
 
 const FILLERS = new Set(
-  "и а й і та and dash hyphen space ve tire тире дефис черточка пробел пауза скобка дужка ещё ще минус minus в у the in at by is en bit part digits piece"
+  "и а й і та and dash hyphen space ve tire тире дефис черточка пробел пауза скобка дужка ещё ще минус minus ну так значит значить эм ээ эээ короче вот отже от um uh er erm okay ok so right now ondan şey işte şimdi в у the in at by is en bit part digits piece"
     .split(" ")
     .map(lexiconKey),
 );
@@ -40,6 +40,15 @@ const MOST_BETWEEN = 5;
 interface Between {
   readonly join: Join;
   readonly plus: boolean;
+  /** A short unknown word stood there: perhaps a number word that nobody can read any more. */
+  readonly guessed: boolean;
+}
+
+const LONGEST_GUESSED = 6;
+
+/** "seven ight two": an unreadable word between two spelled numbers, and nothing else. */
+function isUnreadable(token: Token, left: Atom, right: Atom): boolean {
+  return left.form === "words" && right.form === "words" && token.text.length <= LONGEST_GUESSED && right.first - left.last === 2;
 }
 
 function markJoin(token: Token): Join | "plus" | undefined {
@@ -59,6 +68,12 @@ function wordJoin(key: string): Join | "plus" | undefined {
 const STRENGTH: readonly Join[] = ["tight", "soft", "list", "told"];
 const stronger = (left: Join, right: Join): Join => (STRENGTH.indexOf(right) > STRENGTH.indexOf(left) ? right : left);
 
+const joinOf = (reading: Reading, at: number, token: Token) => (token.kind === "mark" ? markJoin(token) : wordJoin(reading.skeletons[at] ?? ""));
+
+/** What an unreadable word makes of the groups on its two sides. */
+const guess = (join: Join, plus: boolean, token: Token, left: Atom, right: Atom): Between | undefined =>
+  token.kind === "word" && isUnreadable(token, left, right) ? { join, plus, guessed: true } : undefined;
+
 /** What stands between two neighbouring atoms, or undefined when it divides them. */
 function between(reading: Reading, left: Atom, right: Atom): Between | undefined {
   const count = right.first - left.last - 1;
@@ -70,12 +85,12 @@ function between(reading: Reading, left: Atom, right: Atom): Between | undefined
     if (token === undefined) return undefined;
     if (token.gap === 2) join = stronger(join, "list");
     if (at === right.first) break;
-    const found = token.kind === "mark" ? markJoin(token) : wordJoin(reading.skeletons[at] ?? "");
-    if (found === undefined) return undefined;
+    const found = joinOf(reading, at, token);
+    if (found === undefined) return guess(join, plus, token, left, right);
     if (found === "plus") plus = true;
     else join = stronger(join, found);
   }
-  return { join, plus };
+  return { join, plus, guessed: false };
 }
 
 function plusBefore(reading: Reading, atom: Atom): boolean {
@@ -95,13 +110,16 @@ export function runsOf(reading: Reading, atoms: readonly Atom[], apart: Readonly
   const runs: Run[] = [];
   let current: { atoms: Atom[]; joins: Join[]; plus: boolean[]; bracket: boolean[] } | undefined;
   let before: Atom | undefined;
+  let guesses = 0;
   for (const atom of atoms) {
     if (apart.has(atom.first)) {
       before = undefined;
       continue;
     }
     const link = before === undefined || current === undefined ? undefined : between(reading, before, atom);
-    if (current === undefined || link === undefined) {
+    if (link?.guessed === true) guesses += 1;
+    if (current === undefined || link === undefined || (link.guessed && guesses > 1)) {
+      guesses = 0;
       current = { atoms: [], joins: [], plus: [], bracket: [] };
       runs.push(current);
     } else current.joins.push(link.join);

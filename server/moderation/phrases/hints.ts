@@ -35,7 +35,7 @@ const ASKS_FOR_NUMBER = wordTest(
   /^(?:даите|скиньте|пришлите|оставьте|напишите|сообщите|укажите|киньте|скажите|отправьте|надішліть|залиште|скажіть|напишіть|киньте|drop|give|send|leave|share|tell|text|verin|atin|birakin|gonderin|yazin|iletin|paylasin)$/,
 );
 const WILL_CALL = wordTest(
-  /^(?:перезвон\p{L}*|позвон\p{L}*|набер[уе]\p{L}*|созвон\p{L}*|свяж[уе]\p{L}*|зателефон\p{L}*|подзвон\p{L}*|передзвон\p{L}*|наберу|call|ring|text|arayalim|arayayim|arariz|ararim|donelim|doneriz|скину|скинем|надішлю|send|gondereyim|atayim)$/u,
+  /^(?:перезвон\p{L}*|позвон\p{L}*|набер[уе]\p{L}*|созвон\p{L}*|свяж[уе]\p{L}*|зателефон\p{L}*|подзвон\p{L}*|передзвон\p{L}*|наберу|call|ring|text|arayalim|arayayim|arariz|ararim|donelim|doneriz|скину|скинем|надішлю|send|gondereyim|atayim|ekleyelim|ekleyeyim|ekleriz|добав\p{L}*|додам|додамо|add)$/u,
 );
 const WHO_CALLS = wordTest(/^(?:я|мы|ми|вам|вас|you|ill|i|we|well|sizi|size|сам|сама|сами)$/);
 

@@ -3,7 +3,9 @@ import { type Stretch, sentenceAround } from "../text/stretch";
 import type { Reading } from "../text/tokens";
 import type { Tag, TaggedWords } from "../text/word-tags";
 import { wordTest } from "../text/word-test";
+import { I_SHALL } from "./first-person";
 import { isDeniedVerb, isWarning } from "./refusals";
+import { find, match } from "./sentence-search";
 
 const PRESENCE = wordTest(/^(?:есть|є|е|присутн\p{L}*|представлен\p{L}*|выложен\p{L}*|размещен\p{L}*|var|variz|are|shop|store|too|also|листинг|listing)$/u);
 
@@ -28,15 +30,6 @@ const DENIES = wordTest(/(?:miyor|muyor|[ae]maz|[ae]mez|amiyor)/);
 const PAST = wordTest(/^(?:без|without|повз|мимо|минуя|оминаючи|поза|вне|outside|bypass\p{L}*|skip|cut|off|avoid\p{L}*|обход\p{L}*|обхід|обіишов\p{L}*)$/u);
 
 /** Invitations to buy somewhere else, without any address: directly, on the shop's own site, through a search engine, in another marketplace. */
-
-function match(reason: Match["reason"], first: number, last: number): Match {
-  return { kind: "off_platform", reason, first: Math.min(first, last), last: Math.max(first, last), certainty: "likely" };
-}
-
-function find(words: TaggedWords, { first, last }: Stretch, tag: Tag, except = -1): number | undefined {
-  for (let at = first; at <= last; at += 1) if (at !== except && words.has(at, tag)) return at;
-  return undefined;
-}
 
 /** "без Озона", "мимо площадки", "Hepsiburada dışından", "outside the marketplace", "without the marketplace". */
 function pastMarketplace(reading: Reading, words: TaggedWords, index: number): boolean {
@@ -181,8 +174,20 @@ function engineAt(reading: Reading, words: TaggedWords, index: number): Match | 
       reading.folded.end[(reading.tokens[sentence.last]?.to ?? 1) - 1] ?? 0,
     ),
   );
-  const gain = (["our", "order", "cheaper", "site"] as const).some((tag) => find(words, sentence, tag) !== undefined);
+  const first = isFirstResult(reading, sentence);
+  const gain = first || (["our", "order", "cheaper", "site"] as const).some((tag) => find(words, sentence, tag) !== undefined);
   return named || gain ? match("off_platform.search_engine", index, verb) : undefined;
+}
+
+/** "first result", "первая ссылка": what is to be looked for is one shop. */
+function isFirstResult({ tokens }: Reading, { first, last }: Stretch): boolean {
+  for (let at = first; at < last; at += 1)
+    if (
+      /^(?:first|перв\p{L}*|перш\p{L}*|ilk)$/u.test(tokens[at]?.text ?? "") &&
+      /^(?:result|link|hit|ссылк|результат|посилан|строк|cik|sira|sonuc)/.test(tokens[at + 1]?.text ?? "")
+    )
+      return true;
+  return false;
 }
 
 function otherMarketAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
@@ -191,11 +196,33 @@ function otherMarketAt(reading: Reading, words: TaggedWords, index: number): Mat
   if (!words.has(index, "otherMarket") && !another) return undefined;
   const sentence = sentenceAround(reading, index);
   const acts =
-    (["order", "cheaper", "invite"] as const).map((tag) => find(words, sentence, tag, index)).find((at) => at !== undefined) ?? presence(reading, sentence);
-  const ours = find(words, sentence, "our", index) ?? find(words, sentence, "cheaper", index) ?? firstPerson(reading, sentence);
+    (["order", "cheaper", "invite"] as const).map((tag) => find(words, sentence, tag, index)).find((at) => at !== undefined) ??
+    presence(reading, sentence) ??
+    sameThing(reading, sentence);
+  const ours =
+    find(words, sentence, "our", index) ?? find(words, sentence, "cheaper", index) ?? firstPerson(reading, sentence) ?? sameForPrice(reading, sentence);
   if (ours === undefined || acts === undefined || isNegatedIn(reading, words, sentence) || isDenied(reading, words, sentence) || isWarning(reading, sentence))
     return undefined;
   return match("off_platform.other_marketplace", index, acts);
+}
+
+const SAME = wordTest(/^(?:такои|такая|такое|такие|тот|та|то|те|така|таке|такі|такии|тои|цеи|same|ayni|aynisi|aynisini)$/);
+
+/** "така ж дриль", "то же самое", "the same drill". */
+function sameThing({ tokens }: Reading, { first, last }: Stretch): number | undefined {
+  for (let at = first; at <= last; at += 1) {
+    const text = tokens[at]?.text ?? "";
+    if (SAME.test(text) && (/^[a-z]/.test(text) || /^(?:же|ж|самыи|самая|самое|саме|самии)$/.test(tokens[at + 1]?.text ?? ""))) return at;
+  }
+  return undefined;
+}
+
+/** "sahibindende aynı matkap 1200": the same thing, and what it costs there. */
+function sameForPrice(reading: Reading, sentence: Stretch): number | undefined {
+  const same = sameThing(reading, sentence);
+  if (same === undefined) return undefined;
+  for (let at = same + 1; at <= sentence.last; at += 1) if (reading.tokens[at]?.kind === "number" && Number(reading.tokens[at]?.text) >= 10) return at;
+  return undefined;
 }
 
 /** "Мы есть на Авито", "our shop is on eBay". */
@@ -223,13 +250,15 @@ function awayAt(reading: Reading, words: TaggedWords, index: number): Match | un
     return match("off_platform.direct_order", index, order);
   for (let at = Math.max(sentence.first, index - 5); at <= Math.min(sentence.last, index + 5); at += 1) {
     if (!AWAY.test(reading.tokens[at]?.text ?? "")) continue;
-    const denied = /^(?:alma|siparis)/.test(reading.tokens[at]?.text ?? "") || words.any(at - 2, at - 1, "negation");
+    const denied = /^(?:alma|siparis|verme)/.test(reading.tokens[at]?.text ?? "") || words.any(at - 2, at - 1, "negation");
     if (denied) return match("off_platform.direct_order", at, index);
   }
   return undefined;
 }
 
-const AWAY = wordTest(/^(?:покупаите|заказываите|берите|оформляите|купуите|замовляите|беріть|buy|order|purchase|almayin|almayiniz|alma)$/);
+const AWAY = wordTest(
+  /^(?:покупаите|заказываите|берите|оформляите|купуите|замовляите|оформлюите|оформляите|беріть|vermeyin|vermeyiniz|buy|order|purchase|almayin|almayiniz|alma)$/,
+);
 
 const CASH = wordTest(/^(?:наличк\p{L}*|наличн\p{L}*|нал|готівк\p{L}*|готивк\p{L}*|cash|nakit|nakden)$/u);
 
@@ -240,8 +269,7 @@ function cashAt(reading: Reading, words: TaggedWords, index: number): Match | un
   const denied = words.any(index - 4, index + 2, "negation") || isDenied(reading, words, sentence);
   if (denied || words.any(sentence.first, sentence.last, "marketplace")) return undefined;
   const back = /^(?:back|кэшб|кешб)/.test(reading.tokens[index + 1]?.text ?? "");
-  const gain = find(words, sentence, "cheaper");
-  let deal = gain;
+  let deal = find(words, sentence, "cheaper") ?? find(words, sentence, "cancel");
   for (let at = sentence.first; deal === undefined && at <= sentence.last; at += 1) if (I_SHALL.test(reading.tokens[at]?.text ?? "")) deal = at;
   return deal === undefined || back ? undefined : match("off_platform.direct_order", index, deal);
 }
@@ -250,7 +278,8 @@ function cashAt(reading: Reading, words: TaggedWords, index: number): Match | un
 function iShall(reading: Reading, { first, last }: Stretch): number | undefined {
   for (let at = first; at <= last; at += 1) {
     const text = reading.tokens[at]?.text ?? "";
-    if (I_SHALL.test(text) || (text === "i" && /^(?:can|will|could|would|sell|ship|give)$/.test(reading.tokens[at + 1]?.text ?? ""))) return at;
+    if (I_SHALL.test(text) || WE_ARRANGE.test(text) || (text === "i" && /^(?:can|will|could|would|sell|ship|give)$/.test(reading.tokens[at + 1]?.text ?? "")))
+      return at;
   }
   return undefined;
 }
@@ -278,7 +307,7 @@ function comeAt(reading: Reading, words: TaggedWords, index: number): Match | un
   const shop = find(words, { first: index + 1, last: near.last }, "site") ?? showroomIn(reading, words, near);
   if (
     shop === undefined ||
-    !words.any(near.first, near.last, "our") ||
+    !(words.any(near.first, near.last, "our") || find(words, near, "cheaper") !== undefined) ||
     words.any(sentence.first, sentence.last, "marketplace") ||
     words.any(index - 2, index - 1, "negation")
   )
@@ -286,31 +315,7 @@ function comeAt(reading: Reading, words: TaggedWords, index: number): Match | un
   return match("off_platform.own_site", index, shop);
 }
 
-/** "отказывайтесь от заказа, я вам отправлю дешевле". */
-const CANCEL_ORDERS = wordTest(/^(?:отмените|отменяите|отмени|отказываитесь|откажитесь|скасуите|скасовуите|відмовтесь|відмовляитесь|cancel|iptal)$/);
-const I_SHALL = wordTest(
-  /^(?:отправл[юя]\p{L}*|отправим|продам|отдам|вышлю|вышлем|привез\p{L}*|отвез\p{L}*|довез\p{L}*|завез\p{L}*|bring|getireyim|getiririm|kargolarim|yollarim|сделаю|сделаем|скину|скинем|відправл\p{L}*|відправим|віддам|зроблю|надішлю|ill|vereyim|verelim|veririm|gondereyim|gonderirim|yapayim)$/u,
-);
-
-/** "отмените заказ и закажите у нас", "cancel here and buy from us", "iptal edin, bizden alın". */
-function cancelAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
-  if (!words.has(index, "cancel")) return undefined;
-  const sentence = sentenceAround(reading, index);
-  const gainAt = find(words, sentence, "cheaper");
-  if (gainAt !== undefined && CANCEL_ORDERS.test(reading.tokens[index]?.text ?? "") && !words.any(sentence.first, sentence.last, "marketplace")) {
-    for (let at = index + 1; at <= sentence.last; at += 1)
-      if (I_SHALL.test(reading.tokens[at]?.text ?? "")) return match("off_platform.direct_order", index, Math.max(at, gainAt));
-  }
-  for (let at = index + 1; at <= sentence.last; at += 1) {
-    const fromUs = /^(?:у|from|bizden|direkt)$/.test(reading.tokens[at]?.text ?? "") && (words.any(at, at + 1, "our") || words.has(at, "direct"));
-    if (!fromUs) continue;
-    const order = find(words, { first: index + 2, last: sentence.last }, "order", at);
-    const gain = find(words, sentence, "cheaper");
-    if (order !== undefined && (gain !== undefined || words.any(at - 3, at + 3, "order")))
-      return match("off_platform.direct_order", index, Math.max(at, order));
-  }
-  return undefined;
-}
+const WE_ARRANGE = wordTest(/^(?:оформим|оформлю|оформимо|домовимос[ья]|продадим|продамо|договоримся|зробимо)$/);
 
 /** Every invitation to leave the marketplace. */
 export function offPlatform(reading: Reading, words: TaggedWords): Match[] {
@@ -321,7 +326,6 @@ export function offPlatform(reading: Reading, words: TaggedWords): Match[] {
       comeAt(reading, words, index) ??
       engineAt(reading, words, index) ??
       otherMarketAt(reading, words, index) ??
-      cancelAt(reading, words, index) ??
       awayAt(reading, words, index) ??
       cashAt(reading, words, index) ??
       ownSiteAt(reading, words, index);

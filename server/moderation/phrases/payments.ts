@@ -26,7 +26,7 @@ function isRefund(reading: Reading, words: TaggedWords, first: number, last: num
 }
 
 const ASKS = wordTest(
-  /^(?:перевед[иі]\p{L}*|переведете|переводи\p{L}*|перекин\p{L}*|скин\p{L}*|скид\p{L}*|кинь\p{L}*|кидаи\p{L}*|закин\p{L}*|(?:о|с|за|до)плат[иі]т[ье]|оплати|внес[иі]\p{L}*|предоплат\p{L}*|передоплат\p{L}*|аванс\p{L}*|задат\p{L}*|переказ\p{L}*|перерах\p{L}*|сплат[иі]\p{L}*|переводом|перевод|перечислит\p{L}*|pay|paying|send|sending|transfer|wire|deposit|prepay\p{L}*|gonder\p{L}*|yatir\p{L}*|havale\p{L}*|eft|aktar\p{L}*|yolla\p{L}*|atin|atarsan\p{L}*|atabil\p{L}*|odey?[ie]n\p{L}*|ode|kapora\p{L}*|платеж\p{L}*|оплата|оплату|доплату|доплата)$/u,
+  /^(?:перевед[иі]\p{L}*|перевест[иі]|переведете|переводи\p{L}*|перекин\p{L}*|скин\p{L}*|скидыва\p{L}*|скидаите|скидаи|кинь\p{L}*|кидаи\p{L}*|закин\p{L}*|(?:о|с|за|до)плат[иі]т[ье]|оплати|внес[иі]\p{L}*|предоплат\p{L}*|передоплат\p{L}*|аванс\p{L}*|задат\p{L}*|переказ\p{L}*|перерах\p{L}*|сплат[иі]\p{L}*|переводом|перевод|перечислит\p{L}*|pay|paying|send|sending|transfer|wire|deposit|prepay\p{L}*|gonder\p{L}*|yatir\p{L}*|havale\p{L}*|eft|aktar\p{L}*|yolla\p{L}*|atin|atarsan\p{L}*|atabil\p{L}*|odey?[ie]n\p{L}*|ode|kapora\p{L}*|платеж\p{L}*|оплата|оплату|доплату|доплата)$/u,
 );
 
 const SUBJECT = wordTest(/^(?:я|мы|ми|i|we|ben|biz)$/);
@@ -111,13 +111,28 @@ function cryptoAddressAt(reading: Reading, words: TaggedWords, index: number): M
 function byPhoneNumber({ tokens }: Reading, first: number, last: number): number | undefined {
   for (let at = first + 1; at < last; at += 1) {
     if (
-      /^(?:номеру|номером)$/.test(tokens[at]?.text ?? "") &&
+      /^(?:номер|номеру|номером)$/.test(tokens[at]?.text ?? "") &&
       /^(?:телефон[ау]|мобильного)$/.test(tokens[at + 1]?.text ?? "") &&
-      /^(?:по|за)$/.test(tokens[at - 1]?.text ?? "")
+      /^(?:по|за|на)$/.test(tokens[at - 1]?.text ?? "")
     )
       return at;
   }
   return undefined;
+}
+
+const FAST_PAYMENTS = wordTest(/^(?:сбп|быстрых)$/);
+
+/** "можно по СБП на номер телефона", "по сбп мне на Сбер": the fast payments between persons; at the marketplace's till they have no number. */
+function fastPaymentAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
+  if (!FAST_PAYMENTS.test(reading.tokens[index]?.text ?? "") || isDeniedVerb(words, index)) return undefined;
+  const sentence = sentenceAround(reading, index);
+  const first = Math.max(sentence.first, index - REACH);
+  const last = Math.min(sentence.last, index + REACH);
+  if (isWarning(reading, sentence) || isRefund(reading, words, first, last) || words.any(first, last, "marketplace") || words.any(first, last, "inside"))
+    return undefined;
+  const target = byPhoneNumber(reading, index, last + 1) ?? nearest(words, index + 1, last, index, ["payTarget"]);
+  const ours = words.any(index + 1, index + 3, "our");
+  return target === undefined && !ours ? undefined : { ...walletMatch(index), reason: "bank_account.transfer", last: Math.max(index, target ?? index) };
 }
 
 function nearest(words: TaggedWords, first: number, last: number, index: number, tags: readonly ("payTarget" | "wallet")[]): number | undefined {
@@ -147,6 +162,16 @@ function isTransfer(reading: Reading, words: TaggedWords, verb: number, target: 
   return /^(?:eft|havale)/.test(reading.tokens[verb]?.text ?? "");
 }
 
+/** "Apple Pay me". */
+function phonePayAt({ tokens }: Reading, index: number): Match | undefined {
+  const isVerb = tokens[index]?.text === "pay" && /^(?:apple|google)$/.test(tokens[index - 1]?.text ?? "") && /^(?:us|me)$/.test(tokens[index + 1]?.text ?? "");
+  return isVerb ? walletMatch(index) : undefined;
+}
+
+/** "havale edin", "EFT yaparsanız". */
+const isTurkishOrder = (text: string, next: string): boolean =>
+  /^(?:havale|eft)/.test(text) && /^(?:ed[ie]n\p{L}*|edersen\p{L}*|yapin\p{L}*|yaparsan\p{L}*|atin|cikin|gecin)$/u.test(next);
+
 /** "Farkı havale ile bize gönderin", "20 USDT to our wallet": ways of paying that no marketplace offers, with somebody to pay. */
 function ownWayAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   const text = reading.tokens[index]?.text ?? "";
@@ -163,7 +188,11 @@ function ownWayAt(reading: Reading, words: TaggedWords, index: number): Match | 
   const taken = /^(?:take|accept|prefer|use|принимаю|принимаем|приму|беру|приимаю|приимаємо|alirim|aliriz|kabul|geciyor|gecerli)$/;
   const accepted = [index - 1, index - 2, index - 3, index + 1, index + 2].some((at) => taken.test(reading.tokens[at]?.text ?? ""));
   const asked =
-    accepted || words.any(first, last, "our") || words.any(first, last, "cheaper") || (words.any(first, last, "pay") && words.any(first, last, "invite"));
+    accepted ||
+    isTurkishOrder(text, reading.tokens[index + 1]?.text ?? "") ||
+    words.any(first, last, "our") ||
+    words.any(first, last, "cheaper") ||
+    (words.any(first, last, "pay") && words.any(first, last, "invite"));
   if (!asked) return undefined;
   return turkish ? { ...walletMatch(index), reason: "bank_account.transfer" } : walletMatch(index);
 }
@@ -243,7 +272,9 @@ export function payments(reading: Reading, words: TaggedWords): Match[] {
   for (let index = 0; index < reading.tokens.length; index += 1) {
     const match =
       paymentAt(reading, words, index) ??
+      fastPaymentAt(reading, words, index) ??
       ownWayAt(reading, words, index) ??
+      phonePayAt(reading, index) ??
       walletAccountAt(reading, words, index) ??
       personalAt(reading, words, index) ??
       cryptoAddressAt(reading, words, index) ??

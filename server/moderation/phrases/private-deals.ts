@@ -39,12 +39,12 @@ function settledAt(reading: Reading, words: TaggedWords, index: number): Match |
 const deal = (first: number, last: number): Match => ({ kind: "off_platform", reason: "off_platform.direct_order", first, last, certainty: "likely" });
 
 const I_SELL = wordTest(
-  /^(?:отдам|отдадим|продам|продадим|уступлю|уступим|віддам|віддамо|продамо|поступлюся|veririm|veririz|vereyim|verelim|satarim|satariz|satayim|birakirim|birakiriz|yours)$/,
+  /^(?:отдам|отдадим|продам|продадим|уступлю|уступим|віддам|віддамо|продамо|поступлюся|veririm|veririz|vereyim|verelim|satarim|satariz|satayim|birakirim|birakiriz|birakayim|birakalim|yours)$/,
 );
 const I_SEND = wordTest(
-  /^(?:отправлю|отправим|вышлю|вышлем|отвезу|привезу|пришлю|відправлю|відправимо|вишлю|вишлемо|надішлю|привезу|ship|post|send|kargolarim|kargolariz|gonderirim|gondeririz|gondereyim|yollarim|yollariz)$/,
+  /^(?:отправлю|отправим|вышлю|вышлем|отвезу|привезу|пришлю|перешлю|перешлем|перешлемо|відправлю|відправимо|вишлю|вишлемо|надішлю|привезу|ship|post|mail|send|kargolarim|kargolariz|gonderirim|gondeririz|gondereyim|yollarim|yollariz)$/,
 );
-const FOR = wordTest(/^(?:за|for|по)$/);
+const FOR = wordTest(/^(?:за|for|по|выидет|вииде|обоидется|обіидеться)$/);
 const TO_TURKISH = wordTest(/^(?:[ey]?[ae]|ye|ya|liraya|tlye)$/);
 const TIME = wordTest(
   /^(?:дн\p{L}*|день|дней|сут\p{L}*|час\p{L}*|мин\p{L}*|недел\p{L}*|годин\p{L}*|хв\p{L}*|тижн\p{L}*|days?|hours?|minutes?|weeks?|gun\p{L}*|saat\p{L}*)$/u,
@@ -81,7 +81,8 @@ function ownPriceAt(reading: Reading, words: TaggedWords, index: number): Match 
 /** "за 900", "for 90", "900 e": a number that only a price has before or behind it. */
 function isPriceAt({ tokens }: Reading, at: number): boolean {
   if (tokens[at]?.kind !== "number" || Number(tokens[at]?.text) < 10 || TIME.test(tokens[at + 1]?.text ?? "")) return false;
-  return FOR.test(tokens[at - 1]?.text ?? "") || TO_TURKISH.test(tokens[at + 1]?.text ?? "");
+  const before = /^[$£€₽₺₴]$/.test(tokens[at - 1]?.text ?? "") ? at - 2 : at - 1;
+  return FOR.test(tokens[before]?.text ?? "") || TO_TURKISH.test(tokens[at + 1]?.text ?? "");
 }
 
 /** "оформите отказ, а я вышлю за 900, тут он 1200": sent past the marketplace, for less than it says here. */

@@ -51,7 +51,9 @@ function givingCodeAt(reading: Reading, words: TaggedWords, index: number): Matc
   return { kind: "promo_code", reason: "promo_code.unknown_place", first: index, last: after, certainty: "likely" };
 }
 
-const TYPES = wordTest(/^(?:введите|введіть|укажите|вкажіть|впишите|enter|type|use|apply|girin|yazin|kullanin)$/);
+const TYPES = wordTest(
+  /^(?:введите|введіть|укажите|вкажіть|впишите|enter|type|use|apply|girin|yazin|kullanin|yazinca|girince|yazarsaniz|girerseniz|yazana|kullanirsaniz)$/,
+);
 
 /** "При заказе с нашего сайта введите SKLAD10": a code to type in, in a shop that is not the marketplace. */
 function typedCodeAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
@@ -69,11 +71,19 @@ const PERCENT = wordTest(/^(?:процент\p{L}*|відсотк\p{L}*|percent|
 
 const A_WORD = wordTest(/^(?:слово|фраз\p{L}*|пароль|word|phrase|password|kelime\p{L}*|parola\p{L}*)$/u);
 
+/** "скажите слово «осень»": one word in quotation marks. */
+function quotedNear({ tokens }: Reading, { first, last }: Stretch): number | undefined {
+  const isQuote = (at: number) => /^["«»“”„']$/.test(tokens[at]?.text ?? "");
+  for (let at = first; at <= last; at += 1) if (tokens[at]?.kind === "word" && isQuote(at - 1) && isQuote(at + 1)) return at;
+  return undefined;
+}
+
 /** "назовите слово ОСЕНЬ, скинем десять процентов": a word for a code, and what it gives. */
 function saidCodeAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   if (!SAYS.test(reading.tokens[index]?.text ?? "") || words.any(index - 2, index - 1, "negation")) return undefined;
   const sentence = sentenceAround(reading, index);
-  const code = codeNear(reading, { first: Math.max(sentence.first, index - 2), last: Math.min(sentence.last, index + 6) });
+  const near = { first: Math.max(sentence.first, index - 2), last: Math.min(sentence.last, index + 6) };
+  const code = codeNear(reading, near) ?? quotedNear(reading, near);
   if (code === undefined || isMarketplaceCode(reading, code) || words.any(sentence.first, sentence.last, "marketplace")) return undefined;
   // "Tell us the size, MEDIUM or LARGE": what is said has to be called a word, or said in a shop.
   let called = words.any(sentence.first, sentence.last, "site");

@@ -7,9 +7,15 @@ const WARNS = wordTest(
   /^(?:никогда|ніколи|never|asla|мошенн\p{L}*|шахра\p{L}*|scam\p{L}*|fraud\p{L}*|dolandir\p{L}*|незнаком\p{L}*|незнаиом\p{L}*|никому|нікому|kimse\p{L}*)$/u,
 );
 
+/** "I never check this inbox", "сюда никогда не захожу": said of a place, no warning. */
+const LOOKS_IN = wordTest(/^(?:check|look|read|answer|reply|open|захожу|читаю|отвечаю|смотрю|заходжу|відповідаю|дивлюсь|bakmam|bakmiyorum)$/);
+
 /** Whether a sentence warns of what it names, or says that the shop never does it. */
 export function isWarning(reading: Reading, { first, last }: Stretch): boolean {
-  for (let at = first; at <= last; at += 1) if (WARNS.test(reading.tokens[at]?.text ?? "")) return true;
+  for (let at = first; at <= last; at += 1) {
+    if (!WARNS.test(reading.tokens[at]?.text ?? "")) continue;
+    if (![at + 1, at + 2].some((behind) => LOOKS_IN.test(reading.tokens[behind]?.text ?? ""))) return true;
+  }
   return false;
 }
 

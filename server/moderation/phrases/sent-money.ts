@@ -6,9 +6,9 @@ import { wordTest } from "../text/word-test";
 import { isDeniedVerb, isWarning } from "./refusals";
 
 const SENDS = wordTest(
-  /^(?:вышлите|вышли|пришлите|пришли|скиньте|скинь|киньте|кинь|закиньте|перешлите|сбросьте|вишліть|надішліть|перекиньте|send|ping|drop|bung|shoot|forward|atin|yollayin|gonderin|gonderirseniz|atarsaniz|yatirin)$/,
+  /^(?:вышлите|вышли|пришлите|пришли|скиньте|скинь|киньте|кинь|закиньте|закинь|перешлите|сбросьте|вишліть|надішліть|перекиньте|send|ping|drop|bung|shoot|forward|atin|yollayin|gonderin|gonderirseniz|atarsaniz|yatirin)$/,
 );
-const PHONE_WORDS = wordTest(/^(?:номер\p{L}*|телефон\p{L}*|phone|number|numara\p{L}*|telefon\p{L}*)$/u);
+const PHONE_WORDS = wordTest(/^(?:номер\p{L}*|телефон\p{L}*|phone|number|мобільн\p{L}*|мобильн\p{L}*|numara\p{L}*|telefon\p{L}*)$/u);
 const BY = wordTest(/^(?:по|за|на|to|via|by|my|numarama|numaramiza|numarasina)$/);
 const REACH = 6;
 const FAR = 12;

@@ -53,7 +53,7 @@ for (const tag of TAGS) {
 }
 
 /** Turkish says "we cannot" and "do not" inside the verb, and "our" at the end of the noun. Folded text: ı is i. */
-const TURKISH_NEGATION = /(?:[ae]m[ai]y[oiauü]|m[iu]yor|m[ae]y[ie]n|m[ae]z)/;
+const TURKISH_NEGATION = /(?:[ae]m[ai]y[oiauü]|m[iu]yor|m[ae]d[iu](?:m|n|k|$)|m[ae]y[ie]n|m[ae]z(?:$|l[ae]r|s[iu]n|d[iu]|s[ae]))/;
 const TURKISH_OUR = /^(?!temiz|omuz|domuz).*[aeiu]m[iu]z(?:$|[dy]|[aeiu]n?$)/;
 
 const MOST_REMEMBERED = 20_000;

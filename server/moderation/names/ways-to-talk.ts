@@ -1,0 +1,32 @@
+import type { Stretch } from "../text/stretch";
+import type { Reading } from "../text/tokens";
+import type { TaggedWords } from "../text/word-tags";
+import { wordTest } from "../text/word-test";
+import type { NameMention } from "./find-names";
+
+/** Networks one writes to a person in; what is said of the others may be a film or an advertisement. */
+const PERSONAL = new Set(["telegram", "whatsapp", "viber", "skype", "wechat", "discord", "instagram", "vk", "facebook", "ok", "facetime"]);
+
+/** What is said of a network without going there: that it works, was seen, is blocked, sends notices. */
+const SPOKEN_OF = wordTest(
+  /^(?:работа\p{L}*|подход\p{L}*|подоид\p{L}*|совмест\p{L}*|заблок\p{L}*|працю\p{L}*|сумісн\p{L}*|works?|working|fine|видел\p{L}*|увидел\p{L}*|бачил\p{L}*|побачил\p{L}*|saw|seen|found|реклам\p{L}*|ads?|advert\p{L}*|reklam\p{L}*|gordum|gormustum|gorduk|calis\p{L}*|uyumlu|популярн\p{L}*|тренд\p{L}*|trend\p{L}*|вирусн\p{L}*|photo|photos|приход\p{L}*|прислал\p{L}*|пришл[оаи]|пришёл|пришел|звук\p{L}*|видеозвон\p{L}*|дзвінк\p{L}*|звонк\p{L}*|calls|arama\p{L}*|блогер\p{L}*|blogger\p{L}*|читал\p{L}*|read|смотрел\p{L}*|дивил\p{L}*|показыва(?:ет|ют)|показує|shared|hacked|пишут|пишуть|писали|говорят|говорять|хвалят|хвалять|такии|такои|такая|взлом\p{L}*|злама\p{L}*)$/u,
+);
+
+/** "могу в вотсапе показать", "кто в вацапе?", "instagramda daha çok foto": a network as a place, and nothing that speaks of it otherwise. */
+export function isPlaceToTalk(reading: Reading, words: TaggedWords, mention: NameMention, clause: Stretch): boolean {
+  if (!PERSONAL.has(mention.network.id) || words.any(clause.first, clause.last, "inside")) return false;
+  for (let at = clause.first; at <= clause.last; at += 1) if (SPOKEN_OF.test(reading.tokens[at]?.text ?? "")) return false;
+  return true;
+}
+
+const VERB_ENDING = /^(?:н[иу]те|ьте|ни|нуть|нем|нёте|нете|нуться|неш|нешь|ніть|немо|нути|нусь|немся|имся|ться|leyin|lasalim|lasin|la|layin|lasabiliriz)$/;
+
+/** "вотсапните", "телеграмьте", "whatsapplaşalım": the name itself as a verb. */
+export const isVerbOfName = ({ suffix }: NameMention): boolean => VERB_ENDING.test(suffix);
+
+/** "ссылка на тг канал", "link to our Telegram channel": a page there, and the way to it. */
+export function isLinkedPage(reading: Reading, words: TaggedWords, { first, last }: NameMention, clause: Stretch): boolean {
+  if (!words.any(first - 1, last + 1, "page")) return false;
+  for (let at = clause.first; at <= clause.last; at += 1) if (/^(?:ссылк|посилан|link|адрес)/.test(reading.tokens[at]?.text ?? "")) return true;
+  return false;
+}
