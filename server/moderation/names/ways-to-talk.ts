@@ -9,7 +9,7 @@ const PERSONAL = new Set(["telegram", "whatsapp", "viber", "skype", "wechat", "d
 
 /** What is said of a network without going there: that it works, was seen, is blocked, sends notices. */
 const SPOKEN_OF = wordTest(
-  /^(?:работа\p{L}*|подход\p{L}*|подоид\p{L}*|совмест\p{L}*|заблок\p{L}*|працю\p{L}*|сумісн\p{L}*|works?|working|fine|видел\p{L}*|увидел\p{L}*|бачил\p{L}*|побачил\p{L}*|saw|seen|found|реклам\p{L}*|ads?|advert\p{L}*|reklam\p{L}*|gordum|gormustum|gorduk|calis\p{L}*|uyumlu|популярн\p{L}*|тренд\p{L}*|trend\p{L}*|вирусн\p{L}*|photo|photos|приход\p{L}*|прислал\p{L}*|пришл[оаи]|пришёл|пришел|звук\p{L}*|видеозвон\p{L}*|дзвінк\p{L}*|звонк\p{L}*|calls|arama\p{L}*|блогер\p{L}*|blogger\p{L}*|читал\p{L}*|read|смотрел\p{L}*|дивил\p{L}*|показыва(?:ет|ют)|показує|shared|hacked|пишут|пишуть|писали|говорят|говорять|хвалят|хвалять|такии|такои|такая|взлом\p{L}*|злама\p{L}*)$/u,
+  /^(?:работа\p{L}*|подход\p{L}*|подоид\p{L}*|совмест\p{L}*|заблок\p{L}*|працю\p{L}*|сумісн\p{L}*|works?|working|fine|видел\p{L}*|увидел\p{L}*|бачил\p{L}*|побачил\p{L}*|saw|seen|found|реклам\p{L}*|ads?|advert\p{L}*|reklam\p{L}*|gord\p{L}*|gormus\p{L}*|нашел|нашла|наишла|знаишла|знаишов|купил|купила|купили|поста|посту|calis\p{L}*|uyumlu|популярн\p{L}*|тренд\p{L}*|trend\p{L}*|вирусн\p{L}*|photo|photos|приход\p{L}*|прислал\p{L}*|пришл[оаи]|пришёл|пришел|звук\p{L}*|видеозвон\p{L}*|дзвінк\p{L}*|звонк\p{L}*|calls|arama\p{L}*|блогер\p{L}*|blogger\p{L}*|читал\p{L}*|read|смотрел\p{L}*|дивил\p{L}*|показыва(?:ет|ют)|показує|shared|hacked|пишут|пишуть|писали|говорят|говорять|хвалят|хвалять|такии|такои|такая|взлом\p{L}*|злама\p{L}*)$/u,
 );
 
 /** "могу в вотсапе показать", "кто в вацапе?", "instagramda daha çok foto": a network as a place, and nothing that speaks of it otherwise. */

@@ -64,6 +64,8 @@ function insteadAt(reading: Reading, words: TaggedWords, index: number): Match |
   const sentence = sentenceAround(reading, index);
   const end = deniedMarketplace(reading, words, index, sentence);
   if (end < 0 || isWarning(reading, sentence)) return undefined;
+  // "не на Wildberries, а на Ozon": from one marketplace to another.
+  if (words.any(end + 1, sentence.last, "marketplace")) return undefined;
   const dealt = isOurs(reading, words, sentence.first, sentence.last) || isPriced(reading, sentence.first, sentence.last);
   const gain =
     dealt ||

@@ -212,6 +212,8 @@ const SAME = wordTest(/^(?:такои|такая|такое|такие|тот|т
 function sameThing({ tokens }: Reading, { first, last }: Stretch): number | undefined {
   for (let at = first; at <= last; at += 1) {
     const text = tokens[at]?.text ?? "";
+    // "почему у вас дороже?": a buyer compares.
+    if (/^(?:вас|sizde|sizin|yours?)$/.test(text)) return undefined;
     if (SAME.test(text) && (/^[a-z]/.test(text) || /^(?:же|ж|самыи|самая|самое|саме|самии)$/.test(tokens[at + 1]?.text ?? ""))) return at;
   }
   return undefined;

@@ -9,7 +9,7 @@ import { sentMoneyAt } from "./sent-money";
 const DETAILS = wordTest(/^(?:реквиз\p{L}*|реквіз\p{L}*|iban\p{L}*)$/u);
 
 const PAID_BACK = wordTest(
-  /^(?:переведем|перечислим|перекажемо|перерахуємо|повернемо|зачисл\p{L}*|зарах\p{L}*|поступ\p{L}*|надійд\p{L}*|придут|придет|приидут\p{L}*|вам|sizin|size|hesabiniza|kartiniza|your|вашу|вашои|ваш|вашоі)$/u,
+  /^(?:переведем|перечислим|перекажемо|перерахуємо|повернемо|зачисл\p{L}*|зарах\p{L}*|поступ\p{L}*|надійд\p{L}*|придут|придет|приидут\p{L}*|вам|обратно|назад|sizin|size|hesabiniza|kartiniza|your|вашу|вашои|ваш|вашоі)$/u,
 );
 
 /** Asking to be paid past the marketplace: "переведите на карту Сбера", "send it to our PayPal", "havale ile gönderin". */
@@ -131,7 +131,8 @@ function fastPaymentAt(reading: Reading, words: TaggedWords, index: number): Mat
   if (isWarning(reading, sentence) || isRefund(reading, words, first, last) || words.any(first, last, "marketplace") || words.any(first, last, "inside"))
     return undefined;
   const target = byPhoneNumber(reading, index, last + 1) ?? nearest(words, index + 1, last, index, ["payTarget"]);
-  const ours = words.any(index + 1, index + 3, "our");
+  // "оплатила по СБП, но мне не пришёл чек": said of what was paid.
+  const ours = words.any(index + 1, index + 3, "our") && !words.any(first, last, "negation");
   return target === undefined && !ours ? undefined : { ...walletMatch(index), reason: "bank_account.transfer", last: Math.max(index, target ?? index) };
 }
 
