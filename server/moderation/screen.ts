@@ -14,9 +14,11 @@ import { cancelledDeals } from "./phrases/cancelled-deals";
 import { hints } from "./phrases/hints";
 import { insteadOfMarketplace } from "./phrases/instead";
 import { offPlatform } from "./phrases/off-platform";
+import { paidByHand } from "./phrases/paid-by-hand";
 import { payments } from "./phrases/payments";
 import { privateDeals } from "./phrases/private-deals";
 import { promoCodes } from "./phrases/promo-codes";
+import { spelledCodes } from "./phrases/spelled-codes";
 import { splitPayments } from "./phrases/split-payments";
 import type { Finding, Verdict } from "./schema";
 import { type Reading, read } from "./text/tokens";
@@ -62,6 +64,8 @@ export function findLeaks(text: string, options: ScreenOptions = {}): Finding[] 
   const phrases = [
     ...payments(reading, words),
     ...promoCodes(reading, words),
+    ...spelledCodes(reading, words),
+    ...paidByHand(reading, words),
     ...offPlatform(reading, words),
     ...cancelledDeals(reading, words),
     ...privateDeals(reading, words),

@@ -7,6 +7,7 @@ import type { TaggedWords } from "../text/word-tags";
 import { accountKind, isAllowed } from "./domains";
 import { type At, atSignAt, isDotWord } from "./dots";
 import { type Evidence, type Host, hostAt } from "./hosts";
+import { spokenPathAt, spokenVisitAt, usualMailAt } from "./told-addresses";
 
 /** Links and e-mail addresses, however they are written. */
 
@@ -194,7 +195,11 @@ function emails(reading: Reading, words: TaggedWords, allowed: readonly string[]
   const matches: Match[] = [];
   for (let index = 0; index < reading.tokens.length; index += 1) {
     const match =
-      emailAt(reading, words, index, allowed) ?? mailboxAt(reading, words, index) ?? boxAtProvider(reading, words, index) ?? unsignedAt(reading, words, index);
+      emailAt(reading, words, index, allowed) ??
+      mailboxAt(reading, words, index) ??
+      boxAtProvider(reading, words, index) ??
+      unsignedAt(reading, words, index) ??
+      usualMailAt(reading, words, index);
     if (match === undefined || taken[match.first] === 1) continue;
     matches.push(match);
     taken.fill(1, match.first, match.last + 1);
@@ -210,9 +215,15 @@ export function addresses(reading: Reading, words: TaggedWords, allowed: readonl
   for (let index = 0; index < reading.tokens.length; index += 1) {
     const token = reading.tokens[index];
     if (token === undefined || token.kind === "mark" || taken[index] === 1 || continuesLabel(reading, index)) continue;
+    const told = spokenPathAt(reading, index);
+    if (told !== undefined) {
+      matches.push(told);
+      index = told.last;
+      continue;
+    }
     if (isGluedAddress(reading, index)) matches.push({ kind: "link", reason: "link.no_dot", first: index, last: index, certainty: "certain" });
     const host = linkAt(reading, words, index);
-    const hostless = schemeAt(reading, index) ?? (host === undefined ? inventedAt(reading, index) : undefined);
+    const hostless = schemeAt(reading, index) ?? (host === undefined ? (inventedAt(reading, index) ?? spokenVisitAt(reading, index)) : undefined);
     if (hostless !== undefined) matches.push(hostless);
     if (host === undefined || isCodeInFours(reading, words, host)) continue;
     if (!isAllowed(host.name, allowed) || host.lookAlike) matches.push(linkMatch(reading, host));

@@ -1,5 +1,6 @@
 import { canonical, LEET, scriptOf, skeleton } from "../text/look-alike";
 import { isDigit, isLetter, type Reading } from "../text/tokens";
+import { colouredAt } from "./coloured";
 import { nameByEar, nearName } from "./near-names";
 import { exactName, type Network, nameTrie, type TrieNode } from "./networks";
 
@@ -177,6 +178,8 @@ function mentionAt(reading: Reading, index: number): NameMention | undefined {
   const { folded } = reading;
   const token = reading.tokens[index];
   if (token === undefined) return undefined;
+  const coloured = token.kind === "word" ? colouredAt(reading, index) : undefined;
+  if (coloured !== undefined) return { ...coloured, disguised: false };
   const short = token.kind === "word" ? shortName(reading, index) : undefined;
   const found = walk(folded.text, token.from).find((way) => isName(reading, index, way));
   if (found === undefined && short === undefined) return initialsAt(reading, index);

@@ -9,7 +9,8 @@ import { isAlwaysThere } from "./always-there";
 import { isAskedFor, isProductTalk } from "./asked-for";
 import type { NameMention } from "./find-names";
 import { hasTurkishNegation, isForbidden, isRefused } from "./refused";
-import { isLinkedPage, isPlaceToTalk, isVerbOfName } from "./ways-to-talk";
+import { isSubject } from "./subjects";
+import { isJoined, isLinkedPage, isPlaceToTalk, isVerbOfName } from "./ways-to-talk";
 
 /** From a network's name to a finding: with an account, with an invitation, or because the name was hidden on purpose. */
 
@@ -103,6 +104,12 @@ function isInto({ tokens, skeletons }: Reading, first: number, behindArticle = f
 function isInvited(reading: Reading, words: TaggedWords, mention: NameMention): boolean {
   const sentence = sentenceAround(reading, mention.first);
   if (isRefused(reading, words, mention, sentence)) return false;
+  const joined = isJoined(reading, words, mention, sentence);
+  return joined || (!isSubject(reading, words, mention) && isInvitedTo(reading, words, mention, sentence));
+}
+
+/** A verb that invites, or a name that is pointed at. */
+function isInvitedTo(reading: Reading, words: TaggedWords, mention: NameMention, sentence: Stretch): boolean {
   const clause = clauseAround(reading, mention.first);
   const ofProduct = isProductTalk(reading, words, clause);
   const { invited, denied, close } = invitationNear(reading, words, sentence, mention, ofProduct);
@@ -271,9 +278,17 @@ const QUESTIONS = wordTest(
 const isBest = ({ tokens }: Reading, index: number): boolean =>
   /^(?:works?|is)$/.test(tokens[index + 1]?.text ?? "") && /^(?:best|better|faster|quicker|easier)$/.test(tokens[index + 2]?.text ?? "");
 
+const ROOM = wordTest(
+  /^(?:кабин\p{L}*|кабін\p{L}*|аккаунт\p{L}*|акаунт\p{L}*|данн\p{L}*|дані|даних|даними|вещ\p{L}*|речі|речеи|гигиен\p{L}*|гігієн\p{L}*|польз\p{L}*|использ\p{L}*|користув\p{L}*|опыт\p{L}*|досвід\p{L}*|думк\p{L}*|мнени\p{L}*|підпис\p{L}*|подпис\p{L}*|счет\p{L}*|рахунк\p{L}*|страниц\p{L}*|сторінц\p{L}*|сторінк\p{L}*|раздел\p{L}*|розділ\p{L}*)$/u,
+);
+
+/** "из личного кабинета", "особисті дані": somebody's own room at the marketplace, or own things. */
+const isOwnRoom = ({ tokens }: Reading, index: number): boolean =>
+  /^(?:личн|особист|приватн)/.test(tokens[index]?.text ?? "") && ROOM.test(tokens[index + 1]?.text ?? "");
+
 /** "напишите в личку", "DM us": another place to talk, without its name. */
 function privateChannelAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
-  if (!words.has(index, "privateChannel")) return undefined;
+  if (!words.has(index, "privateChannel") || isOwnRoom(reading, index)) return undefined;
   const sentence = sentenceAround(reading, index);
   if (isForbidden(reading, sentence) || hasTurkishNegation(reading, words, sentence) || words.any(sentence.first, sentence.last, "product")) return undefined;
   const { invited, close } = invitationNear(reading, words, sentence, { first: index, last: index });

@@ -254,7 +254,8 @@ export function atomsOf(reading: Reading): Atom[] {
   return atoms;
 }
 
-function atomAt(reading: Reading, index: number): Atom | undefined {
+/** The digit group that begins at a token. */
+export function atomAt(reading: Reading, index: number): Atom | undefined {
   const token = reading.tokens[index];
   if (token === undefined || token.kind === "mark") return undefined;
   const before = reading.tokens[index - 1];

@@ -1,8 +1,10 @@
 import { countrySpecs, isValidIBAN } from "ibantools";
 import type { Match } from "../match";
 import { latinLetter } from "../text/look-alike";
-import type { Reading } from "../text/tokens";
+import type { Reading, Token } from "../text/tokens";
 import type { TaggedWords } from "../text/word-tags";
+import { wordTest } from "../text/word-test";
+import { atomAt } from "./atoms";
 import { announcedBy } from "./context";
 import type { Run } from "./runs";
 
@@ -98,6 +100,8 @@ export function paymentNumbers(reading: Reading, words: TaggedWords, run: Run): 
 }
 
 const LONGEST_IBAN = 34;
+/** Marks and words between the parts count too. */
+const MOST_TOKENS = 100;
 
 interface Collected {
   readonly text: string;
@@ -105,18 +109,31 @@ interface Collected {
   readonly lastAt: ReadonlyMap<number, number>;
 }
 
+/** Said between the parts of one number: "TR sonra 8800 devamı 8239", "UA53 далі 3052 потім 99". */
+const TOLD_BETWEEN = wordTest(
+  /^(?:потом|затем|далее|дальше|после|потім|далі|then|next|followed|after|that|and|sonra|ardindan|devami|devaminda|sonu|sonunda|son|en|и|і|та|ve|конце|кінці|в|наконец|наприкінці|finally|ends?|with|by)$/,
+);
+
+/** A comma between the parts: a number or a word like "then" stands behind it. */
+const isTold = ({ tokens }: Reading, at: number): boolean => tokens[at + 1]?.kind === "number" || TOLD_BETWEEN.test(tokens[at + 1]?.text ?? "");
+
+/** Whether a token between the parts of an IBAN belongs to none of them. */
+const isPassed = (reading: Reading, at: number, token: Token): boolean =>
+  token.kind === "mark" ? "-._/*".includes(token.text) || (token.text === "," && isTold(reading, at)) : TOLD_BETWEEN.test(token.text);
+
 /** Letters and digits from a token on, as long as they may belong to one IBAN. */
 function collect(reading: Reading, first: number): Collected {
   let text = "";
   const lastAt = new Map<number, number>();
-  for (let at = first; at < reading.tokens.length && text.length < LONGEST_IBAN; at += 1) {
+  for (let at = first; at < reading.tokens.length && text.length < LONGEST_IBAN && at < first + MOST_TOKENS; at += 1) {
     const token = reading.tokens[at];
     if (token === undefined || (at > first && token.gap === 2)) break;
-    if (token.kind === "mark") {
-      if (!"-._/*".includes(token.text)) break;
-      continue;
-    }
-    text += token.kind === "number" ? token.text : [...token.text].map(latinLetter).join("").toUpperCase();
+    if (at > first && isPassed(reading, at, token)) continue;
+    if (token.kind === "mark") break;
+    const spelled = at > first && token.kind === "word" ? atomAt(reading, at) : undefined;
+    const inWords = spelled?.form === "words" ? spelled : undefined;
+    text += inWords?.digits ?? (token.kind === "number" ? token.text : [...token.text].map(latinLetter).join("").toUpperCase());
+    at = inWords?.last ?? at;
     lastAt.set(text.length, at);
   }
   return { text, lastAt };
@@ -134,13 +151,19 @@ export function ibans(reading: Reading, words: TaggedWords): Match[] {
   return found;
 }
 
+/** Figures, in figures or words, perhaps behind a word like "then". */
+function startsFigures(reading: Reading, index: number): boolean {
+  const at = TOLD_BETWEEN.test(reading.tokens[index]?.text ?? "") || reading.tokens[index]?.text === "," ? index + 1 : index;
+  return reading.tokens[at]?.kind === "number" || atomAt(reading, at)?.form === "words";
+}
+
 function ibanAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   const token = reading.tokens[index];
   const next = reading.tokens[index + 1];
   if (token?.kind !== "word") return undefined;
   // "T R 3 3 0 0 …": the country's letters may stand apart too.
-  const apart = token.text.length === 1 && next?.kind === "word" && next.text.length === 1 && reading.tokens[index + 2]?.kind === "number";
-  if (!apart && (token.text.length !== 2 || next?.kind === "word")) return undefined;
+  const apart = token.text.length === 1 && next?.kind === "word" && next.text.length === 1 && startsFigures(reading, index + 2);
+  if (!apart && (token.text.length !== 2 || (next?.kind === "word" && !startsFigures(reading, index + 1)))) return undefined;
   const country = [...token.text, ...(apart ? next.text : "")].map(latinLetter).join("").toUpperCase();
   const length = countrySpecs[country]?.chars ?? 0;
   if (length === 0) return undefined;

@@ -4,6 +4,7 @@ import type { Reading } from "../text/tokens";
 import type { Tag, TaggedWords } from "../text/word-tags";
 import { wordTest } from "../text/word-test";
 import { I_SHALL } from "./first-person";
+import { AT_THE_DOOR, CASH, dealAsked } from "./paid-by-hand";
 import { isDeniedVerb, isWarning } from "./refusals";
 import { find, match } from "./sentence-search";
 
@@ -60,7 +61,10 @@ function directAt(reading: Reading, words: TaggedWords, index: number): Match | 
   if (!past && !directly) return undefined;
   const sentence = sentenceAround(reading, index);
   if (isNegatedBefore(reading, words, index) || isDenied(reading, words, sentence) || isWarning(reading, sentence)) return undefined;
-  const offer = OFFERS.map((tag) => find(words, sentence, tag, index)).find((at) => at !== undefined) ?? firstPerson(reading, sentence);
+  const offer =
+    OFFERS.map((tag) => find(words, sentence, tag, index)).find((at) => at !== undefined) ??
+    firstPerson(reading, sentence) ??
+    (past ? dealAsked(reading, sentence, index) : undefined);
   // The "without" of "без комиссии площадки" denies nothing else.
   if (offer !== undefined && isDeniedVerb(words, offer) && !isFee(reading, offer) && !(past && offer > index && offer - index <= 2)) return undefined;
   if (past) return offer === undefined || deniedBefore(reading, words, index) ? undefined : match("off_platform.direct_order", index, offer);
@@ -79,9 +83,22 @@ function directlyAt(reading: Reading, words: TaggedWords, sentence: Stretch, ind
   const told = find(words, sentence, "marketplace") === undefined ? orderTold(reading, sentence) : undefined;
   const ours = find(words, sentence, "our", index) ?? firstPerson(reading, sentence) ?? iShall(reading, sentence) ?? told;
   const paid =
-    find(words, sentence, "marketplace") === undefined && !words.any(sentence.first, sentence.last, "refund") ? find(words, sentence, "pay", index) : undefined;
+    find(words, sentence, "marketplace") === undefined && !words.any(sentence.first, sentence.last, "refund")
+      ? paidOrSentMoney(reading, words, sentence, index)
+      : undefined;
   const act = order ?? gain ?? paid;
   return ours !== undefined && act !== undefined ? match("off_platform.direct_order", index, act) : undefined;
+}
+
+/** A verb of paying; what is sent is money only where money is talked of. */
+function paidOrSentMoney(reading: Reading, words: TaggedWords, sentence: Stretch, index: number): number | undefined {
+  const paid = find(words, sentence, "pay", index);
+  if (paid === undefined || !/^(?:send|sending|gonder\p{L}*|yolla\p{L}*)$/u.test(reading.tokens[paid]?.text ?? "")) return paid;
+  for (let at = sentence.first; at <= sentence.last; at += 1) {
+    if (at === index || reading.tokens[at]?.text === "ucretsiz") continue;
+    if ((["money", "payTarget", "wallet", "cancel"] as const).some((tag) => words.has(at, tag))) return paid;
+  }
+  return undefined;
 }
 
 /** "Купуйте напряму": an order to the buyer. */
@@ -262,8 +279,6 @@ const AWAY = wordTest(
   /^(?:покупаите|заказываите|берите|оформляите|купуите|замовляите|оформлюите|оформляите|беріть|vermeyin|vermeyiniz|buy|order|purchase|almayin|almayiniz|alma)$/,
 );
 
-const CASH = wordTest(/^(?:наличк\p{L}*|наличн\p{L}*|нал|готівк\p{L}*|готивк\p{L}*|cash|nakit|nakden)$/u);
-
 /** "за наличку отдам за 5000", "готівкою при зустрічі дешевше": cash, and a deal of their own. */
 function cashAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   if (!CASH.test(reading.tokens[index]?.text ?? "")) return undefined;
@@ -273,7 +288,14 @@ function cashAt(reading: Reading, words: TaggedWords, index: number): Match | un
   const back = /^(?:back|кэшб|кешб)/.test(reading.tokens[index + 1]?.text ?? "");
   let deal = find(words, sentence, "cheaper") ?? find(words, sentence, "cancel");
   for (let at = sentence.first; deal === undefined && at <= sentence.last; at += 1) if (I_SHALL.test(reading.tokens[at]?.text ?? "")) deal = at;
-  return deal === undefined || back ? undefined : match("off_platform.direct_order", index, deal);
+  if (deal === undefined || back || (isFee(reading, deal) && isAtTheDoor(reading, sentence))) return undefined;
+  return match("off_platform.direct_order", index, deal);
+}
+
+/** "готівкою при отриманні": a fee is what whoever brings the parcel takes. */
+function isAtTheDoor({ tokens }: Reading, { first, last }: Stretch): boolean {
+  for (let at = first; at <= last; at += 1) if (AT_THE_DOOR.test(tokens[at]?.text ?? "")) return true;
+  return false;
 }
 
 /** "отдам", "I can sell". */

@@ -1,5 +1,5 @@
 import type { Match } from "../match";
-import { sentenceAround } from "../text/stretch";
+import { type Stretch, sentenceAround } from "../text/stretch";
 import type { Reading } from "../text/tokens";
 import type { TaggedWords } from "../text/word-tags";
 import { wordTest } from "../text/word-test";
@@ -29,6 +29,21 @@ const ASKS = wordTest(
   /^(?:перевед[иі]\p{L}*|перевест[иі]|переведете|переводи\p{L}*|перекин\p{L}*|скин\p{L}*|скидыва\p{L}*|скидаите|скидаи|кинь\p{L}*|кидаи\p{L}*|закин\p{L}*|(?:о|с|за|до)плат[иі]т[ье]|оплати|внес[иі]\p{L}*|предоплат\p{L}*|передоплат\p{L}*|аванс\p{L}*|задат\p{L}*|переказ\p{L}*|перерах\p{L}*|сплат[иі]\p{L}*|переводом|перевод|перечислит\p{L}*|pay|paying|send|sending|transfer|wire|deposit|prepay\p{L}*|gonder\p{L}*|yatir\p{L}*|havale\p{L}*|eft|aktar\p{L}*|yolla\p{L}*|atin|atarsan\p{L}*|atabil\p{L}*|odey?[ie]n\p{L}*|ode|kapora\p{L}*|платеж\p{L}*|оплата|оплату|доплату|доплата)$/u,
 );
 
+const THEY_PAY = wordTest(/^(?:aktar|yatir|gonder|yolla)(?:[iu]?l)?(?:[iae]r|acak|ecek|iyor|iliyor|ilir|ilecek|[iu]r)(?:lar|ler)?$/);
+
+/** "iade tutarını karta aktarır": a third person pays, in a sentence about what comes back or about the marketplace. */
+const isPaidByThem = ({ tokens }: Reading, words: TaggedWords, verb: number, { first, last }: Stretch): boolean =>
+  THEY_PAY.test(tokens[verb]?.text ?? "") && (words.any(first, last, "refund") || words.any(first, last, "marketplace"));
+
+const TAKES = wordTest(/^(?:take|accept|use|offer|принима\p{L}*|берем|беру|приимаєм\p{L}*|приимаю|беремо)$/u);
+
+/** "we do not take cash or bank transfer": a way of paying that the shop does not have. */
+function isNotTaken(reading: Reading, words: TaggedWords, index: number): boolean {
+  for (let at = index - 6; at < index; at += 1)
+    if (TAKES.test(reading.tokens[at]?.text ?? "") && reading.sentence[at] === reading.sentence[index] && words.any(at - 2, at - 1, "negation")) return true;
+  return false;
+}
+
 const SUBJECT = wordTest(/^(?:я|мы|ми|i|we|ben|biz)$/);
 const ADVANCE = wordTest(/^(?:предоплат\p{L}*|передоплат\p{L}*|аванс\p{L}*|задат\p{L}*|завдат\p{L}*|deposit\p{L}*|kapora\p{L}*|перевод|переводы|havale|eft)$/u);
 
@@ -48,8 +63,8 @@ function paymentAt(reading: Reading, words: TaggedWords, index: number): Match |
   const target = nearest(words, first, last, index, ["payTarget", "wallet"]) ?? byPhoneNumber(reading, index, last);
   // "мне на Озон Банк": a bank of the marketplace is not the marketplace.
   const personal = [index + 1, index + 2].some((at) => words.has(at, "our") && !SUBJECT.test(reading.tokens[at]?.text ?? ""));
-  if (isDeniedBehind(reading, words, index)) return undefined;
-  if (!personal && isRefund(reading, words, first, last)) return undefined;
+  if (isDeniedBehind(reading, words, index) || isNotTaken(reading, words, index)) return undefined;
+  if (!personal && (isRefund(reading, words, first, last) || isPaidByThem(reading, words, index, sentence))) return undefined;
   if (target === undefined || (!personal && (words.any(first, last, "marketplace") || words.any(first, last, "inside")))) return undefined;
   // "Переведите рычаг, карта выйдет сама": a verb and a card of two clauses, and no money in either.
   const apart = reading.clause[index] !== reading.clause[target];
