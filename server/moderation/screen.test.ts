@@ -172,6 +172,11 @@ describe("a finding", () => {
     ["ödemeyi yaptığınız karta 5 iş günü içinde iade aktarılır", []],
     ["Hepsiburada parayı kartınıza 5 günde gönderir", []],
     ["ürünü direkt size gönderiyoruz, kargo ücretsiz", []],
+    ["Переведу вам лично на карту, без комиссии", ["off_platform.direct_order Переведу вам лично"]],
+    ["купить за наличные не через озон", ["off_platform.direct_order не через озон"]],
+    ["Передам заказ курьеру лично в руки", []],
+    ["Установите приложение (синяя иконка) и добавьте лампу", []],
+    ["Код активации K-7-F-2 введите на сайте", []],
     ['mention "spring" in our shop for 10% off', ['promo_code.unknown_place mention "spring" in our shop for 10%']],
   ])("of %j", (text, expected) => {
     expect(summary(text)).toEqual(expected);

@@ -6,7 +6,7 @@ import type { Network } from "./networks";
 
 const COLOURED: Network = { id: "coloured", kind: "messenger", ordinary: false };
 const COLOUR = wordTest(
-  /^(?:зелен(?:ыи|ого|ому|ом|ои|ую|ая|ое|ии|им|а|у|оі|іи|оі|е)|фиолетов\p{L}{1,3}|фіолетов\p{L}{1,3}|сиренев\p{L}{1,3}|бузков\p{L}{1,3}|голуб\p{L}{2,3}|блакитн\p{L}{1,3}|син(?:ии|ем|его|яя|ее|юю|іи|ього|ьому|є|я|ю|им)|green|purple|violet|blue|yesil|mor|mavi)$/u,
+  /^(?:зелен(?:ыи|ым|ого|ому|ом|ои|ую|ая|ое|ии|им|а|у|оі|іи|оі|е)|фиолетов\p{L}{1,3}|фіолетов\p{L}{1,3}|сиренев\p{L}{1,3}|бузков\p{L}{1,3}|голуб\p{L}{2,3}|блакитн\p{L}{1,3}|син(?:ии|ем|его|яя|ее|юю|іи|ього|ьому|є|я|ю|им)|green|purple|violet|blue|yesil|mor|mavi)$/u,
 );
 const MESSENGER = /^(?:мессендж|месендж|messenger$|mesajlas)/;
 const APP = /^(?:приложен|приложух|прилож[ек]|аппк|апк[аеу]$|застосун|додат(?:ок|ку|к[уа]м?|ком)$|app$|uygulama)/;
@@ -54,11 +54,31 @@ function colourBehind({ tokens }: Reading, index: number): ColouredMention | und
 
 const MARKETPLACE = /^(?:озон|ozon|вб$|wb$|ваилд|wild|яндекс|yandex|маркет|розетк|rozetka|hepsi|trendyol|сбер|банк|bank|приват)/;
 
+const TALKS = wordTest(
+  /^(?:пиш\p{L}*|напиш\p{L}*|написа\p{L}*|скин\p{L}*|скид\p{L}*|кин\p{L}*|звон\p{L}*|позвон\p{L}*|дзвон\p{L}*|подзвон\p{L}*|связ\p{L}*|свяж\p{L}*|звяж\p{L}*|отве\p{L}*|відпов\p{L}*|общ\p{L}*|спілк\p{L}*|номер\p{L}*|message|text|write|chat|talk|ping|send|call|number|numbers|yaz\p{L}*|ulas\p{L}*|aray?in\p{L}*|gonder\p{L}*|atin|numara\p{L}*|mesaj\p{L}*)$/u,
+);
+const INSTALLS = wordTest(
+  /^(?:установ\p{L}*|скача\p{L}*|встанов\p{L}*|завантаж\p{L}*|подключ\p{L}*|підключ\p{L}*|download|install|pair|pairs|connects?|indir\p{L}*|yukle\p{L}*|cihaz\p{L}*)$/u,
+);
+const REACH = 10;
+
+/** Whether a program told by its colour is one to talk in: things have programs too. */
+function isForTalk({ tokens }: Reading, { first, last }: ColouredMention): boolean {
+  let talks = false;
+  for (let at = Math.max(0, first - REACH); at <= last + REACH; at += 1) {
+    if (INSTALLS.test(tokens[at]?.text ?? "")) return false;
+    talks ||= TALKS.test(tokens[at]?.text ?? "");
+  }
+  return talks;
+}
+
 /** A messenger told by its colour, unless a marketplace or a bank is named beside: their programs have colours too. */
 export function colouredAt(reading: Reading, index: number): ColouredMention | undefined {
   const text = reading.tokens[index]?.text ?? "";
   const found = COLOUR.test(text) ? colourBefore(reading, index) : MESSENGER.test(text) || APP.test(text) ? colourBehind(reading, index) : undefined;
   if (found === undefined) return undefined;
+  if (!MESSENGER.test(reading.tokens[found.first]?.text ?? "") && !MESSENGER.test(reading.tokens[found.last]?.text ?? "") && !isForTalk(reading, found))
+    return undefined;
   for (let at = found.first - 2; at <= found.last + 3; at += 1) if (MARKETPLACE.test(reading.tokens[at]?.text ?? "")) return undefined;
   return found;
 }

@@ -104,6 +104,8 @@ function isInto({ tokens, skeletons }: Reading, first: number, behindArticle = f
 function isInvited(reading: Reading, words: TaggedWords, mention: NameMention): boolean {
   const sentence = sentenceAround(reading, mention.first);
   if (isRefused(reading, words, mention, sentence)) return false;
+  // "в телеграм-канале маркетплейса": whose page it is.
+  if (words.any(mention.last + 1, mention.last + 2, "page") && words.any(mention.last + 2, mention.last + 3, "marketplace")) return false;
   const joined = isJoined(reading, words, mention, sentence);
   return joined || (!isSubject(reading, words, mention) && isInvitedTo(reading, words, mention, sentence));
 }

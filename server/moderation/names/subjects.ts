@@ -6,7 +6,7 @@ import { wordTest } from "../text/word-test";
 /** A network spoken of as what a thing is good for: films made for it, calls made in it. Nobody is asked to go there. */
 
 const CONTENT = wordTest(
-  /^(?:рілс\p{L}*|рилс\p{L}*|reels?|stories|story|сторис\p{L}*|сториз\p{L}*|сторіз\p{L}*|контент\p{L}*|content|icerik\p{L}*|влог\p{L}*|vlog\p{L}*|стрим\p{L}*|стрім\p{L}*|stream\p{L}*|блог\p{L}*|blog\p{L}*|трансляц\p{L}*|yayin\p{L}*|шортс\p{L}*|shorts)$/u,
+  /^(?:рілс\p{L}*|рилс\p{L}*|reels?|stories|story|сторис\p{L}*|сториз\p{L}*|сторіз\p{L}*|контент\p{L}*|content|icerik\p{L}*|влог\p{L}*|vlog\p{L}*|стрим\p{L}*|стрім\p{L}*|stream\p{L}*|блог\p{L}*|blog\p{L}*|трансляц\p{L}*|yayin\p{L}*|эфир\p{L}*|ефір\p{L}*|шортс\p{L}*|shorts)$/u,
 );
 const PICTURES = wordTest(
   /^(?:відео|видео|ролик\p{L}*|фото|фотограф\p{L}*|зиомк\p{L}*|съемк\p{L}*|videos?|photos?|clips?|pictures|cekim\p{L}*|fotograf\p{L}*)$/u,
@@ -22,7 +22,9 @@ const CALLS = wordTest(
 const ADDRESSED = wordTest(
   /^(?:пиши\p{L}*|напиш\p{L}*|смотри\p{L}*|гляньте|дивіться|дивись|пишіть|заход\p{L}*|підпис\p{L}*|подпис\p{L}*|звони\p{L}*|наберите|набираите|дзвоніть|скину|скинем|покажу|покажем|покажемо|отправлю|надішлю|наидите|знаидіть|шукаите|ищите|message|dm|text|write|ping|add|follow|reach|send|join|contact|hit|drop|find|us|me|i|ill|we|well|lets|let|our|my|yaz\p{L}*|ulas\p{L}*|gonder\p{L}*|atin|gelin|bakin|takip|arayin|arayabil\p{L}*|gosterebil\p{L}*|gosteririm|gostereyim|bize|bizi|bana)$/u,
 );
-const CONVENIENT = wordTest(/^(?:удобн\p{L}*|зручн\p{L}*|быстр\p{L}*|швид\p{L}*|konus\p{L}*|gorus\p{L}*|hizli\p{L}*|chat\p{L}*|talk\p{L}*|look)$/u);
+const CONVENIENT = wordTest(
+  /^(?:переходник\p{L}*|перехідник\p{L}*|удобн\p{L}*|зручн\p{L}*|быстр\p{L}*|швид\p{L}*|konus\p{L}*|gorus\p{L}*|hizli\p{L}*|chat\p{L}*|talk\p{L}*|look)$/u,
+);
 const REACH = 3;
 
 function isAddressed({ tokens }: Reading, words: TaggedWords, { first, last }: Stretch): boolean {

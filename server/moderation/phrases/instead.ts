@@ -3,6 +3,7 @@ import { type Stretch, sentenceAround } from "../text/stretch";
 import type { Reading } from "../text/tokens";
 import type { TaggedWords } from "../text/word-tags";
 import { wordTest } from "../text/word-test";
+import { CASH } from "./paid-by-hand";
 import { isWarning } from "./refusals";
 
 /** "Not through the marketplace, but from us": the marketplace named only to be left. */
@@ -60,6 +61,13 @@ const isPriced = ({ tokens }: Reading, first: number, last: number): boolean => 
   return false;
 };
 
+/** "купить за наличные не через озон". */
+function isBoughtInCash({ tokens }: Reading, words: TaggedWords, { first, last }: Stretch): boolean {
+  if (!words.any(first, last, "order")) return false;
+  for (let at = first; at <= last; at += 1) if (CASH.test(tokens[at]?.text ?? "")) return true;
+  return false;
+}
+
 function insteadAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   const sentence = sentenceAround(reading, index);
   const end = deniedMarketplace(reading, words, index, sentence);
@@ -69,6 +77,7 @@ function insteadAt(reading: Reading, words: TaggedWords, index: number): Match |
   const dealt = isOurs(reading, words, sentence.first, sentence.last) || isPriced(reading, sentence.first, sentence.last);
   const gain =
     dealt ||
+    isBoughtInCash(reading, words, sentence) ||
     (words.any(sentence.first, sentence.last, "cheaper") &&
       (words.any(sentence.first, sentence.last, "order") || words.any(sentence.first, sentence.last, "direct")));
   if (!gain || words.any(sentence.first, sentence.last, "refund")) return undefined;

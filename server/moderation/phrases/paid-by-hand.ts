@@ -19,6 +19,7 @@ const FORBIDS = wordTest(
   /^(?:нельзя|запрещ\p{L}*|заборон\p{L}*|prohibited|forbidden|yasak\p{L}*|cannot|cant|unable|правил\p{L}*|rules?|policy|небезопас\p{L}*|небезпеч\p{L}*|against)$/u,
 );
 const REACH = 6;
+const MEETING_REACH = 10;
 
 /** Whether the sentence speaks of a payment that is nobody's deal: denied, warned of, paid back, or paid to whoever brings the parcel. */
 function isHarmless(reading: Reading, words: TaggedWords, { first, last }: Stretch): boolean {
@@ -70,7 +71,10 @@ function cashByHandAt(reading: Reading, words: TaggedWords, index: number): Matc
   if (hasAny(reading, sentence.first, sentence.last, FOR_CASH) >= 0) return undefined;
   const from = Math.max(sentence.first, index - REACH);
   const to = Math.min(sentence.last, index + REACH);
-  const place = Math.max(meetingIn(reading, from, to), hasAny(reading, from, to, BY_MY_OWN));
+  const place = Math.max(
+    meetingIn(reading, Math.max(sentence.first, index - MEETING_REACH), Math.min(sentence.last, index + MEETING_REACH)),
+    hasAny(reading, from, to, BY_MY_OWN),
+  );
   return place < 0 ? undefined : match("off_platform.direct_order", index, place);
 }
 
@@ -114,6 +118,7 @@ function isMoneyVerb({ tokens }: Reading, words: TaggedWords, index: number, { f
     return true;
   for (let at = first; at <= last; at += 1)
     if (
+      words.has(at, "payTarget") ||
       (words.has(at, "money") && !words.any(at, at + 3, "negation")) ||
       /^(?:havale\p{L}*|eft|iban\p{L}*|hesab\p{L}*|[₽$€₴₺£])$/u.test(tokens[at]?.text ?? "")
     )

@@ -39,6 +39,10 @@ const GAIN = wordTest(
 const TYPED = wordTest(
   /^(?:код\p{L}*|code|kod\p{L}*|слово|слова|word|kelime\p{L}*|парол\p{L}*|password|шифр\p{L}*|sifre\p{L}*|parola\p{L}*|промо\p{L}*|введ\p{L}*|ввод\p{L}*|набер\p{L}*|впиш\p{L}*|enter|type|use|girin|yazin|girerseniz|yazarsaniz)$/u,
 );
+/** A code of the thing itself. */
+const ACTIVATES = wordTest(
+  /^(?:активац\p{L}*|активир\p{L}*|activat\p{L}*|гарант\p{L}*|warranty|garanti\p{L}*|seri|сериин\p{L}*|серіин\p{L}*|serial|лиценз\p{L}*|ліценз\p{L}*)$/u,
+);
 const NOT_HERE = wordTest(/^(?:тут|здесь|здешн\p{L}*|here|this|burada|buradan|burda)$/u);
 
 /** "а не тут", "not here", "don't use it at this checkout", "burada değil". */
@@ -69,6 +73,7 @@ function spelledCodeAt(reading: Reading, words: TaggedWords, index: number): Mat
   const sentence = sentenceAround(reading, index);
   const end = Math.max(last, sentenceAround(reading, last).last);
   const around = { first: sentence.first, last: end };
+  for (let at = around.first; at <= around.last; at += 1) if (ACTIVATES.test(reading.tokens[at]?.text ?? "")) return undefined;
   const elsewhere = isElsewhere(reading, words, around);
   if (isWarning(reading, around) || (!elsewhere && (!ownShop(reading, words, around) || words.any(around.first, around.last, "marketplace")))) return undefined;
   let [gain, typed] = [words.any(around.first, around.last, "cheaper"), called || isHung(reading, words, index, around)];
