@@ -2,11 +2,6 @@
 
 import dynamic from "next/dynamic";
 import { fetchCode } from "@/components/ui/late/fetch-code";
-import { useSettled } from "@/components/ui/late/use-settled";
 
-const Signals = dynamic(() => fetchCode(() => import("./notice-signals")).then((module) => module.NoticeSignals), { ssr: false });
-
-/** Draws nothing, so nothing of it comes before the page stands. */
-export function NoticeSignals() {
-  return useSettled() ? <Signals /> : null;
-}
+/** Nothing to draw, so nothing to wait for: the code comes after the first paint. */
+export const NoticeSignals = dynamic(() => fetchCode(() => import("./notice-signals")).then((module) => module.NoticeSignals), { ssr: false });
