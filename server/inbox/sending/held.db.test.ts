@@ -4,6 +4,7 @@ import { db } from "@/server/platform/db";
 import { inWorkspace } from "@/server/platform/transaction";
 import { conversationOf, makeInbox, messagesOf, poll, settle, step, type TestInbox, write } from "../testing/make-inbox";
 import { releaseScheduled } from "./release-scheduled";
+import { UNDO_MS } from "./sending-rules";
 import { cancelSend } from "./settle-by-hand";
 import { sweepOutbox } from "./sweep-outbox";
 
@@ -11,6 +12,8 @@ async function opened(): Promise<TestInbox> {
   const inbox = await makeInbox();
   inbox.service.says("buyer", "Здравствуйте");
   await poll(inbox);
+  // The simulated service dates a message a second after the last.
+  inbox.clock.pass(60_000);
   return inbox;
 }
 
@@ -89,7 +92,6 @@ describe("send later", () => {
   it("does not answer a question it could not know of, and tells its writer", async () => {
     const inbox = await opened();
     const sent = await write(inbox, "Всё ли подошло?", undefined, { sendAt: at(inbox, LATER) });
-    await db.message.update({ where: { id: sent.messageId }, data: { storedAt: inbox.clock.now() } });
     inbox.clock.pass(LATER / 2);
     inbox.service.says("buyer", "Пришло разбитым!");
     await poll(inbox);
@@ -102,6 +104,21 @@ describe("send later", () => {
       { n: number }[]
     >`SELECT count(*)::integer AS n FROM engine_event WHERE name = 'inbox/send.failed' AND data ->> 'messageId' = ${sent.messageId}`;
     expect(told).toEqual([{ n: 1 }]);
+  });
+
+  it("goes although the buyer writes in the seconds of an undo", async () => {
+    const inbox = await opened();
+    const writtenAt = inbox.clock.now();
+    const sent = await write(inbox, "Отправим сегодня", undefined, { undoable: true });
+    // By the same clock to the millisecond: a little more than the seconds of an undo would be a plan.
+    expect(await db.message.findUniqueOrThrow({ where: { id: sent.messageId } })).toMatchObject({ storedAt: writtenAt });
+    inbox.clock.pass(3_000);
+    inbox.service.says("buyer", "И ещё вопрос");
+    await poll(inbox);
+    inbox.clock.pass(UNDO_MS);
+    expect(await release(inbox, sent.messageId)).toBe("released");
+    await settle(inbox);
+    expect(inbox.service.sellerTexts()).toEqual(["Отправим сегодня"]);
   });
 
   it("is let go by the sweep when its own run is lost", async () => {

@@ -46,12 +46,12 @@ export interface NewOutgoing {
   readonly at: Date;
 }
 
-/** @returns false when the send id is taken already. `source_version_at` starts at the epoch, so the service's version always wins. */
+/** @returns false when the send id is taken already. `source_version_at` starts at the epoch, so the service's version always wins. It is written at `at` by the same clock that plans when it goes. */
 export async function insertOutgoing(scope: Scope, row: NewOutgoing): Promise<boolean> {
   const inserted = await scope.db.$executeRaw`
-    INSERT INTO message (id, workspace_id, conversation_id, connection_id, side, author_kind, author_user_id, text, sent_at, source_version_at, send_id, send_state, send_next_at,
+    INSERT INTO message (id, workspace_id, conversation_id, connection_id, side, author_kind, author_user_id, text, sent_at, stored_at, source_version_at, send_id, send_state, send_next_at,
       send_scheduled_at, origin, guard_override_by_id, guard_override_reason)
-    VALUES (${row.id}::uuid, ${scope.workspaceId}::uuid, ${row.conversationId}::uuid, ${row.connectionId}::uuid, 'seller', 'seller', ${row.authorUserId}::uuid, ${row.text}, ${row.at}::timestamptz, 'epoch',
+    VALUES (${row.id}::uuid, ${scope.workspaceId}::uuid, ${row.conversationId}::uuid, ${row.connectionId}::uuid, 'seller', 'seller', ${row.authorUserId}::uuid, ${row.text}, ${row.at}::timestamptz, ${row.at}::timestamptz, 'epoch',
       ${row.sendId}::uuid, ${row.scheduledAt === undefined ? "queued" : "scheduled"}::send_state, ${row.scheduledAt === undefined ? row.at : null}::timestamptz,
       ${row.scheduledAt ?? null}::timestamptz, ${row.origin}, ${row.override?.byId ?? null}::uuid, ${row.override?.reason ?? null})
     ON CONFLICT (send_id) DO NOTHING`;
