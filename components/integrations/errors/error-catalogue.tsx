@@ -94,7 +94,7 @@ function follow(listener: () => void): () => void {
 const useLinked = (): string =>
   useSyncExternalStore(
     follow,
-    () => decodeURIComponent(location.hash.slice(1)),
+    () => location.hash.slice(1),
     () => "",
   );
 

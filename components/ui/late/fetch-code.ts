@@ -1,8 +1,19 @@
 const TRIES = 3;
 const PAUSE_MS = 1_000;
+/** "Offline" is the browser's guess: a desk on this very machine answers without any network, so it is asked all the same. */
+const OFFLINE_PAUSE_MS = 10_000;
 
-const untilOnline = () => new Promise<void>((resolve) => (navigator.onLine ? resolve() : addEventListener("online", () => resolve(), { once: true })));
-const pause = () => new Promise<void>((resolve) => setTimeout(resolve, PAUSE_MS));
+/** Ends early when the line comes back. */
+const pause = (ms: number) =>
+  new Promise<void>((resolve) => {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), ms);
+    addEventListener("online", () => stop.abort(), { signal: stop.signal });
+    stop.signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 
 /**
  * Fetches code that was left out of the first load. A line that is gone is waited for, and a stumble is tried again: React keeps a
@@ -12,13 +23,12 @@ const pause = () => new Promise<void>((resolve) => setTimeout(resolve, PAUSE_MS)
 export async function fetchCode<Code>(load: () => Promise<Code>): Promise<Code> {
   if (typeof window === "undefined") return load();
   for (let left = TRIES; ; ) {
-    await untilOnline();
     try {
       return await load();
     } catch (error) {
       if (navigator.onLine) left -= 1;
       if (left === 0) throw error;
-      await pause();
+      await pause(navigator.onLine ? PAUSE_MS : OFFLINE_PAUSE_MS);
     }
   }
 }
