@@ -1,4 +1,5 @@
 import { countrySpecs, isValidIBAN } from "ibantools";
+import { everyMatch } from "../every-match";
 import type { Match } from "../match";
 import { latinLetter } from "../text/look-alike";
 import type { Reading, Token } from "../text/tokens";
@@ -141,14 +142,7 @@ function collect(reading: Reading, first: number): Collected {
 
 /** IBANs, in whatever groups and letters (ТR for TR). */
 export function ibans(reading: Reading, words: TaggedWords): Match[] {
-  const found: Match[] = [];
-  for (let index = 0; index < reading.tokens.length; index += 1) {
-    const match = ibanAt(reading, words, index);
-    if (match === undefined) continue;
-    found.push(match);
-    index = match.last;
-  }
-  return found;
+  return everyMatch(reading, (index) => ibanAt(reading, words, index));
 }
 
 /** Figures, in figures or words, perhaps behind a word like "then". */

@@ -1,3 +1,4 @@
+import { everyMatch } from "../every-match";
 import type { Match } from "../match";
 import { type Stretch, sentenceAround } from "../text/stretch";
 import type { Reading } from "../text/tokens";
@@ -72,12 +73,5 @@ function askedNumberAt(reading: Reading, words: TaggedWords, index: number): Mat
 
 /** Every contact that is only pointed at. */
 export function hints(reading: Reading, words: TaggedWords): Match[] {
-  const matches: Match[] = [];
-  for (let index = 0; index < reading.tokens.length; index += 1) {
-    const match = numberElsewhereAt(reading, words, index) ?? askedNumberAt(reading, words, index);
-    if (match === undefined) continue;
-    matches.push(match);
-    index = Math.max(index, match.last);
-  }
-  return matches;
+  return everyMatch(reading, (index) => numberElsewhereAt(reading, words, index) ?? askedNumberAt(reading, words, index));
 }

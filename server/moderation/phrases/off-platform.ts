@@ -1,3 +1,4 @@
+import { everyMatch } from "../every-match";
 import type { Match } from "../match";
 import { type Stretch, sentenceAround } from "../text/stretch";
 import type { Reading } from "../text/tokens";
@@ -343,19 +344,15 @@ const WE_ARRANGE = wordTest(/^(?:оформим|оформлю|оформимо|
 
 /** Every invitation to leave the marketplace. */
 export function offPlatform(reading: Reading, words: TaggedWords): Match[] {
-  const matches: Match[] = [];
-  for (let index = 0; index < reading.tokens.length; index += 1) {
-    const found =
+  return everyMatch(
+    reading,
+    (index) =>
       directAt(reading, words, index) ??
       comeAt(reading, words, index) ??
       engineAt(reading, words, index) ??
       otherMarketAt(reading, words, index) ??
       awayAt(reading, words, index) ??
       cashAt(reading, words, index) ??
-      ownSiteAt(reading, words, index);
-    if (found === undefined) continue;
-    matches.push(found);
-    index = Math.max(index, found.last);
-  }
-  return matches;
+      ownSiteAt(reading, words, index),
+  );
 }

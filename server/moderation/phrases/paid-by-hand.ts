@@ -1,3 +1,4 @@
+import { everyMatch } from "../every-match";
 import type { Match } from "../match";
 import { type Stretch, sentenceAround } from "../text/stretch";
 import type { Reading } from "../text/tokens";
@@ -176,16 +177,12 @@ function paidAfterCancelAt(reading: Reading, words: TaggedWords, index: number):
 
 /** Every payment past the marketplace that is told by whose hand gets it. */
 export function paidByHand(reading: Reading, words: TaggedWords): Match[] {
-  const matches: Match[] = [];
-  for (let index = 0; index < reading.tokens.length; index += 1) {
-    const found =
+  return everyMatch(
+    reading,
+    (index) =>
       cashByHandAt(reading, words, index) ??
       paidToPersonAt(reading, words, index) ??
       feesSkippedAt(reading, words, index) ??
-      paidAfterCancelAt(reading, words, index);
-    if (found === undefined) continue;
-    matches.push(found);
-    index = Math.max(index, found.last);
-  }
-  return matches;
+      paidAfterCancelAt(reading, words, index),
+  );
 }

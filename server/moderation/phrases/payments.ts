@@ -1,3 +1,4 @@
+import { everyMatch } from "../every-match";
 import type { Match } from "../match";
 import { type Stretch, sentenceAround } from "../text/stretch";
 import type { Reading } from "../text/tokens";
@@ -284,9 +285,9 @@ function isBankDetails(reading: Reading, words: TaggedWords, at: number): boolea
 
 /** Every request for money past the marketplace. */
 export function payments(reading: Reading, words: TaggedWords): Match[] {
-  const matches: Match[] = [];
-  for (let index = 0; index < reading.tokens.length; index += 1) {
-    const match =
+  return everyMatch(
+    reading,
+    (index) =>
       paymentAt(reading, words, index) ??
       fastPaymentAt(reading, words, index) ??
       ownWayAt(reading, words, index) ??
@@ -295,10 +296,6 @@ export function payments(reading: Reading, words: TaggedWords): Match[] {
       personalAt(reading, words, index) ??
       cryptoAddressAt(reading, words, index) ??
       detailsAt(reading, words, index) ??
-      sentMoneyAt(reading, words, index);
-    if (match === undefined) continue;
-    matches.push(match);
-    index = Math.max(index, match.last);
-  }
-  return matches;
+      sentMoneyAt(reading, words, index),
+  );
 }

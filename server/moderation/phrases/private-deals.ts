@@ -1,3 +1,4 @@
+import { everyMatch } from "../every-match";
 import type { Match } from "../match";
 import { type Stretch, sentenceAround } from "../text/stretch";
 import type { Reading } from "../text/tokens";
@@ -128,13 +129,8 @@ function nextCome({ tokens }: Reading, { first, last }: Stretch): string {
 
 /** Every deal past the marketplace that is told by its price or its settling. */
 export function privateDeals(reading: Reading, words: TaggedWords): Match[] {
-  const matches: Match[] = [];
-  for (let index = 0; index < reading.tokens.length; index += 1) {
-    const found =
-      settledAt(reading, words, index) ?? ownPriceAt(reading, words, index) ?? sentForAt(reading, words, index) ?? ownPlaceAt(reading, words, index);
-    if (found === undefined) continue;
-    matches.push(found);
-    index = Math.max(index, found.last);
-  }
-  return matches;
+  return everyMatch(
+    reading,
+    (index) => settledAt(reading, words, index) ?? ownPriceAt(reading, words, index) ?? sentForAt(reading, words, index) ?? ownPlaceAt(reading, words, index),
+  );
 }

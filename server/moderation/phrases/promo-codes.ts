@@ -1,3 +1,4 @@
+import { everyMatch } from "../every-match";
 import type { Match } from "../match";
 import { clauseAround, type Stretch, sentenceAround } from "../text/stretch";
 import type { Reading } from "../text/tokens";
@@ -156,13 +157,8 @@ function siteIn(reading: Reading, words: TaggedWords, { first, last }: Stretch):
 
 /** Every promo code that is not the marketplace's. */
 export function promoCodes(reading: Reading, words: TaggedWords): Match[] {
-  const matches: Match[] = [];
-  for (let index = 0; index < reading.tokens.length; index += 1) {
-    const match =
-      promoAt(reading, words, index) ?? givingCodeAt(reading, words, index) ?? typedCodeAt(reading, words, index) ?? saidCodeAt(reading, words, index);
-    if (match === undefined) continue;
-    matches.push(match);
-    index = Math.max(index, match.last);
-  }
-  return matches;
+  return everyMatch(
+    reading,
+    (index) => promoAt(reading, words, index) ?? givingCodeAt(reading, words, index) ?? typedCodeAt(reading, words, index) ?? saidCodeAt(reading, words, index),
+  );
 }

@@ -1,3 +1,4 @@
+import { everyMatch } from "../every-match";
 import type { Match } from "../match";
 import { type Stretch, sentenceAround } from "../text/stretch";
 import type { Reading, Token } from "../text/tokens";
@@ -86,12 +87,5 @@ function spelledCodeAt(reading: Reading, words: TaggedWords, index: number): Mat
 
 /** Every promo code of another shop that is spelled. */
 export function spelledCodes(reading: Reading, words: TaggedWords): Match[] {
-  const matches: Match[] = [];
-  for (let index = 0; index < reading.tokens.length; index += 1) {
-    const found = spelledCodeAt(reading, words, index);
-    if (found === undefined) continue;
-    matches.push(found);
-    index = found.last;
-  }
-  return matches;
+  return everyMatch(reading, (index) => spelledCodeAt(reading, words, index));
 }

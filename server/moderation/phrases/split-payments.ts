@@ -1,3 +1,4 @@
+import { everyMatch } from "../every-match";
 import type { Match } from "../match";
 import { sentenceAround } from "../text/stretch";
 import type { Reading } from "../text/tokens";
@@ -48,12 +49,5 @@ function splitAt(reading: Reading, words: TaggedWords, index: number): Match | u
 
 /** Every part of a price that is to go to somebody's own account. */
 export function splitPayments(reading: Reading, words: TaggedWords): Match[] {
-  const matches: Match[] = [];
-  for (let index = 0; index < reading.tokens.length; index += 1) {
-    const match = splitAt(reading, words, index);
-    if (match === undefined) continue;
-    matches.push(match);
-    index = Math.max(index, match.last);
-  }
-  return matches;
+  return everyMatch(reading, (index) => splitAt(reading, words, index));
 }
