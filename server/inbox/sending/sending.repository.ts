@@ -46,7 +46,11 @@ export interface NewOutgoing {
   readonly at: Date;
 }
 
-/** @returns false when the send id is taken already. `source_version_at` starts at the epoch, so the service's version always wins. It is written at `at` by the same clock that plans when it goes. */
+/**
+ * `source_version_at` starts at the epoch, so the service's version always wins; `stored_at` is told by the clock that plans when the
+ * message goes, not by the database's.
+ * @returns false when the send id is taken already.
+ */
 export async function insertOutgoing(scope: Scope, row: NewOutgoing): Promise<boolean> {
   const inserted = await scope.db.$executeRaw`
     INSERT INTO message (id, workspace_id, conversation_id, connection_id, side, author_kind, author_user_id, text, sent_at, stored_at, source_version_at, send_id, send_state, send_next_at,
