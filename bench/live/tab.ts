@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import superjson from "superjson";
 import { z } from "zod";
 
-const eventSchema = z.object({ conversationId: z.uuid().nullable() });
+const eventSchema = z.object({ changed: z.array(z.uuid()).nullable() });
 const listSchema = z.object({ conversations: z.array(z.object({ id: z.uuid(), lastMessageAt: z.date(), messageCount: z.number() })) });
 const answerSchema = z.object({ result: z.object({ data: z.custom<Parameters<typeof superjson.deserialize>[0]>() }) });
 
@@ -81,9 +81,9 @@ export class Tab {
       this.everythingAt = now;
       return;
     }
-    const { conversationId } = eventSchema.parse(superjson.deserialize(JSON.parse(data)));
-    if (conversationId === null) this.everythingAt = now;
-    else {
+    const { changed } = eventSchema.parse(superjson.deserialize(JSON.parse(data)));
+    if (changed === null) this.everythingAt = now;
+    for (const conversationId of changed ?? []) {
       this.heardAt.set(conversationId, now);
       this.onHeard(conversationId, now);
     }

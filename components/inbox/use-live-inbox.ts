@@ -30,7 +30,7 @@ function useOnline(): boolean {
 }
 
 /**
- * Keeps every open query of the inbox equal to the database: an event names what changed and that is read again; after a lost
+ * Keeps every open query of the inbox equal to the database: events name what changed and that is read again; after a lost
  * connection everything on the screen is. The events carry ids only, so nothing can be shown that a read would not allow.
  */
 export function useLiveInbox(): LiveState {
@@ -47,25 +47,31 @@ export function useLiveInbox(): LiveState {
   );
   const readCounts = useMemo(() => gather(() => refresh(trpc.inbox.counts.queryFilter()), COUNTS_GAP_MS), [refresh, trpc]);
   const refreshAll = useCallback(() => void refresh(trpc.inbox.pathFilter()), [refresh, trpc]);
+  const refreshChanged = (changed: readonly string[]) => {
+    tellListNews();
+    // Lists that are not on the screen are read again when they are.
+    void client.invalidateQueries({ ...trpc.inbox.list.infiniteQueryFilter(), refetchType: "none" });
+    readCounts();
+    for (const conversationId of changed) {
+      void refresh(trpc.inbox.writeState.queryFilter({ conversationId }));
+      for (const id of shownAs(client, trpc.inbox.thread.infiniteQueryFilter(), conversationId)) {
+        void refresh(trpc.inbox.thread.infiniteQueryFilter({ conversationId: id }));
+        void refresh(trpc.inbox.notes.list.queryFilter({ conversationId: id }));
+        void refresh(trpc.inbox.history.infiniteQueryFilter({ conversationId: id }));
+        void refresh(trpc.followUps.ofConversation.queryFilter({ conversationId: id }));
+      }
+    }
+  };
 
   const subscription = useSubscription(
     trpc.inbox.live.subscriptionOptions(undefined, {
       onData: (event) => {
-        const { conversationId, topic } = "data" in event ? event.data : event;
-        if (conversationId === null) return refreshAll();
-        const shown = shownAs(client, trpc.inbox.thread.infiniteQueryFilter(), conversationId);
-        if (topic === "presence") return shown.forEach((id) => void refresh(trpc.inbox.presence.list.queryFilter({ conversationId: id })));
-        tellListNews();
-        // Lists that are not on the screen are read again when they are.
-        void client.invalidateQueries({ ...trpc.inbox.list.infiniteQueryFilter(), refetchType: "none" });
-        readCounts();
-        void refresh(trpc.inbox.writeState.queryFilter({ conversationId }));
-        for (const id of shown) {
-          void refresh(trpc.inbox.thread.infiniteQueryFilter({ conversationId: id }));
-          void refresh(trpc.inbox.notes.list.queryFilter({ conversationId: id }));
-          void refresh(trpc.inbox.history.infiniteQueryFilter({ conversationId: id }));
-          void refresh(trpc.followUps.ofConversation.queryFilter({ conversationId: id }));
-        }
+        const { changed, presence } = "data" in event ? event.data : event;
+        for (const conversationId of presence)
+          for (const id of shownAs(client, trpc.inbox.thread.infiniteQueryFilter(), conversationId))
+            void refresh(trpc.inbox.presence.list.queryFilter({ conversationId: id }));
+        if (changed === null) refreshAll();
+        else if (changed.length > 0) refreshChanged(changed);
       },
     }),
   );

@@ -8,7 +8,7 @@ import { useTRPC } from "@/components/providers/trpc-provider";
 /** Many orders may change in one moment (a synchronisation): the list is read again once for all of them. */
 const GAP_MS = 1_000;
 
-/** Keeps what the page shows equal to the database: an event names the changed order, and that is read again. */
+/** Keeps what the page shows equal to the database: an event names the changed orders, and these are read again. */
 export function useLiveOrders(): void {
   const trpc = useTRPC();
   const client = useQueryClient();
@@ -24,8 +24,9 @@ export function useLiveOrders(): void {
   useSubscription(
     trpc.orders.live.subscriptionOptions(undefined, {
       onData: (event) => {
-        const { orderId } = "data" in event ? event.data : event;
-        void client.invalidateQueries(orderId === null ? trpc.orders.get.queryFilter() : trpc.orders.get.queryFilter({ orderId }));
+        const { orderIds } = "data" in event ? event.data : event;
+        if (orderIds === null) void client.invalidateQueries(trpc.orders.get.queryFilter());
+        else for (const orderId of orderIds) void client.invalidateQueries(trpc.orders.get.queryFilter({ orderId }));
         readLists();
       },
     }),

@@ -111,7 +111,7 @@ export const inboxRouter = router({
     .subscription(async function* ({ ctx, input, signal }) {
       let count = 0;
       // Back after a break: whatever changed meanwhile was missed.
-      if (input?.lastEventId !== undefined) yield tracked(`${Date.now()}-${count++}`, { conversationId: null, topic: "conversation" as const });
+      if (input?.lastEventId !== undefined) yield tracked(`${Date.now()}-${count++}`, { changed: null, presence: [] });
       for await (const event of watchInbox(ctx.session, signal ?? new AbortController().signal)) yield tracked(`${Date.now()}-${count++}`, event);
     }),
 });

@@ -287,10 +287,10 @@ export const sendStateOutput = z.object({ state: sendStateSchema });
 /** `lastEventId` is filled in by the tRPC client when it comes back after a broken line. */
 export const watchInboxInput = z.object({ lastEventId: z.string().max(100).optional() }).optional();
 /**
- * Events carry ids only; null = something changed in many conversations at once, or the line was lost: read again.
- * "presence": only who looks at or writes in it changed.
+ * Ids only. `changed` null = something changed in many conversations at once, or the line was lost: read again.
+ * `presence`: conversations of which only who looks at or writes in them changed.
  */
-export const inboxEventOutput = z.object({ conversationId: z.uuid().nullable(), topic: z.enum(["conversation", "presence"]) });
+export const inboxEventOutput = z.object({ changed: z.array(z.uuid()).nullable(), presence: z.array(z.uuid()) });
 
 /** The same filter where it has gone through JSON: in an address, in a saved view. */
 export const storedFilterSchema = conversationFilterSchema.extend({ from: z.coerce.date().optional(), to: z.coerce.date().optional() });

@@ -19,8 +19,8 @@ import {
   getOrderInput,
   listOrdersInput,
   listOrdersOutput,
-  orderEventOutput,
   orderOutput,
+  ordersEventOutput,
   requestChangeInput,
   requestChangeOutput,
   requestManyInput,
@@ -84,11 +84,11 @@ export const ordersRouter = router({
     .mutation(({ ctx, input }) => inWorkspace(ctx.workspaceId, (scope) => saveStateMapping(scope, input, ctx.actor), { timeoutMs: 60_000 })),
   live: read
     .input(watchOrdersInput)
-    .output(outputStream(orderEventOutput))
+    .output(outputStream(ordersEventOutput))
     .subscription(async function* ({ ctx, input, signal }) {
       let count = 0;
       // Back after a break: whatever changed meanwhile was missed.
-      if (typeof input?.lastEventId === "string") yield tracked(`${Date.now()}-${count++}`, { orderId: null });
+      if (typeof input?.lastEventId === "string") yield tracked(`${Date.now()}-${count++}`, { orderIds: null });
       for await (const event of watchOrders(ctx.workspaceId, signal ?? new AbortController().signal)) yield tracked(`${Date.now()}-${count++}`, event);
     }),
 });

@@ -234,7 +234,8 @@ export const setNoteOutput = z.object({ note: z.string().nullable() });
 
 export const watchOrdersInput = z.object({ lastEventId: z.string().nullish() }).optional();
 /** Null: many changed, or some were missed. */
-export const orderEventOutput = z.object({ orderId: z.uuid().nullable() });
+export const ordersEventOutput = z.object({ orderIds: z.array(z.uuid()).nullable() });
+export type OrdersEvent = z.infer<typeof ordersEventOutput>;
 
 export const stateMappingInput = z.object({ connectionId: z.uuid() });
 export const stateMappingOutput = z.object({

@@ -11,7 +11,7 @@ function listenTo(workspaceId: string): { seen: LiveEvent[]; stop: () => Promise
   const leaving = new AbortController();
   const seen: LiveEvent[] = [];
   const reading = (async () => {
-    for await (const event of subscribe(workspaceId, leaving.signal)) seen.push(event);
+    for await (const events of subscribe(workspaceId, leaving.signal)) seen.push(...events);
   })();
   return {
     seen,

@@ -34,10 +34,10 @@ function hub(): LiveHub {
 }
 
 /**
- * Changes of one workspace from now on, until `signal` aborts. Whenever events may have been missed (the listening
+ * Changes of one workspace from now on, until `signal` aborts: the first at once, those of a burst together. Whenever events may have been missed (the listening
  * connection was lost, this reader was too slow) a `resync` event takes their place.
  */
-export function subscribe(workspaceId: string, signal: AbortSignal): AsyncIterable<LiveEvent> {
+export function subscribe(workspaceId: string, signal: AbortSignal): AsyncIterable<readonly LiveEvent[]> {
   return hub().subscribe(workspaceId, signal);
 }
 

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 /**
  * A bounded queue between one writer and one slow reader. When it runs full, what waits is replaced by one `overflow` item:
  * memory stays flat and the reader knows that it missed something.
@@ -23,12 +25,17 @@ export class Mailbox<T> {
     this.wake?.();
   }
 
-  /** Ends, without an error, when `signal` aborts. One reader only. */
-  async *read(signal: AbortSignal): AsyncGenerator<T> {
+  /**
+   * Everything that waits, in order, and then nothing for `restMs`: the first item of a quiet time comes at once, those of a burst come
+   * together. Ends, without an error, when `signal` aborts. One reader only.
+   */
+  async *read(signal: AbortSignal, restMs: number): AsyncGenerator<readonly T[]> {
     while (!signal.aborted) {
-      const item = this.items.shift();
-      if (item === undefined) await this.arrival(signal);
-      else yield item;
+      if (this.items.length === 0) await this.arrival(signal);
+      else {
+        yield this.items.splice(0);
+        await rest(restMs, signal);
+      }
     }
   }
 
@@ -43,4 +50,10 @@ export class Mailbox<T> {
       signal.addEventListener("abort", done);
     });
   }
+}
+
+async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
 }

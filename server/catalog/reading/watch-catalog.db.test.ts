@@ -13,7 +13,7 @@ function listenTo(workspaceId: string) {
   const leaving = new AbortController();
   const seen: LiveEvent[] = [];
   const reading = (async () => {
-    for await (const event of subscribe(workspaceId, leaving.signal)) seen.push(event);
+    for await (const events of subscribe(workspaceId, leaving.signal)) seen.push(...events);
   })();
   const mark = async (): Promise<string[]> => {
     const id = randomUUID();

@@ -5,12 +5,6 @@ import { INBOX_MOVED_TOPIC, INBOX_TOPIC, PRESENCE_TOPIC } from "../announce";
 import type { InboxEvent } from "../schema";
 import { findPlace } from "../visibility.repository";
 
-const KINDS: ReadonlyMap<string, InboxEvent["topic"]> = new Map([
-  [INBOX_TOPIC, "conversation"],
-  [PRESENCE_TOPIC, "presence"],
-]);
-const READ_AGAIN: InboxEvent = { conversationId: null, topic: "conversation" };
-
 /** Every tab of a process hears the same event object: where its conversation stands is read once for all of them. */
 const places = new WeakMap<LiveEvent, Promise<Place | null>>();
 
@@ -22,6 +16,19 @@ function placeOf(event: LiveEvent, conversationId: string): Promise<Place | null
   return reading;
 }
 
+const isOf = (topic: string) => (event: LiveEvent) => event.topic === topic;
+
+/** Which of the named conversations the person may see. What does not exist is within nobody's sight. */
+async function visibleOf(events: readonly LiveEvent[], viewer: Viewer | undefined): Promise<string[]> {
+  const ids = new Set<string>();
+  for (const event of events) {
+    if (event.id === undefined || ids.has(event.id)) continue;
+    const place = viewer === undefined ? undefined : await placeOf(event, event.id);
+    if (viewer === undefined || (place && maySee(viewer, place))) ids.add(event.id);
+  }
+  return [...ids];
+}
+
 /**
  * Changed conversations of a workspace as they are committed, cut to what the person may see; null = many at once, some were
  * missed, or one may have left the person's sight: read the list again. Whose eyes these are is asked anew whenever anything
@@ -31,19 +38,15 @@ export async function* watchInbox(session: MemberSession, signal: AbortSignal): 
   const readViewer = () => inWorkspace(session.workspaceId, (scope) => viewerOf(scope, session));
   const isNarrow = (await readViewer()).scope !== "all";
   let viewer: Viewer | undefined;
-  for await (const event of subscribe(session.workspaceId, signal)) {
-    const hasMoved = event.topic === INBOX_MOVED_TOPIC;
-    if (hasMoved || event.topic === RESYNC) viewer = undefined;
-    if (event.topic === RESYNC || (hasMoved && isNarrow)) yield READ_AGAIN;
-    const topic = KINDS.get(event.topic);
-    if (topic === undefined) continue;
-    if (event.id === undefined) {
-      yield READ_AGAIN;
-      continue;
-    }
-    if (isNarrow) viewer ??= await readViewer();
-    const place = viewer === undefined ? undefined : await placeOf(event, event.id);
-    // What does not exist is within nobody's sight.
-    if (viewer === undefined || (place && maySee(viewer, place))) yield { conversationId: event.id, topic };
+  for await (const events of subscribe(session.workspaceId, signal)) {
+    const inbox = events.filter(isOf(INBOX_TOPIC));
+    const presence = events.filter(isOf(PRESENCE_TOPIC));
+    const hasMoved = events.some(isOf(INBOX_MOVED_TOPIC));
+    const wasLost = events.some(isOf(RESYNC));
+    if (wasLost || hasMoved) viewer = undefined;
+    if (isNarrow && inbox.length + presence.length > 0) viewer ??= await readViewer();
+    const readsAgain = wasLost || (isNarrow && hasMoved) || inbox.some(({ id }) => id === undefined);
+    const event = { changed: readsAgain ? null : await visibleOf(inbox, viewer), presence: await visibleOf(presence, viewer) };
+    if (event.changed === null || event.changed.length + event.presence.length > 0) yield event;
   }
 }

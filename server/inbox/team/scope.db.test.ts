@@ -13,6 +13,7 @@ import { idFieldsOf, sampleInput } from "@/server/trpc/testing/sample-input";
 import { makeWorld, type World } from "@/server/trpc/testing/world";
 import { fetchAttachment } from "../reading/fetch-attachment";
 import { watchInbox } from "../reading/watch-inbox";
+import type { InboxEvent } from "../schema";
 import { assign } from "./change-one";
 
 /** Fields that lead to one conversation: with the hidden one there, every mutation must refuse. */
@@ -218,7 +219,7 @@ describe.each(["own", "team"] as const)("scope %s", (scope) => {
     const reading = (async () => {
       for await (const event of watchInbox(at.session, stop.signal)) {
         heard.push(event);
-        if (event.conversationId === at.mine && event.topic === "presence") stop.abort();
+        if (event.presence.includes(at.mine)) stop.abort();
       }
     })();
     const say = (topic: string, id: string) => inWorkspace(workspaceId, (tx) => publish(tx.db, { workspaceId, topic, id }));
@@ -235,11 +236,11 @@ describe.each(["own", "team"] as const)("scope %s", (scope) => {
   it("the live stream, when a conversation leaves the person's sight: read again, by no name", async () => {
     const fresh = await stage(scope);
     const stop = new AbortController();
-    const heard: { conversationId: string | null }[] = [];
+    const heard: InboxEvent[] = [];
     let isListening = false;
     const reading = (async () => {
       for await (const event of watchInbox(fresh.session, stop.signal)) {
-        if (event.conversationId === fresh.mine) isListening = true;
+        if (event.changed?.includes(fresh.mine)) isListening = true;
         else if (isListening) heard.push(event);
         if (heard.length > 0) stop.abort();
       }
@@ -252,6 +253,6 @@ describe.each(["own", "team"] as const)("scope %s", (scope) => {
     const boss = { userId: fresh.world.userId, role: "admin", scope: "all", teamIds: [] } as const;
     await inWorkspace(workspaceId, (tx) => assign(tx, boss, fresh.mine, { assigneeId: fresh.world.userId, teamId: null }));
     await reading;
-    expect(heard).toEqual([{ conversationId: null, topic: "conversation" }]);
+    expect(heard).toEqual([{ changed: null, presence: [] }]);
   });
 });

@@ -11,13 +11,15 @@ import { viewOf } from "./notice-view";
 
 /** What happens to a member's notices from now on, until `signal` aborts. */
 export async function* watchNotices(session: MemberSession, signal: AbortSignal, clock: Clock = systemClock): AsyncGenerator<NoticeEvent> {
-  for await (const event of subscribe(session.workspaceId, signal)) {
-    if (event.topic === RESYNC) yield { type: "changed" };
-    if (event.topic !== NOTICES_TOPIC || event.id === undefined) continue;
-    const announced = readAnnouncement(event.id, session.userId);
-    if (announced === null) continue;
-    if (announced.type === "new") yield await readNew(session, announced.noticeId, clock);
-    else yield announced;
+  for await (const events of subscribe(session.workspaceId, signal)) {
+    for (const event of events) {
+      if (event.topic === RESYNC) yield { type: "changed" };
+      if (event.topic !== NOTICES_TOPIC || event.id === undefined) continue;
+      const announced = readAnnouncement(event.id, session.userId);
+      if (announced === null) continue;
+      if (announced.type === "new") yield await readNew(session, announced.noticeId, clock);
+      else yield announced;
+    }
   }
 }
 
