@@ -1,21 +1,26 @@
 "use client";
 
-import type { Virtualizer } from "@tanstack/react-virtual";
 import type { KeyboardEvent, ReactNode } from "react";
+import type { RowWindow } from "./use-row-window";
 
 export interface VirtualRowsProps {
-  readonly virtual: Virtualizer<HTMLDivElement, Element>;
-  readonly rowHeight: number;
+  readonly window: RowWindow;
+  readonly keyOf: (index: number) => string;
   readonly row: (index: number) => ReactNode;
 }
 
 /** The rows of a long list that are in sight, each in its place. Inside the element that scrolls. */
-export function VirtualRows({ virtual, rowHeight, row }: VirtualRowsProps) {
+export function VirtualRows({ window: { count, rowHeight, first, end }, keyOf, row }: VirtualRowsProps) {
   return (
-    <div role="presentation" style={{ height: virtual.getTotalSize() }} className="relative">
-      {virtual.getVirtualItems().map((item) => (
-        <div key={item.key} role="presentation" style={{ transform: `translateY(${item.start}px)`, height: rowHeight }} className="absolute inset-x-0 top-0">
-          {row(item.index)}
+    <div role="presentation" style={{ height: count * rowHeight }} className="relative">
+      {Array.from({ length: end - first }, (_, place) => first + place).map((index) => (
+        <div
+          key={keyOf(index)}
+          role="presentation"
+          style={{ transform: `translateY(${index * rowHeight}px)`, height: rowHeight }}
+          className="absolute inset-x-0 top-0"
+        >
+          {row(index)}
         </div>
       ))}
     </div>

@@ -1,11 +1,11 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowUp } from "lucide-react";
 import { useNow, useTranslations } from "next-intl";
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from "react";
 import { QueryError } from "@/components/layout/query-error";
+import { useRowWindow } from "@/components/layout/use-row-window";
 import { moveRowFocus, VirtualRows } from "@/components/layout/virtual-rows";
 import { useTRPC } from "@/components/providers/trpc-provider";
 import { cn } from "@/components/ui/class-names";
@@ -55,15 +55,8 @@ function Rows({ list, shown, selection, current, snippets, onPress }: Conversati
   const scroller = useRef<HTMLDivElement>(null);
   const { rows } = shown;
   const { hasNextPage, isFetchingNextPage, fetchNextPage, noteVisible } = list;
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
-    getItemKey: (index) => rows[index]?.id ?? index,
-  });
-  const items = virtual.getVirtualItems();
-  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
+  const drawn = useRowWindow(scroller, rows.length, ROW_HEIGHT);
+  const [first, last] = [drawn.first, Math.max(0, drawn.end - 1)];
   useEffect(() => {
     noteVisible(first, last);
     if (last >= rows.length - 15 && hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -71,7 +64,7 @@ function Rows({ list, shown, selection, current, snippets, onPress }: Conversati
 
   const at = rows.findIndex(({ id }) => id === current);
   const prefetch = useThreadPrefetch();
-  useFollowCurrent(scroller, current, at, (index) => virtual.scrollToIndex(index, { align: "auto" }));
+  useFollowCurrent(scroller, current, at, drawn.show);
   useEffect(() => {
     if (at === -1) return;
     // When the keys rest: whoever holds J down passes these threads by.
@@ -101,8 +94,8 @@ function Rows({ list, shown, selection, current, snippets, onPress }: Conversati
         className={cn("min-h-0 flex-1 overflow-y-auto transition-opacity duration-100", list.isPlaceholderData && "opacity-60")}
       >
         <VirtualRows
-          virtual={virtual}
-          rowHeight={ROW_HEIGHT}
+          window={drawn}
+          keyOf={(index) => (rows[index] as ConversationSummary).id}
           row={(index) => {
             const conversation = rows[index] as ConversationSummary;
             return (

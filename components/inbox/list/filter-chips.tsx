@@ -1,42 +1,19 @@
 "use client";
 
-import { ListFilter, X } from "lucide-react";
-import dynamic from "next/dynamic";
+import { X } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
-import { type ReactElement, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
-import { fetchCode } from "@/components/ui/late/fetch-code";
-import { Popover } from "@/components/ui/popover";
-import { PickSkeleton } from "../thread/pick-skeleton";
 import { chosenFilters, type ListFilters } from "./filter-model";
+import { FilterPopover } from "./filter-popover";
 import { type OfferedFilter, type PickedFilter, useFilterOptions, valuesOf, without } from "./use-filter-options";
 import { useListState, usePlace } from "./use-list-state";
 
-const FilterPicker = dynamic(() => fetchCode(() => import("./filter-picker")).then((module) => module.FilterPicker), { loading: PickSkeleton });
-
-/** Opens the choice of filters, or of one filter's values. */
-function FilterPopover({ name, label, trigger }: { readonly name?: OfferedFilter | undefined; readonly label: string; readonly trigger: ReactElement }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <Popover open={open} onOpenChange={setOpen} label={label} trigger={trigger}>
-      <FilterPicker name={name} onDone={() => setOpen(false)} />
-    </Popover>
-  );
-}
-
-export function AddFilter() {
-  const t = useTranslations("inbox-list.filters");
-  return <FilterPopover label={t("add")} trigger={<IconButton size="sm" label={t("add")} icon={<ListFilter />} />} />;
-}
-
-/** Every filter in force, each to be changed or taken off; nothing when there is none. */
+/** Every filter in force, each to be changed or taken off. */
 export function FilterChips() {
   const t = useTranslations("inbox-list.filters");
   const { filters, clear } = useListState();
   const chosen = chosenFilters(filters);
   const names = [...new Set(chosen.map((name): OfferedFilter => (name === "from" || name === "to" ? "days" : name)))];
-  if (names.length === 0) return null;
   return (
     <ul aria-label={t("chosen")} className="flex flex-wrap items-center gap-1.5">
       {names.map((name) => (

@@ -1,19 +1,23 @@
 "use client";
 
 import { ArrowDownWideNarrow } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { memo, useEffect, useRef, useState } from "react";
 import { useKeys } from "@/components/layout/shortcut-map";
 import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
+import { fetchCode } from "@/components/ui/late/fetch-code";
 import { Menu, MenuChoice } from "@/components/ui/menu";
 import { SearchInput } from "@/components/ui/search-input";
 import { SaveView } from "@/components/views";
 import type { ConversationSort } from "@/server/inbox/schema";
-import { AddFilter, FilterChips } from "./filter-chips";
-import { orderOf, SORTS } from "./filter-model";
+import { chosenFilters, orderOf, SORTS } from "./filter-model";
+import { AddFilter } from "./filter-popover";
 import { useListState, usePlace } from "./use-list-state";
 import { ViewSheet } from "./view-sheet";
+
+const FilterChips = dynamic(() => fetchCode(() => import("./filter-chips")).then((module) => module.FilterChips));
 
 /** Title, order, search and filters above the list. */
 export const ListHeader = memo(function ListHeader() {
@@ -27,7 +31,7 @@ export const ListHeader = memo(function ListHeader() {
         <AddFilter />
       </div>
       <SearchBox value={filters.q} onSearch={(q) => change({ q })} />
-      <FilterChips />
+      {chosenFilters(filters).length === 0 ? null : <FilterChips />}
     </header>
   );
 });

@@ -1,9 +1,9 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { useTranslations } from "next-intl";
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { QueryError } from "@/components/layout/query-error";
+import { useRowWindow } from "@/components/layout/use-row-window";
 import { moveRowFocus, VirtualRows } from "@/components/layout/virtual-rows";
 import { cn } from "@/components/ui/class-names";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -58,15 +58,8 @@ function Rows({ orders: { list, orders }, selection, current, onPress }: OrderLi
   const t = useTranslations("orders");
   const scroller = useRef<HTMLDivElement>(null);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const virtual = useVirtualizer({
-    count: orders.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
-    getItemKey: (index) => orders[index]?.id ?? index,
-  });
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
+  const drawn = useRowWindow(scroller, orders.length, ROW_HEIGHT);
+  const last = Math.max(0, drawn.end - 1);
   useEffect(() => {
     if (last >= orders.length - 15 && hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [last, orders.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
@@ -75,7 +68,7 @@ function Rows({ orders: { list, orders }, selection, current, onPress }: OrderLi
   useLayoutEffect(() => {
     if (at === -1 || followed.current === current) return;
     followed.current = current;
-    virtual.scrollToIndex(at, { align: "auto" });
+    drawn.show(at);
   });
   return (
     <div
@@ -88,8 +81,8 @@ function Rows({ orders: { list, orders }, selection, current, onPress }: OrderLi
       className={cn("min-h-0 flex-1 overflow-y-auto transition-opacity duration-100", list.isPlaceholderData && "opacity-60")}
     >
       <VirtualRows
-        virtual={virtual}
-        rowHeight={ROW_HEIGHT}
+        window={drawn}
+        keyOf={(index) => (orders[index] as OrderSummary).id}
         row={(index) => {
           const order = orders[index] as OrderSummary;
           return (
