@@ -46,7 +46,8 @@ const ROUTING_PORTION = 12;
 const COMPLETE_BATCH_MS = 5;
 
 const payloads = {
-  route: z.object({ event: z.string() }),
+  /** Many from a transaction (engine_emit), one from whoever found it forgotten (maintenance). */
+  route: z.union([z.object({ events: z.array(z.string()) }), z.object({ event: z.string() }).transform(({ event }) => ({ events: [event] }))]),
   call: z.object({ item: z.string() }),
   timer: z.object({ run: z.string(), step: z.string() }),
   debounce: z.object({ fn: z.string(), key: z.string() }),
@@ -137,7 +138,7 @@ export class Engine {
       ROUTING_CONCURRENCY,
       { size: ROUTING_PORTION },
       {
-        "engine:route": (payload) => router.route(payloads.route.parse(payload).event),
+        "engine:route": (payload) => router.routeAll(payloads.route.parse(payload).events),
         "engine:timer": (payload) => {
           const { run: runId, step } = payloads.timer.parse(payload);
           return fireTimer(this.#pool, runId, step);

@@ -33,6 +33,12 @@ export class EventRouter {
     this.#starts = new Gather((starts) => claimAndStart(pool, starts));
   }
 
+  /** Each by itself: one that fails does not hold up the others, and fails the job, which is tried again; routed ones pass then. */
+  async routeAll(eventIds: readonly string[]): Promise<void> {
+    const outcomes = await Promise.allSettled(eventIds.map((id) => this.route(id)));
+    for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+  }
+
   async route(eventId: string): Promise<void> {
     if (await persist(() => this.#routeQuietly(eventId))) return;
     await persist(() =>

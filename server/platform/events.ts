@@ -25,17 +25,35 @@ export interface NewEvent {
  */
 export async function emit(tx: Tx, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
-  for (const event of events) await check(event);
-  const batch = events.map((event) => ({
+  const batch = await Promise.all(events.map(eventRow));
+  await tx.$queryRaw`SELECT engine_emit(${storableJson(batch)}::json, ${routesHere()})::text`;
+}
+
+/** An event as `engine_emit` takes it. */
+export interface EventRow {
+  readonly id: string;
+  readonly ext_id: string | undefined;
+  readonly name: string;
+  readonly data: unknown;
+  readonly version: string | undefined;
+  readonly ts: string | undefined;
+}
+
+/** For a statement that emits by itself, with the rows it writes. @throws AppError as `emit` does. */
+export async function eventRow(event: NewEvent): Promise<EventRow> {
+  await check(event);
+  return {
     id: newId(),
     ext_id: event.id,
     name: event.name,
     data: event.data ?? {},
     version: event.v,
     ts: event.ts === undefined ? undefined : new Date(event.ts).toISOString(),
-  }));
-  await tx.$queryRaw`SELECT engine_emit(${storableJson(batch)}::json, ${env.ENGINE === "embedded"})::text`;
+  };
 }
+
+/** The second argument of `engine_emit`: whether the embedded engine routes the events. */
+export const routesHere = () => env.ENGINE === "embedded";
 
 async function check(event: NewEvent): Promise<void> {
   try {

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/ids";
 import { db } from "@/server/platform/db";
-import { inSystem, inWorkspace } from "@/server/platform/transaction";
+import { inWorkspace } from "@/server/platform/transaction";
 import { beginAttempt, listAttempts, settleDelivery } from "./attempt.repository";
-import { type NewDelivery, putDeliveries } from "./delivery.repository";
+import { type NamedDelivery, putDeliveries } from "./delivery.repository";
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 21, 12, 0, second));
 
@@ -50,9 +50,11 @@ describe("attempts", () => {
 });
 
 describe("the statement that stores", () => {
-  it("lets in only what is still true of the connection", async () => {
+  it("lets in only what is still true of the connection, and tells of each new push once", async () => {
     const { workspaceId, connectionId, id: tokenHash } = await makeDelivery();
-    const push = (dedupeKey: string, seen: Partial<NewDelivery["seen"]>): NewDelivery => ({
+    const push = (dedupeKey: string, seen: Partial<NamedDelivery["seen"]>): NamedDelivery => ({
+      id: newId(),
+      event: { id: newId(), name: "integrations/delivery.stored", data: { connectionId, dedupeKey }, ext_id: undefined, version: undefined, ts: undefined },
       workspaceId,
       connectionId,
       system: "ozon",
@@ -65,19 +67,25 @@ describe("the statement that stores", () => {
       receivedAt: at(0),
       seen: { accountRef: null, tokenHash, credentialVersion: null, ...seen },
     });
-    const stored = await inSystem((tx) =>
-      putDeliveries(tx, [
-        push("good", {}),
-        push("without an address", { tokenHash: null }),
-        push("an old address", { tokenHash: "old" }),
-        push("another account", { accountRef: "7" }),
-        push("an old key", { credentialVersion: 3 }),
-        { ...push("another workspace", {}), workspaceId: randomUUID() },
-      ]),
-    );
-    expect(stored.map(({ dedupeKey, isNew }) => `${dedupeKey} ${isNew}`).sort()).toEqual(["good true", "without an address true"]);
-    const again = await inSystem((tx) => putDeliveries(tx, [push("good", {}), push("good", {})]));
-    expect(again).toMatchObject([{ isNew: false }]);
+    const told = async () => {
+      const rows = await db.$queryRaw<
+        { key: string }[]
+      >`SELECT data->>'dedupeKey' AS key FROM engine_event WHERE data->>'connectionId' = ${connectionId} ORDER BY 1`;
+      return rows.map(({ key }) => key);
+    };
+    const stored = await putDeliveries(db, [
+      push("good", {}),
+      push("without an address", { tokenHash: null }),
+      push("an old address", { tokenHash: "old" }),
+      push("another account", { accountRef: "7" }),
+      push("an old key", { credentialVersion: 3 }),
+      { ...push("another workspace", {}), workspaceId: randomUUID() },
+    ]);
+    expect(stored.map(({ dedupeKey }) => dedupeKey).sort()).toEqual(["good", "without an address"]);
+    expect(await told()).toEqual(["good", "without an address"]);
+    const again = await putDeliveries(db, [push("good", {}), push("good", {}), push("new", {})]);
+    expect(again.map(({ dedupeKey }) => dedupeKey).sort()).toEqual(["good", "new"]);
+    expect(await told()).toEqual(["good", "new", "without an address"]);
     expect(await db.delivery.findFirst({ where: { connectionId, dedupeKey: "good" } })).toMatchObject({ repeats: 2 });
   });
 });

@@ -1,4 +1,4 @@
-import { newId } from "@/lib/ids";
+import { type EventRow, routesHere } from "@/server/platform/events";
 import type { Prisma } from "@/server/platform/generated/client";
 import type { Scope, Tx } from "@/server/platform/transaction";
 import type { ListDeliveriesInput } from "../schema";
@@ -20,6 +20,12 @@ export interface NewDelivery {
   readonly seen: SeenConnection;
 }
 
+/** With the event that starts its processing, under the id it will have. */
+export interface NamedDelivery extends NewDelivery {
+  readonly id: string;
+  readonly event: EventRow;
+}
+
 export interface SeenConnection {
   readonly accountRef: string | null;
   /** Null where one address serves everybody. */
@@ -29,24 +35,22 @@ export interface SeenConnection {
 }
 
 export interface StoredDelivery {
-  readonly id: string;
-  readonly workspaceId: string;
   readonly connectionId: string;
   readonly dedupeKey: string;
-  readonly isNew: boolean;
 }
 
 /** One delivery a connection and dedupe key. */
 export const keyOfDelivery = ({ connectionId, dedupeKey }: { connectionId: string; dedupeKey: string }) => `${connectionId} ${dedupeKey}`;
 
 /**
- * The permanent dedupe ledger: the first delivery of a key is stored, every repeat only counted, within this call too.
+ * The permanent dedupe ledger: the first delivery of a key is stored with its event, every repeat only counted, within this call
+ * too; all of it in one statement, which is one round trip and one commit.
  * Runs outside any workspace, because one call carries pushes of many; each row names its own. What the door remembered is
  * checked again here, in the statement that stores: an address, key or account that ended a moment ago lets nothing in.
  * @returns one entry a key, in no order; a key whose connection is no longer what the door saw is missing.
  */
-export async function putDeliveries(tx: Tx, deliveries: readonly NewDelivery[]): Promise<StoredDelivery[]> {
-  const byKey = new Map<string, { delivery: NewDelivery; times: number }>();
+export async function putDeliveries(tx: Pick<Tx, "$queryRaw">, deliveries: readonly NamedDelivery[]): Promise<StoredDelivery[]> {
+  const byKey = new Map<string, { delivery: NamedDelivery; times: number }>();
   for (const delivery of deliveries) {
     const key = keyOfDelivery(delivery);
     const known = byKey.get(key);
@@ -57,22 +61,28 @@ export async function putDeliveries(tx: Tx, deliveries: readonly NewDelivery[]):
   const rows = entries.map(([, { delivery, times }]) => ({
     ...delivery,
     ...delivery.seen,
-    id: newId(),
     times,
     body: Buffer.from(delivery.body).toString("base64"),
   }));
   return tx.$queryRaw<StoredDelivery[]>`
+    WITH given AS (
+      SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(id uuid, "workspaceId" uuid, "connectionId" uuid, system text, "dedupeKey" text, "eventType" text,
+        "subPath" text, headers jsonb, body text, "sourceIp" text, "receivedAt" timestamptz, times integer, "accountRef" text, "tokenHash" text, "credentialVersion" integer, event json)
+    ), stored AS (
     INSERT INTO delivery (id, workspace_id, connection_id, system, dedupe_key, event_type, sub_path, headers, body, source_ip, received_at, repeats)
     SELECT r.id, r."workspaceId", r."connectionId", r.system, r."dedupeKey", r."eventType", r."subPath", r.headers, decode(r.body, 'base64'), r."sourceIp", r."receivedAt", r.times - 1
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(id uuid, "workspaceId" uuid, "connectionId" uuid, system text, "dedupeKey" text, "eventType" text, "subPath" text,
-      headers jsonb, body text, "sourceIp" text, "receivedAt" timestamptz, times integer, "accountRef" text, "tokenHash" text, "credentialVersion" integer)
+    FROM given r
     JOIN connection c ON c.id = r."connectionId" AND c.workspace_id = r."workspaceId" AND c.removed_at IS NULL AND c.account_ref IS NOT DISTINCT FROM r."accountRef"
     WHERE (r."tokenHash" IS NULL OR c.webhook_token_hash = r."tokenHash"
         OR EXISTS (SELECT 1 FROM webhook_test t WHERE t.token_hash = r."tokenHash" AND t.connection_id = c.id AND t.expires_at > now()))
       AND (r."credentialVersion" IS NULL
         OR EXISTS (SELECT 1 FROM connection_credential k WHERE k.connection_id = c.id AND k.version = r."credentialVersion"))
     ON CONFLICT (connection_id, dedupe_key) DO UPDATE SET repeats = delivery.repeats + EXCLUDED.repeats + 1
-    RETURNING id, workspace_id AS "workspaceId", connection_id AS "connectionId", dedupe_key AS "dedupeKey", (xmax = 0) AS "isNew"`;
+    RETURNING id, connection_id AS "connectionId", dedupe_key AS "dedupeKey", (xmax = 0) AS is_new
+    ), told AS (
+      SELECT engine_emit(json_agg(given.event), ${routesHere()})::text AS done FROM given JOIN stored ON stored.id = given.id WHERE stored.is_new HAVING count(*) > 0
+    )
+    SELECT stored."connectionId", stored."dedupeKey", told.done FROM stored LEFT JOIN told ON true`;
 }
 
 export async function findDelivery({ workspaceId, db }: Scope, id: string): Promise<DeliveryRow | null> {

@@ -16,9 +16,11 @@ export function bodyOfMessage(message: IncomingMessage): BodyReader {
     new Promise((resolve, reject) => {
       const chunks: Uint8Array[] = [];
       let size = 0;
+      let isDone = false;
       const done = (settle: () => void) => {
         clearTimeout(timer);
         message.removeAllListeners("data");
+        isDone = true;
         settle();
       };
       const timer = setTimeout(() => done(() => reject(new BodyTimeout("the body did not come in time"))), BODY_WITHIN_MS);
@@ -32,7 +34,8 @@ export function bodyOfMessage(message: IncomingMessage): BodyReader {
       });
       message.once("end", () => done(() => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks))));
       message.once("error", (error) => done(() => reject(new BodyCutShort(error.message))));
-      message.once("close", () => done(() => reject(new BodyCutShort("the sender hung up"))));
+      // Every message closes in the end: after its own end that is no news, and an error is dear to make.
+      message.once("close", () => isDone || done(() => reject(new BodyCutShort("the sender hung up"))));
     });
 }
 

@@ -1,7 +1,8 @@
-import { emit } from "@/server/platform/events";
-import { inSystem } from "@/server/platform/transaction";
+import { newId } from "@/lib/ids";
+import { db } from "@/server/platform/db";
+import { eventRow } from "@/server/platform/events";
 import { deliveryStored } from "../events";
-import { keyOfDelivery, type NewDelivery, putDeliveries } from "./delivery.repository";
+import { keyOfDelivery, type NamedDelivery, type NewDelivery, putDeliveries } from "./delivery.repository";
 
 const MOST_AT_ONCE = 200;
 
@@ -11,8 +12,11 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** While one statement is committed the next is written. */
+const MOST_UNDER_WAY = 2;
+
 const waiting: Waiting[] = [];
-let storing = false;
+let underWay = 0;
 
 /**
  * Stores a push with the event that starts its processing; resolves when both are committed. Pushes that arrive while a
@@ -23,16 +27,16 @@ let storing = false;
 export function storeDelivery(delivery: NewDelivery): Promise<boolean> {
   return new Promise((resolve, reject) => {
     waiting.push({ delivery, resolve, reject });
-    if (!storing) void storeAll();
+    if (underWay < MOST_UNDER_WAY) void storeAll();
   });
 }
 
 async function storeAll(): Promise<void> {
-  storing = true;
+  underWay += 1;
   try {
     while (waiting.length > 0) await storeBatch(waiting.splice(0, MOST_AT_ONCE));
   } finally {
-    storing = false;
+    underWay -= 1;
   }
 }
 
@@ -50,13 +54,13 @@ async function storeBatch(batch: readonly Waiting[]): Promise<void> {
   }
 }
 
+async function nameDelivery(delivery: NewDelivery): Promise<NamedDelivery> {
+  const { workspaceId, connectionId } = delivery;
+  const id = newId();
+  return { ...delivery, id, event: await eventRow(deliveryStored.create({ workspaceId, deliveryId: id, connectionId })) };
+}
+
 async function commit(deliveries: readonly NewDelivery[]): Promise<ReadonlySet<string>> {
-  return inSystem(async (tx) => {
-    const stored = await putDeliveries(tx, deliveries);
-    const events = stored
-      .filter((row) => row.isNew)
-      .map(({ id, workspaceId, connectionId }) => deliveryStored.create({ workspaceId, deliveryId: id, connectionId }));
-    await emit(tx, events);
-    return new Set(stored.map(keyOfDelivery));
-  });
+  const stored = await putDeliveries(db, await Promise.all(deliveries.map(nameDelivery)));
+  return new Set(stored.map(keyOfDelivery));
 }
