@@ -25,6 +25,8 @@ const BUY_HERE: Readonly<Record<Language, string>> = {
   tr: "Siparişi buradan, pazaryerinden verebilirsiniz.",
   en: "You can order here, on the marketplace.",
 };
+/** Every sentence a clean wording may end with. */
+export const BACK_TO_BUSINESS: readonly string[] = [BACK_TO_CHAT, PAY_HERE, BUY_HERE].flatMap((closing) => Object.values(closing));
 const PAYMENTS = new Set<Finding["kind"]>(["card", "iban", "bank_account"]);
 const PURCHASES = new Set<Finding["kind"]>(["off_platform", "promo_code"]);
 

@@ -56,6 +56,7 @@ export const FINDING_REASONS = [
   "off_platform.own_site",
   "off_platform.search_engine",
   "off_platform.other_marketplace",
+  "off_platform.reads_like",
   "qr_code.image",
   "qr_code.pdf",
   "file.unreadable",

@@ -3,31 +3,43 @@ import { FINDING_REASONS, verdictSchema } from "./schema";
 import { findLeaks, screen } from "./screen";
 import { CORPUS_PARTS, readCorpus } from "./testing/corpus";
 
+type Screening = ReturnType<typeof screen>;
+
 const summary = (text: string) => findLeaks(text).map(({ reason, matched }) => `${reason} ${matched}`);
+
+/** Thousands of lines: each is screened once, whatever is asked of it. */
+const screened = new Map<string, Screening>();
+function screenedOnce(text: string): Screening {
+  const verdict = screened.get(text) ?? screen({ text });
+  screened.set(text, verdict);
+  return verdict;
+}
 
 describe.each(CORPUS_PARTS)("the %s corpus", { timeout: 60_000 }, (part) => {
   const lines = readCorpus(part);
   const leaks = lines.filter(({ label }) => label === "leak");
   const clean = lines.filter(({ label }) => label === "clean");
+  const isStopped = ({ text }: { text: string }) => screenedOnce(text).findings.length > 0;
 
   it("loses at most two leaks of a hundred", () => {
-    const missed = leaks.filter(({ text }) => findLeaks(text).length === 0);
+    const missed = leaks.filter((line) => !isStopped(line));
     expect(missed.length / leaks.length, JSON.stringify(missed.map(({ text }) => text))).toBeLessThanOrEqual(0.02);
   });
 
   it("stops at most two clean replies of a hundred", () => {
-    const stopped = clean.filter(({ text }) => findLeaks(text).length > 0);
+    const stopped = clean.filter(isStopped);
     expect(stopped.length / clean.length, JSON.stringify(stopped.map(({ text }) => [text, summary(text)]))).toBeLessThanOrEqual(0.02);
   });
 
-  it("names the kind", () => {
-    const named = leaks.filter(({ text, kinds }) => findLeaks(text).some(({ kind }) => kinds.includes(kind)));
-    expect(named.length / leaks.length).toBeGreaterThanOrEqual(0.95);
+  it("names the kind of what a rule finds", () => {
+    const byRule = leaks.filter(({ text }) => screenedOnce(text).findings.some(({ reason }) => reason !== "off_platform.reads_like"));
+    const named = byRule.filter(({ text, kinds }) => screenedOnce(text).findings.some(({ kind }) => kinds.includes(kind)));
+    expect(named.length / byRule.length).toBeGreaterThanOrEqual(0.95);
   });
 
   it("points at the text as it was written, and words it so that nothing is left", () => {
     for (const { text } of leaks) {
-      const verdict = screen({ text });
+      const verdict = screenedOnce(text);
       expect(verdictSchema.safeParse(verdict).success).toBe(true);
       for (const { start, end, matched } of verdict.findings) {
         expect(matched).toBe(text.slice(start, end));
@@ -38,7 +50,7 @@ describe.each(CORPUS_PARTS)("the %s corpus", { timeout: 60_000 }, (part) => {
   });
 
   it("leaves clean replies as they are", () => {
-    for (const { text } of clean) if (findLeaks(text).length === 0) expect(screen({ text }).clean).toBe(text);
+    for (const line of clean) if (!isStopped(line)) expect(screenedOnce(line.text).clean).toBe(line.text);
   });
 });
 
@@ -264,6 +276,14 @@ describe("hostile text", () => {
     "A-B-C-D-",
     "зелёный мессенджер с синей трубкой ",
     "reels в инстаграм для ютуба ",
+    "отмену рассчитываетесь со мной ",
+    "слово ZYMA в нашей крамнице ",
+    "приложение с самолётиком ",
+    "p1atf0rm m@rk€t ",
+    "s v e t a @ . ",
+    "дайте ваш вайбер ",
+    "a*b*",
+    "нужное слово здесь ",
   ])("of repeated %j takes linear time", { timeout: 120_000 }, (seed) => {
     const text = (length: number) => seed.repeat(Math.ceil(length / seed.length));
     work(text(4_000));

@@ -1,6 +1,7 @@
 import { MARKETPLACE_DOMAINS } from "./addresses/domains";
 import { addresses } from "./addresses/find-addresses";
 import { cleanWording } from "./clean-wording";
+import { readsLikeLeak } from "./likeness/model";
 import { type Match, toFinding } from "./match";
 import { nameMentions } from "./names/find-names";
 import { namesAndAccounts } from "./names/invitations";
@@ -9,8 +10,11 @@ import { shapedAtoms } from "./numbers/dates";
 import { phonesOf } from "./numbers/find-phones";
 import { maskedPhones } from "./numbers/masked-phones";
 import { ibans, paymentNumbers } from "./numbers/payment-numbers";
+import { piecedPhones } from "./numbers/pieced-phones";
 import { runsOf } from "./numbers/runs";
+import { builtCodes } from "./phrases/built-codes";
 import { cancelledDeals } from "./phrases/cancelled-deals";
+import { dealsInSteps } from "./phrases/deals-in-steps";
 import { hints } from "./phrases/hints";
 import { insteadOfMarketplace } from "./phrases/instead";
 import { offPlatform } from "./phrases/off-platform";
@@ -29,6 +33,8 @@ export interface ScreenOptions {
   readonly allowedDomains?: readonly string[] | undefined;
   /** Numbers known to be orders, parcels or products of this conversation: never taken for a phone, card or account. */
   readonly ownNumbers?: readonly string[] | undefined;
+  /** Whether a text that no rule stops is also asked what it reads like. False for documents: only replies were learned from. */
+  readonly likeness?: boolean | undefined;
 }
 
 function mark(taken: Uint8Array, matches: readonly Match[]): void {
@@ -49,7 +55,14 @@ function numbersOf(reading: Reading, words: TaggedWords, taken: Uint8Array): Mat
   mark(taken, phones);
   const masked = maskedPhones(reading, words, taken);
   mark(taken, masked);
-  return [...known, ...paid, ...phones, ...masked];
+  const apartOrTaken = (atom: { readonly first: number }) => apart.has(atom.first) || taken[atom.first] === 1;
+  const pieced = piecedPhones(
+    reading,
+    words,
+    rest.filter((atom) => !apartOrTaken(atom)),
+  );
+  mark(taken, pieced);
+  return [...known, ...paid, ...phones, ...masked, ...pieced];
 }
 
 /** All findings of a text, in the order they stand in it. Linear in the length of the text. */
@@ -57,7 +70,8 @@ export function findLeaks(text: string, options: ScreenOptions = {}): Finding[] 
   const reading = read(text);
   const words = new TaggedWords(reading.tokens, reading.skeletons);
   const taken = new Uint8Array(reading.tokens.length);
-  const hosts = addresses(reading, words, [...MARKETPLACE_DOMAINS, ...(options.allowedDomains ?? [])]);
+  const allowed = [...MARKETPLACE_DOMAINS, ...(options.allowedDomains ?? [])];
+  const hosts = addresses(reading, words, allowed);
   mark(taken, hosts);
   const numbers = numbersOf(reading, words, taken);
   const names = namesAndAccounts(reading, words, nameMentions(reading), taken);
@@ -65,16 +79,21 @@ export function findLeaks(text: string, options: ScreenOptions = {}): Finding[] 
     ...payments(reading, words),
     ...promoCodes(reading, words),
     ...spelledCodes(reading, words),
+    ...builtCodes(reading, words),
     ...paidByHand(reading, words),
     ...offPlatform(reading, words),
     ...cancelledDeals(reading, words),
+    ...dealsInSteps(reading, words),
     ...privateDeals(reading, words),
     ...insteadOfMarketplace(reading, words),
     ...splitPayments(reading, words),
     ...hints(reading, words),
   ];
   const findings = [...hosts, ...numbers, ...names, ...phrases].map((match) => toFinding(reading, match));
-  return withoutRepeats(findings.filter((finding) => !isOwnNumber(finding, options.ownNumbers ?? [])));
+  const found = withoutRepeats(findings.filter((finding) => !isOwnNumber(finding, options.ownNumbers ?? [])));
+  if (found.length > 0 || options.likeness === false) return found;
+  const like = readsLikeLeak(reading, words, allowed);
+  return like === undefined ? [] : [toFinding(reading, like)];
 }
 
 const NUMBER_KINDS = new Set<Finding["kind"]>(["phone", "card", "bank_account"]);

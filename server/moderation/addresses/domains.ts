@@ -108,6 +108,10 @@ export const MARKETPLACE_DOMAINS: readonly string[] = [
   "rozetka.com.ua",
   "rozetka.ua",
   "hepsiburada.com",
+  "hepsipay.com",
+  "hepsijet.com",
+  "shopify.com",
+  "shop.app",
 ];
 
 export function isAllowed(host: string, allowed: readonly string[]): boolean {

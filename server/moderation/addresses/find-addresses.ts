@@ -7,6 +7,7 @@ import type { TaggedWords } from "../text/word-tags";
 import { accountKind, isAllowed } from "./domains";
 import { type At, atSignAt, isDotWord } from "./dots";
 import { type Evidence, type Host, hostAt } from "./hosts";
+import { spacedMailAt } from "./spaced-mail";
 import { spokenPathAt, spokenVisitAt, usualMailAt } from "./told-addresses";
 
 /** Links and e-mail addresses, however they are written. */
@@ -199,7 +200,8 @@ function emails(reading: Reading, words: TaggedWords, allowed: readonly string[]
       mailboxAt(reading, words, index) ??
       boxAtProvider(reading, words, index) ??
       unsignedAt(reading, words, index) ??
-      usualMailAt(reading, words, index);
+      usualMailAt(reading, words, index) ??
+      spacedMailAt(reading, index);
     if (match === undefined || taken[match.first] === 1) continue;
     matches.push(match);
     taken.fill(1, match.first, match.last + 1);

@@ -44,11 +44,22 @@ function labelAt(reading: Reading, first: number, afterSpaced: boolean): Label |
   for (let at = first + 1; at < tokens.length && text.length <= LONGEST_LABEL; at += 1) {
     const token = tokens[at];
     if (token === undefined || token.gap !== 0) break;
+    if (isStar(reading, at)) {
+      last = at;
+      continue;
+    }
     if (token.kind === "mark" && !joinsLabel(reading, at)) break;
     text += beforeApostrophe(reading, token);
     last = at;
   }
   return text.length > LONGEST_LABEL ? undefined : { text, first, last, spaced: false };
+}
+
+/** "pet*hollow*.com": a star inside a name; "romashka*dot*ru" has a dot in stars. */
+function isStar({ tokens, skeletons }: Reading, at: number): boolean {
+  const [before, next] = [tokens[at - 1], tokens[at + 1]];
+  if (!/^[*~^]$/.test(tokens[at]?.text ?? "") || before?.kind !== "word" || next?.gap !== 0 || isDotWord(skeletons[at + 1] ?? "")) return false;
+  return next.kind === "word" || next.text === ".";
 }
 
 /** Endings behind an apostrophe are the sentence's, not the name's: kervanev.com'dan, caravan.com's. */
@@ -219,6 +230,8 @@ interface Parts {
 function isMissingDot(reading: Reading, { before, last, ending }: Parts, evidence: Evidence): boolean {
   const unmistakable = /^(?:ru|ua|рф|укр)$/.test(ending) && scriptOf(before.text) === "latin" && before.text.length >= 4 && isLowerCase(reading, last.first);
   if (unmistakable) return true;
+  // "Такого адреса API нет": the Russian word, not an ending.
+  if (reading.tokens[last.first]?.text === "нет") return false;
   return (
     evidence.announced && /^(?:com|ru|ua|net|org|tr|рф|укр)$/.test(ending) && isNamed(before) && scriptOf(before.text) !== "cyrillic" && before.text.length > 2
   );

@@ -56,7 +56,8 @@ function fault(name: string, reason: "file.unreadable" | "file.too_complex"): Fi
  * (every page), text in PDFs and text files, and the file's name. Offsets of the findings are 0. A picture or PDF that cannot be
  * read, or not within the limits, is a finding of kind `file`; other kinds of file (video, archives) are not looked into.
  */
-export async function screenFile(file: ScreenedFile, options: ScreenOptions = {}, limits: FileLimits = FILE_LIMITS): Promise<Finding[]> {
+export async function screenFile(file: ScreenedFile, given: ScreenOptions = {}, limits: FileLimits = FILE_LIMITS): Promise<Finding[]> {
+  const options = { ...given, likeness: false };
   const inName = findLeaks(file.name.replace(/\.[a-z0-9]{2,5}$/i, ""), options).map(ofFile);
   const type = fileType(file);
   if (type === "other") return inName;

@@ -1,8 +1,10 @@
+import { isAllowed, MARKETPLACE_DOMAINS } from "../addresses/domains";
 import { atSignAt } from "../addresses/dots";
+import { hostAt } from "../addresses/hosts";
 import type { Match } from "../match";
 import { lexiconKey } from "../text/lexicon-key";
 import { scriptOf } from "../text/look-alike";
-import { clauseAround, sentenceAround } from "../text/stretch";
+import { clauseAround, type Stretch, sentenceAround } from "../text/stretch";
 import type { Reading } from "../text/tokens";
 import type { TaggedWords } from "../text/word-tags";
 import { wordTest } from "../text/word-test";
@@ -42,7 +44,7 @@ export function accountAt(reading: Reading, index: number): Account | undefined 
 }
 
 const FILLERS = new Set(
-  "это есть по id is наш мой наша our my the hesabi hesabimiz adi adimiz adim adresi under as name имя назва ім'я пользователя користувача @"
+  "это есть по за id is наш мой наша our my the hesabi hesabimiz adi adimiz adim adresi under as name имя назва ім'я пользователя користувача @"
     .split(" ")
     .map(lexiconKey),
 );
@@ -51,7 +53,7 @@ const STRONG_MARKS = /^[:=@→>«"“„/]$/;
 const WEAK_MARKS = /^[-–—()'.,]$/;
 /** What may be said behind a messenger's name without being anybody's account. */
 const ORDINARY = new Set(
-  "android ios iphone ipad apple samsung xiaomi huawei watch web desktop premium business bluetooth windows mac and or the for via with but bot messenger lite plus x app apps from yes no not is are logo notifications group channel whatsapp telegram viber instagram facebook tiktok youtube skype stories reels video photo calls messages direct sms ve ile veya icin gibi uzerinden"
+  "android ios iphone ipad apple samsung xiaomi huawei watch web desktop premium business bluetooth windows mac and or the for via with but bot messenger lite plus x app apps from yes no not is are logo notifications group channel whatsapp telegram viber instagram facebook tiktok youtube skype stories reels video photo calls messages direct sms fake closed blocked hacked down gone ve ile veya icin gibi uzerinden"
     .split(" ")
     .map(lexiconKey),
 );
@@ -103,8 +105,13 @@ function isModel({ tokens, folded }: Reading, { first, last }: Account): boolean
   return /^[A-Z\d-]+$/.test(written) && /[A-Z].*[A-Z]/.test(written) && /\d/.test(written);
 }
 
+/** "copperlane#2211": as one messenger writes its names. */
+const isNumbered = ({ tokens }: Reading, { last }: Account): boolean =>
+  tokens[last + 1]?.text === "#" && tokens[last + 1]?.gap === 0 && tokens[last + 2]?.gap === 0 && /^\d{4}$/.test(tokens[last + 2]?.text ?? "");
+
 function isAccount(reading: Reading, mention: NameMention, account: Account, steps: ReadonlySet<Step>): boolean {
   if (!steps.has("announces") && isModel(reading, account)) return false;
+  if (isNumbered(reading, account)) return true;
   if (account.marked && account.length >= 4 && account.script !== "cyrillic") return true;
   if (account.script !== "latin" || account.length < 4 || ORDINARY.has(reading.skeletons[account.first] ?? "")) return false;
   const saidInCyrillic = scriptOf(reading.tokens[mention.first]?.text ?? "") === "cyrillic";
@@ -118,6 +125,9 @@ export function handleAt(reading: Reading, words: TaggedWords, index: number, me
   const sign = atSignAt(reading, index);
   if (sign === undefined || sign.style === "ordinary") return undefined;
   const next = reading.tokens[sign.next];
+  // "support@ozon.ru"
+  const host = sign.style === "sign" && reading.tokens[index]?.gap === 0 ? hostAt(reading, sign.next, { announced: true }) : undefined;
+  if (host !== undefined && isAllowed(host.name, MARKETPLACE_DOMAINS)) return undefined;
   const account = next === undefined || next.gap === 2 ? undefined : accountAt(reading, sign.next);
   if (account === undefined || account.length < LEAST_HANDLE || reading.tokens[sign.next]?.kind === "number") return undefined;
   if (sign.style !== "sign" || next?.gap === 1) {
@@ -177,7 +187,7 @@ export function pageInvitedAt(reading: Reading, words: TaggedWords, index: numbe
 }
 
 const NICKS = wordTest(
-  /^(?:ник|ника|ником|никнеим\p{L}*|нік|ніка|ніком|нікнеим\p{L}*|nick|nickname|username|handle|юзернеим\p{L}*|юзер|инст\p{L}*|інст\p{L}*|insta|ig)$/u,
+  /^(?:ник|ника|ником|никнеим\p{L}*|нік|ніка|ніком|нікнеим\p{L}*|nick|nickname|username|handle|юзернеим\p{L}*|юзер|инст|инст[ауеы]|инстои|инстаграм\p{L}*|інст|інст[ауиі]|інстаграм\p{L}*|insta|ig)$/u,
 );
 const YOURS = wordTest(/^(?:ваш|ваша|вас|тебя|твои|your|adiniz)$/);
 const WHICH = wordTest(
@@ -201,6 +211,14 @@ export function nickAskedAt(reading: Reading, words: TaggedWords, index: number)
     : undefined;
 }
 
+const PASSWORD = wordTest(/^(?:парол\p{L}*|password|passcode|parola\p{L}*|sifre\p{L}*|роутер\p{L}*|router|модем\p{L}*|modem\p{L}*)$/u);
+
+/** "логин admin, пароль на наклейке": to sign in to a thing. */
+function isForDevice({ tokens }: Reading, { first, last }: Stretch): boolean {
+  for (let at = first; at <= last; at += 1) if (PASSWORD.test(tokens[at]?.text ?? "")) return true;
+  return false;
+}
+
 /** "мой ник romashka_support", "my username is caravan77": an account without its network. */
 export function nickAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   if (!words.has(index, "nick")) return undefined;
@@ -213,6 +231,7 @@ export function nickAt(reading: Reading, words: TaggedWords, index: number): Mat
   const account = accountAt(reading, at);
   if (account === undefined || account.script !== "latin" || account.length < 4 || reading.sentence[at] !== reading.sentence[index]) return undefined;
   const sentence = sentenceAround(reading, index);
+  if (!account.marked && isForDevice(reading, sentence)) return undefined;
   const ours =
     words.any(sentence.first, sentence.last, "our") || words.any(sentence.first, sentence.last, "invite") || words.any(sentence.first, sentence.last, "search");
   return ours && (account.marked || at > index + 1 || scriptOf(reading.tokens[index]?.text ?? "") === "cyrillic")

@@ -2,6 +2,7 @@ import { clauseAround, countWords, type Stretch } from "../text/stretch";
 import type { Reading } from "../text/tokens";
 import type { TaggedWords } from "../text/word-tags";
 import { wordTest } from "../text/word-test";
+import type { NameMention } from "./find-names";
 
 /** Whether a name is spoken of as something of the thing sold, or as a way to talk that the buyer is asked about. */
 
@@ -38,6 +39,31 @@ const HAVE = wordTest(
 const YOU = wordTest(/^(?:вас|вы|тебя|ви|you|mi|mu|musun\p{L}*|misin\p{L}*|sizde|имеете|пользуетесь|пользуешься|сидите|маєте|користуєтес[яь])$/u);
 const REACH = 3;
 const SHORT = 8;
+
+const GIVES = wordTest(
+  /^(?:даите|даи|киньте|скиньте|скинь|пришлите|напишите|оставьте|подскажите|скажите|надішліть|залиште|напишіть|скажіть|підкажіть|drop|give|gimme|send|share|leave|tell|text|whats|what|verin|verir|verebilir|atin|yazin|birakin|paylasin|iletin|nedir|ne|какои|якии|какая)$/,
+);
+const YOURS = wordTest(/^(?:ваш|ваша|вашу|свои|свою|твои|ваши|свіи|твіи|your|ur|yours)$/);
+/** "Telegram'ınız", "whatsapp numaranızı". */
+const YOUR_ENDING = /^(?:[iu]n[iu]z|n[iu]z)/;
+const YOUR_NUMBER = wordTest(/^(?:numaran[iu]z\p{L}*|numaran[iu]?|adiniz\p{L}*|hesabiniz\p{L}*)$/u);
+
+/** "дайте ваш вайбер", "what's your Telegram", "WhatsApp numaranızı verin": the buyer's own account is asked for. */
+export function isAccountAsked(reading: Reading, words: TaggedWords, mention: NameMention): boolean {
+  if (mention.network.ordinary) return false;
+  const { first, last, suffix } = mention;
+  const { tokens } = reading;
+  const yours =
+    [first - 2, first - 1].some((at) => YOURS.test(tokens[at]?.text ?? "")) || YOUR_ENDING.test(suffix) || YOUR_NUMBER.test(tokens[last + 1]?.text ?? "");
+  if (!yours) return false;
+  const clause = clauseAround(reading, first);
+  if (isProductTalk(reading, words, clause) || words.any(clause.first, clause.last, "negation") || words.any(last + 1, last + 2, "marketplace")) return false;
+  const from = Math.max(clause.first, first - GIVEN_WITHIN);
+  for (let at = from; at <= Math.min(clause.last, last + GIVEN_WITHIN); at += 1) if (GIVES.test(tokens[at]?.text ?? "")) return true;
+  return false;
+}
+
+const GIVEN_WITHIN = 5;
 
 /** "Ватсап есть?", "do you have Viber", "WhatsApp var mı": the buyer is asked for another way to talk. */
 export function isAskedFor(reading: Reading, words: TaggedWords, { first, last }: Stretch): boolean {

@@ -52,7 +52,7 @@ function colourBehind({ tokens }: Reading, index: number): ColouredMention | und
   return mention(index, colour + 1, "");
 }
 
-const MARKETPLACE = /^(?:озон|ozon|вб$|wb$|ваилд|wild|яндекс|yandex|маркет|розетк|rozetka|hepsi|trendyol|сбер|банк|bank|приват)/;
+const MARKETPLACE = /^(?:озон|ozon|вб$|wb$|ваилд|wild|яндекс|yandex|маркет|розет[кц]|rozetka|hepsi|trendyol|сбер|банк|bank|приват)/;
 
 const TALKS = wordTest(
   /^(?:пиш\p{L}*|напиш\p{L}*|написа\p{L}*|скин\p{L}*|скид\p{L}*|кин\p{L}*|звон\p{L}*|позвон\p{L}*|дзвон\p{L}*|подзвон\p{L}*|связ\p{L}*|свяж\p{L}*|звяж\p{L}*|отве\p{L}*|відпов\p{L}*|общ\p{L}*|спілк\p{L}*|номер\p{L}*|message|text|write|chat|talk|ping|send|call|number|numbers|yaz\p{L}*|ulas\p{L}*|aray?in\p{L}*|gonder\p{L}*|atin|numara\p{L}*|mesaj\p{L}*)$/u,

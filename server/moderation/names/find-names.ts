@@ -3,6 +3,7 @@ import { isDigit, isLetter, type Reading } from "../text/tokens";
 import { colouredAt } from "./coloured";
 import { nameByEar, nearName } from "./near-names";
 import { exactName, type Network, nameTrie, type TrieNode } from "./networks";
+import { signedAt } from "./signs";
 
 /** A messenger or social network named in a text. Tokens, both included. */
 export interface NameMention {
@@ -150,6 +151,20 @@ function initialsAt(reading: Reading, index: number): NameMention | undefined {
   return network === undefined ? undefined : { network, first: index, last, disguised: false, suffix: "", initials: true };
 }
 
+const SPACED_LETTERS = 4;
+
+/** "s n a p": a name of four letters, each by itself. */
+function spacedName({ tokens }: Reading, index: number): NameMention | undefined {
+  const row = tokens.slice(index, index + SPACED_LETTERS);
+  const apart = row.every((token, at) => token.kind === "word" && token.text.length === 1 && (at === 0 || token.gap === 1));
+  if (!apart || row.length < SPACED_LETTERS || tokens[index - 1]?.text.length === 1 || tokens[index + SPACED_LETTERS]?.text.length === 1) {
+    const signed = /^[=:→-]$/.test(tokens[index + SPACED_LETTERS]?.text ?? "");
+    if (!apart || row.length < SPACED_LETTERS || !signed) return undefined;
+  }
+  const network = exactName(skeleton(row.map((token) => token.text).join("")));
+  return network === undefined ? undefined : { network, first: index, last: index + SPACED_LETTERS - 1, disguised: true, suffix: "" };
+}
+
 /** "wp'den", "tgden": a short name with the ending of a case. */
 const SHORT_WITH_ENDING = /^(.{2,4}?)([dt][ae]n|[yn][ae]|шк[аиуе]|шкои)$/;
 
@@ -178,11 +193,11 @@ function mentionAt(reading: Reading, index: number): NameMention | undefined {
   const { folded } = reading;
   const token = reading.tokens[index];
   if (token === undefined) return undefined;
-  const coloured = token.kind === "word" ? colouredAt(reading, index) : undefined;
+  const coloured = token.kind === "word" ? (colouredAt(reading, index) ?? signedAt(reading, index)) : undefined;
   if (coloured !== undefined) return { ...coloured, disguised: false };
   const short = token.kind === "word" ? shortName(reading, index) : undefined;
   const found = walk(folded.text, token.from).find((way) => isName(reading, index, way));
-  if (found === undefined && short === undefined) return initialsAt(reading, index);
+  if (found === undefined && short === undefined) return spacedName(reading, index) ?? initialsAt(reading, index);
   // A telegram that the post brings.
   if (/^телеграмм[аыу]$/.test(token.text) && !/^(?:в|во|у|на)$/.test(reading.tokens[index - 1]?.text ?? "")) return undefined;
   if (found === undefined) return short === undefined ? undefined : { ...short, first: index, last: index, disguised: scriptOf(token.text) === "mixed" };

@@ -6,7 +6,7 @@ import type { TaggedWords } from "../text/word-tags";
 import { wordTest } from "../text/word-test";
 import { accountBehind, bareAccountAt, handleAt, nickAskedAt, nickAt, pageAt, pageInvitedAt } from "./accounts";
 import { isAlwaysThere } from "./always-there";
-import { isAskedFor, isProductTalk } from "./asked-for";
+import { isAccountAsked, isAskedFor, isProductTalk } from "./asked-for";
 import type { NameMention } from "./find-names";
 import { hasTurkishNegation, isForbidden, isRefused } from "./refused";
 import { isSubject } from "./subjects";
@@ -32,9 +32,12 @@ function isDenied(reading: Reading, words: TaggedWords, verb: number): boolean {
 const ALSO_NOUNS = wordTest(/^(?:chat|chats|message|msg|text|contact|call|look|move|dm|hit|visit|check|talk)$/);
 const BEFORE_A_VERB = wordTest(/^(?:to|can|could|please|lets|let|us|just|or|and|you|we|will|ill|well|may|shall)$/);
 
+/** "гучний зв'язок", "громкая связь": a loudspeaker. */
+const LOUD = wordTest(/^(?:гучн\p{L}*|громк\p{L}*|голосов\p{L}*|мобільн\p{L}*|мобильн\p{L}*|стільников\p{L}*|сотов\p{L}*)$/u);
+
 /** "the message" and "a chat" are nouns; "message us", "to chat", "Contact" are verbs. */
 function isInviteVerb(reading: Reading, words: TaggedWords, at: number): boolean {
-  if (!words.has(at, "invite")) return false;
+  if (!words.has(at, "invite") || (/^(?:связ|звяз)/.test(reading.tokens[at]?.text ?? "") && LOUD.test(reading.tokens[at - 1]?.text ?? ""))) return false;
   if (!ALSO_NOUNS.test(reading.tokens[at]?.text ?? "")) return true;
   const begins = at === 0 || reading.clause[at - 1] !== reading.clause[at] || reading.tokens[at - 1]?.kind === "mark";
   const after = reading.skeletons[at + 1] ?? "";
@@ -113,18 +116,28 @@ function isInvited(reading: Reading, words: TaggedWords, mention: NameMention): 
 /** A verb that invites, or a name that is pointed at. */
 function isInvitedTo(reading: Reading, words: TaggedWords, mention: NameMention, sentence: Stretch): boolean {
   const clause = clauseAround(reading, mention.first);
-  const ofProduct = isProductTalk(reading, words, clause);
+  // A sign is a logo of its own.
+  const ofProduct = mention.network.id !== "signed" && isProductTalk(reading, words, clause);
   const { invited, denied, close } = invitationNear(reading, words, sentence, mention, ofProduct);
   const into = isInto(reading, mention.first);
   if (isAskedFor(reading, words, mention) && (!mention.network.ordinary || isPickedUp(reading, words, mention.last))) return true;
-  if (isVerb(reading, words, mention) || isAlone(reading, mention, sentence)) return true;
+  if (isVerb(reading, words, mention) || isAlone(reading, mention, sentence) || isAccountAsked(reading, words, mention)) return true;
   if (mention.network.ordinary) return isOrdinaryInvited(reading, words, mention, into && invited, close);
   if (invited && ((close && (into || !ofProduct)) || OUT_OF_TURKISH.test(mention.suffix))) return true;
   if (ofProduct || (denied && !invited)) return false;
   // "Мы не используем WhatsApp, ответим здесь": the invitation is to somewhere else.
-  if (invited) return !words.any(clause.first, mention.first, "negation") || close;
+  if (invited) return close || !(words.any(clause.first, mention.first, "negation") || isAbsent(reading, mention, clause));
   return isPointedAt(reading, words, mention, clause, into && countWords(reading, sentence) <= 6);
 }
+
+/** "Вайбера в магазину немає", "WhatsApp'ımız yok": the shop is not there. */
+function isAbsent({ tokens }: Reading, { last }: NameMention, clause: Stretch): boolean {
+  for (let at = last + 1; at <= Math.min(clause.last, last + ABSENT_WITHIN); at += 1)
+    if (/^(?:нет|нету|немає|нема|yok|yoktur)$/.test(tokens[at]?.text ?? "")) return true;
+  return false;
+}
+
+const ABSENT_WITHIN = 7;
 
 /** "signal kullanıyorum", "I use Signal". */
 const isUsed = ({ tokens }: Reading, { first, last }: NameMention): boolean =>
@@ -249,10 +262,17 @@ function isPickedUp(reading: Reading, words: TaggedWords, index: number): boolea
 /** "W.P. den yazın", "пишите в т.г.": the letters right beside a verb that invites. */
 function isWayByInitials(reading: Reading, words: TaggedWords, { first, last }: NameMention): boolean {
   if (/^(?:den|dan|ten|tan|uzerinden)$/.test(reading.tokens[last + 1]?.text ?? "")) return words.any(last + 2, last + 3, "invite");
+  // "до нашої групи в т-г"
+  if (isInto(reading, first) && words.any(first - 3, first - 2, "page") && words.any(first - 4, first - 2, "our")) return true;
   return isInto(reading, first) && words.any(first - 3, first - 2, "invite") && !words.any(first - 5, first - 2, "negation");
 }
 
+/** "за артикулом ВК-0097/14": what begins the number of a thing. */
+const isOfNumber = ({ tokens }: Reading, words: TaggedWords, { first, last }: NameMention): boolean =>
+  tokens[last + 1]?.text === "-" && tokens[last + 2]?.gap === 0 && tokens[last + 2]?.kind === "number" && words.any(first - 3, first - 1, "identifier");
+
 function ofMention(reading: Reading, words: TaggedWords, mention: NameMention): Match | undefined {
+  if (isOfNumber(reading, words, mention)) return undefined;
   const { kind, ordinary } = mention.network;
   const byId = /^(?:id|ид|аиди|nick|ник)$/.test(reading.tokens[mention.last + 1]?.text ?? "");
   const account = ordinary && !byId ? undefined : accountBehind(reading, words, mention);
@@ -297,7 +317,10 @@ function privateChannelAt(reading: Reading, words: TaggedWords, index: number): 
   const asVerb = /^dms?$/.test(reading.tokens[index]?.text ?? "") && words.any(index + 1, index + 1, "our");
   const clause = clauseAround(reading, index);
   // "у месенджерах не працюємо" denies it from behind.
-  const denied = words.any(index - NEGATION_REACH, index - 1, "negation") || (!close && words.any(clause.first, clause.last, "negation"));
+  const denied =
+    reading.tokens[index - 1]?.text === "no" ||
+    words.any(index - NEGATION_REACH, index - 1, "negation") ||
+    (!close && words.any(clause.first, clause.last, "negation"));
   const offered = isOffered(reading, clause) && countWords(reading, clause) > 2;
   const talk =
     words.any(index - 4, index - 1, "our") || QUESTIONS.test(reading.tokens[index - 2]?.text ?? "") || QUESTIONS.test(reading.tokens[clause.first]?.text ?? "");

@@ -30,7 +30,7 @@ const NETWORKS: Readonly<Record<string, NetworkWords>> = {
   },
   viber: { kind: "messenger", names: "viber вайбер вибер ваибер viberr vaiber vayber", exact: "" },
   /** By their signs: the paper plane. Planes are sold too. */
-  plane: { kind: "messenger", names: "", exact: "самолетик самолетике самолетику літачок літачку", ordinary: true },
+  plane: { kind: "messenger", names: "", exact: "самолетик самолетике самолетику самолетиком літачок літачку літачком", ordinary: true },
   snap: { kind: "social", names: "", exact: "snap", ordinary: true },
   vibe: { kind: "messenger", names: "", exact: "вайб вайбе вайбі вайбике", ordinary: true },
   zoom: { kind: "messenger", names: "", exact: "zoom зум зуме зумі зумом zoomdan zoomda", ordinary: true },

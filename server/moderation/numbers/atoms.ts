@@ -113,11 +113,18 @@ function isOnlyLetters({ tokens }: Reading, first: number, last: number, only: b
   return /^[oоilі]+$/.test(begin.text) && ((begin.gap === 0 && hungOn(first - 1, first - 2)) || (tokens[first + 2]?.gap === 0 && hungOn(first + 1, first + 2)));
 }
 
+/** "9O3-77l-22": between two dashes with figures beyond. */
+function isHungBetween(tokens: readonly Token[], first: number, last: number): boolean {
+  const dash = (at: number) => tokens[at]?.text === "-" && tokens[at]?.gap === 0;
+  return dash(first - 1) && dash(last + 1) && tokens[first]?.gap === 0 && tokens[last + 2]?.gap === 0 && tokens[last + 2]?.kind === "number";
+}
+
 /** 64GB, 10l, 20s: a short number and its unit. */
 function isUnit({ tokens }: Reading, first: number, last: number): boolean {
   // "74б 2O 9l": beside other figures a letter is one too.
   const beside = tokens[first - 1]?.kind === "number" || /^[oо]$/.test(tokens[first - 1]?.text ?? "") || tokens[last + 1]?.kind === "number";
   if (beside && tokens[last]?.text.length === 1) return false;
+  if (isHungBetween(tokens, first, last)) return false;
   return last === first + 1 && (tokens[first]?.text.length ?? 0) <= 4 && /^(?:l|s|g|gb|b|lb|в|б)$/.test(tokens[last]?.text ?? "");
 }
 

@@ -1,5 +1,6 @@
 import type { Reading } from "../text/tokens";
 import type { Tag, TaggedWords } from "../text/word-tags";
+import { wordTest } from "../text/word-test";
 
 /** What the nearest telling word says a number is. */
 export type NumberContext = "call" | "identifier" | "none";
@@ -27,9 +28,32 @@ function contextBehind(reading: Reading, words: TaggedWords, last: number): Numb
   const lastSentence = reading.sentence[last];
   for (let at = last + 1; at <= last + WORDS_AFTER && reading.sentence[at] === lastSentence; at += 1) {
     if (words.has(at, "call") || isOwnNumber(reading, words, at)) return "call";
-    if (words.has(at, "identifier")) return "identifier";
+    if (words.has(at, "identifier")) return isCalledYet(reading, at, last) ? "call" : "identifier";
   }
   return "none";
+}
+
+const CALL_IT = wordTest(/^(?:звоните|позвоните|наберите|набирайте|набираите|дзвоніть|зателефонуите|телефонуите|arayin|arayiniz|ara|call|ring|dial)$/);
+
+/** "0544 771 82 35 kargo çıkmadan arayın": the thing is no more than what the call is about. */
+function isCalledYet({ tokens, clause }: Reading, from: number, last: number): boolean {
+  for (let at = from + 1; at <= last + WORDS_AFTER && clause[at] === clause[last]; at += 1) if (CALL_IT.test(tokens[at]?.text ?? "")) return true;
+  return false;
+}
+
+/** What only books, goods and parts have. */
+const LABEL = wordTest(/^(?:isbn|issn|ean|еан|исбн|oem|оем|gtin|upc|mpn|imei|asin|партномер\p{L}*|partno|sku|скю|шасси|шасі|sasi|vin|udk|удк|ббк)$/u);
+const LABEL_WITHIN = 4;
+
+/** "ISBN 978-…", "OEM: 8200 768 913": the label of a number right before it, with nothing but marks or "no." between. */
+export function isLabelled({ tokens }: Reading, words: TaggedWords, first: number): boolean {
+  for (let at = first - 1; at >= first - LABEL_WITHIN; at -= 1) {
+    const token = tokens[at];
+    if (token === undefined) return false;
+    if (LABEL.test(token.text)) return true;
+    if (token.kind !== "mark" && !words.has(at, "number") && !words.has(at, "code")) return false;
+  }
+  return false;
 }
 
 /** "Ürün için 0532… arayabilirsiniz": the call stands nearer behind the number than the thing before it. */

@@ -3,7 +3,7 @@ import type { FindingReason } from "../schema";
 import type { Reading } from "../text/tokens";
 import type { TaggedWords } from "../text/word-tags";
 import type { Atom } from "./atoms";
-import { announcedBy, type NumberContext, numberContext } from "./context";
+import { announcedBy, isLabelled, type NumberContext, numberContext } from "./context";
 import { type Likelihood, phoneLikelihood, type Writing } from "./phone-shape";
 import type { Run } from "./runs";
 
@@ -118,6 +118,7 @@ function longestAt(reading: Reading, words: TaggedWords, run: Run, from: number)
     const likelihood = phoneLikelihood(window.writing);
     if (likelihood === undefined) continue;
     const first = run.atoms[from]?.first ?? 0;
+    if (!WHOLE_MOBILE.test(window.writing.digits) && !window.writing.plus && isLabelled(reading, words, first)) continue;
     const last = run.atoms[to]?.last ?? first;
     if (accepts(window, likelihood, numberContext(reading, words, first, last), isAmount(reading, words, last), words.has(first - 1, "number")))
       found = { window, likelihood };

@@ -51,6 +51,23 @@ function cardMatch(reading: Reading, words: TaggedWords, { run, from, to, digits
   return undefined;
 }
 
+const IN_PARTS = wordTest(
+  /^(?:перв\p{L}*|перш\p{L}*|first|ilk|половин\p{L}*|решт\p{L}*|остальн\p{L}*|остаток|rest|remaining|half|yarisi|kalan\p{L}*|devami|частя\p{L}*|частин\p{L}*|parts?|parca\p{L}*|двумя|двома|два|дві|две|two|iki)$/u,
+);
+const IN_PARTS_WITHIN = 10;
+
+/** "картка двома повідомленнями: перші вісім 4441 1144, решту дам": half a card's number, the rest to come. */
+function halfCardMatch(reading: Reading, words: TaggedWords, { run, from, to, digits }: Window): Match | undefined {
+  const atoms = run.atoms.slice(from, to + 1);
+  if (digits.length !== 8 || !/^[2456]/.test(digits) || !atoms.every((atom) => atom.digits.length === 4 || atom.digits.length === 8)) return undefined;
+  const [first, last] = [atoms[0]?.first ?? 0, atoms.at(-1)?.last ?? 0];
+  if (!announcedBy(reading, words, first, ["card"], IN_PARTS_WITHIN) || announcedBy(reading, words, first, ["identifier"], 3)) return undefined;
+  let parts = 0;
+  for (let at = first - IN_PARTS_WITHIN; at <= last + IN_PARTS_WITHIN; at += 1)
+    if (IN_PARTS.test(reading.tokens[at]?.text ?? "") && (at < first || at > last)) parts += 1;
+  return parts > 0 ? { kind: "card", reason: "card.in_context", first, last, certainty: "likely" } : undefined;
+}
+
 function accountMatch(reading: Reading, words: TaggedWords, { run, from, to, digits }: Window): Match | undefined {
   const first = run.atoms[from]?.first ?? 0;
   const last = run.atoms[to]?.last ?? first;
@@ -88,7 +105,7 @@ export function paymentNumbers(reading: Reading, words: TaggedWords, run: Run): 
       if (digits.length > LONGEST) break;
       if (digits.length < 8) continue;
       const window = { run, from, to, digits };
-      const here = cardMatch(reading, words, window) ?? accountMatch(reading, words, window);
+      const here = cardMatch(reading, words, window) ?? halfCardMatch(reading, words, window) ?? accountMatch(reading, words, window);
       if (here !== undefined) {
         match = here;
         end = to;

@@ -20,7 +20,7 @@ export interface Run {
 }
 
 const FILLERS = new Set(
-  "и а й і та and dash hyphen space ve tire тире дефис черточка пробел пауза скобка дужка ещё ще минус minus ну так значит значить эм ээ эээ короче вот отже от um uh er erm okay ok so right now ondan şey işte şimdi в у the in at by is en bit part digits piece"
+  "и а й і та and dash hyphen space ve tire тире дефис черточка пробел пауза скобка дужка ещё ще минус minus ну так значит значить эм ээ эээ короче вот отже от um uh er erm okay ok so right now ondan şey işte şimdi в у the in at by is en bit part digits piece точка крапка nokta dot"
     .split(" ")
     .map(lexiconKey),
 );

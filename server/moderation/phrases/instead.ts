@@ -23,17 +23,25 @@ const isPersonally = ({ tokens }: Reading, at: number): boolean =>
 /** "no marketplace cut", "keep Shopify out of it". @returns the last token of it, or -1. */
 function leftInEnglish({ tokens }: Reading, words: TaggedWords, index: number): number {
   if (tokens[index]?.text === "no" && words.has(index + 1, "marketplace")) return index + 1;
-  const kept = /^(?:keep|leave|cut|keeping)$/.test(tokens[index - 2]?.text ?? "");
+  const whole = /^(?:the|this)$/.test(tokens[index - 2]?.text ?? "") ? index - 3 : index - 2;
+  const kept = /^(?:keep|leave|cut|keeping|leaving)$/.test(tokens[whole]?.text ?? "");
   return tokens[index]?.text === "out" && kept && words.has(index - 1, "marketplace") ? index : -1;
+}
+
+/** "через м", "замовляйте через м", "on eBay". @returns the marketplace's token, or -1. */
+function marketplaceBehind({ tokens }: Reading, words: TaggedWords, from: number): number {
+  const through = words.has(from, "order") && !THROUGH.test(tokens[from]?.text ?? "") ? from + 1 : from;
+  if (!THROUGH.test(tokens[through]?.text ?? "")) return -1;
+  for (let at = through + 1; at <= through + 2; at += 1) if (words.has(at, "marketplace")) return at;
+  return -1;
 }
 
 /** The marketplace, denied: "не через вб", "без него", "hepsiburada üzerinden değil", "not on eBay". @returns the last token of it, or -1. */
 function deniedMarketplace(reading: Reading, words: TaggedWords, index: number, sentence: Stretch): number {
   const { tokens } = reading;
   const text = tokens[index]?.text ?? "";
-  if (/^(?:не|not)$/.test(text) && THROUGH.test(tokens[index + 1]?.text ?? "")) {
-    for (let at = index + 2; at <= index + 3; at += 1) if (words.has(at, "marketplace")) return at;
-  }
+  const notThrough = /^(?:не|dont|not)$/.test(text) ? marketplaceBehind(reading, words, index + 1) : -1;
+  if (notThrough >= 0) return notThrough;
   if (/^(?:без|without)$/.test(text) && ITSELF.test(tokens[index + 1]?.text ?? "") && words.any(sentence.first, index, "marketplace")) return index + 1;
   const english = leftInEnglish(reading, words, index);
   if (english >= 0) return english;
@@ -42,10 +50,26 @@ function deniedMarketplace(reading: Reading, words: TaggedWords, index: number, 
   return -1;
 }
 
+const BY_HAND = wordTest(
+  /^(?:havale\p{L}*|eft|nakit|elden|iban\p{L}*|hesab\p{L}*|перевод\p{L}*|наличн\p{L}*|готівк\p{L}*|картк?[уоа]\p{L}{0,2}|cash|transfer)$/u,
+);
+
+/** "bize havaleyle yaparsanız", "нам переводом": money to the seller's own hand. */
+function isPaidToUs({ tokens }: Reading, first: number, last: number): boolean {
+  for (let at = first; at <= last; at += 1)
+    if (
+      /^(?:bize|bana|нам|мне|мені|us|me)$/.test(tokens[at]?.text ?? "") &&
+      [at - 2, at - 1, at + 1, at + 2].some((beside) => BY_HAND.test(tokens[beside]?.text ?? ""))
+    )
+      return true;
+  return false;
+}
+
 /** "а у нас", "but from us", "bizden": who sells instead. */
 function isOurs({ tokens }: Reading, words: TaggedWords, first: number, last: number): boolean {
   for (let at = first; at <= last; at += 1) {
-    if (/^(?:у|в|from|with|со|зі)$/.test(tokens[at]?.text ?? "") && /^(?:меня|мене|нас|us|me|мною|мнои|нами)$/.test(tokens[at + 1]?.text ?? "")) return true;
+    if (/^(?:у|в|до|from|with|to|со|зі)$/.test(tokens[at]?.text ?? "") && /^(?:меня|мене|нас|us|me|мною|мнои|нами)$/.test(tokens[at + 1]?.text ?? ""))
+      return true;
     if (/^(?:bizden|benden|bizde)$/.test(tokens[at]?.text ?? "")) return true;
     if (tokens[at]?.text === "do" && tokens[at + 1]?.kind === "number") return true;
     if (I_SELL.test(tokens[at]?.text ?? "") && !words.any(at - 2, at - 1, "negation")) return true;
@@ -74,7 +98,10 @@ function insteadAt(reading: Reading, words: TaggedWords, index: number): Match |
   if (end < 0 || isWarning(reading, sentence)) return undefined;
   // "не на Wildberries, а на Ozon": from one marketplace to another.
   if (words.any(end + 1, sentence.last, "marketplace")) return undefined;
-  const dealt = isOurs(reading, words, sentence.first, sentence.last) || isPriced(reading, sentence.first, sentence.last);
+  const dealt =
+    isPaidToUs(reading, sentence.first, sentence.last) ||
+    isOurs(reading, words, sentence.first, sentence.last) ||
+    isPriced(reading, sentence.first, sentence.last);
   const gain =
     dealt ||
     isBoughtInCash(reading, words, sentence) ||
@@ -89,7 +116,7 @@ export function insteadOfMarketplace(reading: Reading, words: TaggedWords): Matc
   const matches: Match[] = [];
   for (let index = 0; index < reading.tokens.length; index += 1) {
     const text = reading.tokens[index]?.text ?? "";
-    if (!/^(?:не|not|без|without|no|out|degil|лично|особисто)$/.test(text)) continue;
+    if (!/^(?:не|not|dont|без|without|no|out|degil|лично|особисто)$/.test(text)) continue;
     const found = insteadAt(reading, words, index);
     if (found !== undefined) matches.push(found);
   }

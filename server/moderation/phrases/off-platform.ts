@@ -68,6 +68,7 @@ function directAt(reading: Reading, words: TaggedWords, index: number): Match | 
     (past ? dealAsked(reading, sentence, index) : undefined);
   // The "without" of "без комиссии площадки" denies nothing else.
   if (offer !== undefined && isDeniedVerb(words, offer) && !isFee(reading, offer) && !(past && offer > index && offer - index <= 2)) return undefined;
+  if (past && isDeclined(reading, words, index)) return undefined;
   if (past) return offer === undefined || deniedBefore(reading, words, index) ? undefined : match("off_platform.direct_order", index, offer);
   return directlyAt(reading, words, sentence, index);
 }
@@ -119,6 +120,19 @@ function deniedBefore(reading: Reading, words: TaggedWords, index: number): bool
   for (let at = index - 6; at < index; at += 1) if (words.has(at, "negation") && reading.clause[at] === reading.clause[index]) return true;
   return false;
 }
+
+const WE_DO =
+  /^(?:[а-яіє]{2,}(?:ем|им|емо|імо|имо|ємо|єм|аю|ую|яю|лю)|можем|можемо|могу|можу|буде[мт]|give|do|sell|offer|ship|accept|take|make|trade|work|deal|can|could)$/;
+const NOT = wordTest(/^(?:не|ні|dont|cant|wont|cannot|never|not)$/);
+
+/** "скидку за покупку в обход Ozon не даём": the seller says behind it, in the same clause, that it is not done. */
+function isDeclined({ tokens, clause }: Reading, words: TaggedWords, index: number): boolean {
+  for (let at = index + 1; clause[at] === clause[index] && at < index + DECLINED_WITHIN; at += 1)
+    if (NOT.test(tokens[at]?.text ?? "") && WE_DO.test(tokens[at + 1]?.text ?? "") && !words.has(at + 1, "search")) return true;
+  return false;
+}
+
+const DECLINED_WITHIN = 12;
 
 /** "Через площадку дороже, давайте напрямую": talk of the marketplace, and of doing it another way. */
 function agreementNear(reading: Reading, words: TaggedWords, sentence: Stretch, index: number): number | undefined {
@@ -173,16 +187,25 @@ const isNamedSite = (reading: Reading, words: TaggedWords, index: number): boole
 function ownerNear(reading: Reading, words: TaggedWords, index: number): boolean {
   for (let at = index - 4; at <= index + 3; at += 1) {
     if (!words.has(at, "our") || reading.sentence[at] !== reading.sentence[index]) continue;
+    // "только через сайт, нам ничего не надо": the next clause is of something else.
+    if (at > index && reading.clause[at] !== reading.clause[index]) continue;
     if (!/^(?:я|мы|ми|we|us|me|my|im|ко)$/.test(reading.tokens[at]?.text ?? "") || at < index) return true;
   }
   return /^(?:own|собственн\p{L}*|власн\p{L}*|kendi|официальн\p{L}*|офіціин\p{L}*)$/u.test(reading.tokens[index - 1]?.text ?? "");
 }
 
+/** What Google and Yandex offer beside a search: Google Pay, Яндекс Сплит. */
+const SERVICE = wordTest(
+  /^(?:pay|pays|play|wallet|chrome|account|drive|home|assistant|fit|pixel|пэи|пеи|плеи|плэи|сплит|split|go|еда|едыи|доставк\p{L}*|станци\p{L}*|такси|банк\p{L}*|алис\p{L}*|аккаунт\p{L}*|hesab\p{L}*|asistan\p{L}*)$/u,
+);
+
 /** "вбейте в яндексе", "google us", "Google'a yazın": with a name to look for. */
 function engineAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   if (!words.has(index, "engine") || words.any(index + 1, index + 1, "marketplace")) return undefined;
+  if (SERVICE.test(reading.tokens[index + 1]?.text ?? "")) return undefined;
   const sentence = sentenceAround(reading, index);
-  if (words.any(index - 4, index + 4, "negation") || words.any(sentence.first, sentence.last, "product")) return undefined;
+  const first = isFirstResult(reading, sentence);
+  if (words.any(index - 4, index + 4, "negation") || (!first && words.any(sentence.first, sentence.last, "product"))) return undefined;
   const isVerb = /^(?:загугл|погугл|прогугл|google$)/.test(reading.tokens[index]?.text ?? "") && words.has(index, "search");
   const verb = isVerb ? index : find(words, { first: Math.max(sentence.first, index - 6), last: Math.min(sentence.last, index + 6) }, "search", index);
   if (verb === undefined) return undefined;
@@ -192,7 +215,6 @@ function engineAt(reading: Reading, words: TaggedWords, index: number): Match | 
       reading.folded.end[(reading.tokens[sentence.last]?.to ?? 1) - 1] ?? 0,
     ),
   );
-  const first = isFirstResult(reading, sentence);
   const gain = first || (["our", "order", "cheaper", "site"] as const).some((tag) => find(words, sentence, tag) !== undefined);
   return named || gain ? match("off_platform.search_engine", index, verb) : undefined;
 }
@@ -201,7 +223,7 @@ function engineAt(reading: Reading, words: TaggedWords, index: number): Match | 
 function isFirstResult({ tokens }: Reading, { first, last }: Stretch): boolean {
   for (let at = first; at < last; at += 1)
     if (
-      /^(?:first|перв\p{L}*|перш\p{L}*|ilk)$/u.test(tokens[at]?.text ?? "") &&
+      /^(?:first|top|1st|перв\p{L}*|перш\p{L}*|ilk)$/u.test(tokens[at]?.text ?? "") &&
       /^(?:result|link|hit|ссылк|результат|посилан|строк|cik|sira|sonuc)/.test(tokens[at + 1]?.text ?? "")
     )
       return true;
@@ -212,6 +234,10 @@ function otherMarketAt(reading: Reading, words: TaggedWords, index: number): Mat
   // By name, or "на других площадках".
   const another = words.has(index, "marketplace") && /^(?:друг\p{L}*|інш\p{L}*|other|another|baska|diger)$/u.test(reading.tokens[index - 1]?.text ?? "");
   if (!words.has(index, "otherMarket") && !another) return undefined;
+  // "Trendyol tarafından iade edilir": who does it.
+  if (reading.tokens[index + 1]?.text === "tarafindan") return undefined;
+  // "Ярмарка на площадке": a sale of the marketplace.
+  if (!another && words.any(index + 1, index + 3, "marketplace") && /^ярмарк/.test(reading.tokens[index]?.text ?? "")) return undefined;
   const sentence = sentenceAround(reading, index);
   const acts =
     (["order", "cheaper", "invite"] as const).map((tag) => find(words, sentence, tag, index)).find((at) => at !== undefined) ??
@@ -289,8 +315,15 @@ function cashAt(reading: Reading, words: TaggedWords, index: number): Match | un
   const back = /^(?:back|кэшб|кешб)/.test(reading.tokens[index + 1]?.text ?? "");
   let deal = find(words, sentence, "cheaper") ?? find(words, sentence, "cancel");
   for (let at = sentence.first; deal === undefined && at <= sentence.last; at += 1) if (I_SHALL.test(reading.tokens[at]?.text ?? "")) deal = at;
+  if (deal !== undefined && words.has(deal, "cancel") && isAtTheDoor(reading, sentence) && isConditional(reading, sentence)) return undefined;
   if (deal === undefined || back || (isFee(reading, deal) && isAtTheDoor(reading, sentence))) return undefined;
   return match("off_platform.direct_order", index, deal);
+}
+
+/** "если не подойдёт, отменим": what is cancelled only then. */
+function isConditional({ tokens }: Reading, { first, last }: Stretch): boolean {
+  for (let at = first; at <= last; at += 1) if (/^(?:если|якщо|if|eger)$/.test(tokens[at]?.text ?? "")) return true;
+  return false;
 }
 
 /** "готівкою при отриманні": a fee is what whoever brings the parcel takes. */

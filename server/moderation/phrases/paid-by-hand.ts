@@ -14,7 +14,7 @@ const MEETS = wordTest(/^(?:встреч\p{L}*|встрет\p{L}*|зустріч
 const BY_MY_OWN = wordTest(/^(?:заберу|заберем|подъеду|підіду|приеду|приіду|подскочу|collect|alayim|gelip|gelirim|gelsem)$/);
 /** Where the marketplace itself, or who brings the parcel, takes the money. */
 export const AT_THE_DOOR = wordTest(
-  /^(?:курьер\p{L}*|курєр\p{L}*|доставк\p{L}*|доставц\p{L}*|получени\p{L}*|отриманн\p{L}*|пвз|пункт\p{L}*|отделен\p{L}*|відділен\p{L}*|поштомат\p{L}*|постамат\p{L}*|касс\p{L}*|кас[аиіу]|courier|driver|delivery|door|till|kapida|teslimat\p{L}*|kurye\p{L}*|kargo\p{L}*|sube\p{L}*)$/u,
+  /^(?:курьер\p{L}*|курєр\p{L}*|доставк\p{L}*|доставц\p{L}*|получени\p{L}*|отриманн\p{L}*|пвз|пункт\p{L}*|отделен\p{L}*|відділен\p{L}*|поштомат\p{L}*|постамат\p{L}*|касс\p{L}*|кас[аиіу]|courier|driver|delivery|door|till|pickup|locker|lockers|noktas\p{L}*|kapida|teslimat\p{L}*|kurye\p{L}*|kargo\p{L}*|sube\p{L}*)$/u,
 );
 const FORBIDS = wordTest(
   /^(?:нельзя|запрещ\p{L}*|заборон\p{L}*|prohibited|forbidden|yasak\p{L}*|cannot|cant|unable|правил\p{L}*|rules?|policy|небезопас\p{L}*|небезпеч\p{L}*|against)$/u,

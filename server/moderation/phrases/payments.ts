@@ -1,5 +1,6 @@
 import { everyMatch } from "../every-match";
 import type { Match } from "../match";
+import { isMasked } from "../text/masked-words";
 import { type Stretch, sentenceAround } from "../text/stretch";
 import type { Reading } from "../text/tokens";
 import type { TaggedWords } from "../text/word-tags";
@@ -27,7 +28,7 @@ function isRefund(reading: Reading, words: TaggedWords, first: number, last: num
 }
 
 const ASKS = wordTest(
-  /^(?:перевед[иі]\p{L}*|перевест[иі]|переведете|переводи\p{L}*|перекин\p{L}*|скин\p{L}*|скидыва\p{L}*|скидаите|скидаи|кинь\p{L}*|кидаи\p{L}*|закин\p{L}*|(?:о|с|за|до)плат[иі]т[ье]|оплати|внес[иі]\p{L}*|предоплат\p{L}*|передоплат\p{L}*|аванс\p{L}*|задат\p{L}*|переказ\p{L}*|перерах\p{L}*|сплат[иі]\p{L}*|переводом|перевод|перечислит\p{L}*|pay|paying|send|sending|transfer|wire|deposit|prepay\p{L}*|gonder\p{L}*|yatir\p{L}*|havale\p{L}*|eft|aktar\p{L}*|yolla\p{L}*|atin|atarsan\p{L}*|atabil\p{L}*|odey?[ie]n\p{L}*|ode|kapora\p{L}*|платеж\p{L}*|оплата|оплату|доплату|доплата)$/u,
+  /^(?:перевед[иі]\p{L}*|перевест[иі]|переведете|переводи\p{L}*|перекин\p{L}*|скин\p{L}*|скидыва\p{L}*|скидаите|скидаи|кинь\p{L}*|кидаи\p{L}*|закин\p{L}*|(?:о|с|за|до)плат[иі]т[ье]|оплати|внес[иі]\p{L}*|предоплат\p{L}*|передоплат\p{L}*|передплат\p{L}*|аванс\p{L}*|задат\p{L}*|переказ\p{L}*|перерах\p{L}*|сплат[иі]\p{L}*|переводом|перевод|перечислит\p{L}*|pay|paying|send|sending|transfer|wire|deposit|prepay\p{L}*|gonder\p{L}*|yatir\p{L}*|havale\p{L}*|eft|aktar\p{L}*|yolla\p{L}*|atin|atarsan\p{L}*|atabil\p{L}*|odey?[ie]n\p{L}*|ode|kapora\p{L}*|платеж\p{L}*|оплата|оплату|доплату|доплата)$/u,
 );
 
 const THEY_PAY = wordTest(/^(?:aktar|yatir|gonder|yolla)(?:[iu]?l)?(?:[iae]r|acak|ecek|iyor|iliyor|ilir|ilecek|[iu]r)(?:lar|ler)?$/);
@@ -46,7 +47,9 @@ function isNotTaken(reading: Reading, words: TaggedWords, index: number): boolea
 }
 
 const SUBJECT = wordTest(/^(?:я|мы|ми|i|we|ben|biz)$/);
-const ADVANCE = wordTest(/^(?:предоплат\p{L}*|передоплат\p{L}*|аванс\p{L}*|задат\p{L}*|завдат\p{L}*|deposit\p{L}*|kapora\p{L}*|перевод|переводы|havale|eft)$/u);
+const ADVANCE = wordTest(
+  /^(?:предоплат\p{L}*|передоплат\p{L}*|передплат\p{L}*|аванс\p{L}*|задат\p{L}*|завдат\p{L}*|deposit\p{L}*|kapora\p{L}*|перевод|переводы|havale|eft)$/u,
+);
 
 /** "предоплату мы не берём", "kapora almıyoruz": a noun of paying, denied behind. */
 function isDeniedBehind(reading: Reading, words: TaggedWords, index: number): boolean {
@@ -198,6 +201,8 @@ function ownWayAt(reading: Reading, words: TaggedWords, index: number): Match | 
   const sentence = sentenceAround(reading, index);
   const first = Math.max(sentence.first, index - REACH);
   const last = Math.min(sentence.last, index + REACH);
+  // Nobody masks the name of a wallet but to be paid there.
+  if (words.has(index, "wallet") && isMasked(reading.folded.text, reading.tokens[index]) && !isDeniedVerb(words, index)) return walletMatch(index);
   // "PayPal us", "Zelle me": a verb.
   if (words.has(index, "wallet") && /^(?:us|me)$/.test(reading.tokens[index + 1]?.text ?? "") && !isDeniedVerb(words, index)) return walletMatch(index);
   if (words.any(first, last, "negation") || words.any(first, last, "product") || isWarning(reading, sentence)) return undefined;

@@ -9,9 +9,23 @@ import { isWarning } from "./refusals";
 /** A deal between the seller and the buyer, told without any word for "directly": settling between themselves, a price of their own. */
 
 const SETTLES = wordTest(
-  /^(?:рассчита(?:емся|ться|ишься)|рассчитываться|сочтемся|расчет|договоримся|договориться|порешаем|решим|разберемся|розрахуємос[яь]|розрахуватис[яь]|розрахунок|домовимос[яь]|домовитис[яь]|вирішимо|settle|arrange|agree|sort|pay|deal|hesaplas\p{L}*|anlas\p{L}*|hallede\p{L}*|halled\p{L}*|cozeriz)$/u,
+  /^(?:рассчита(?:емся|ться|ишься)|рассчитываться|посчитаемся|сочтемся|расчет|договоримся|договориться|порешаем|решим|разберемся|розрахуємос[яь]|порахуємос[яь]|порахуватис[яь]|розрахуватис[яь]|розрахунок|домовимос[яь]|домовитис[яь]|вирішимо|settle|arrange|agree|sort|pay|deal|hesaplas\p{L}*|anlas\p{L}*|hallede\p{L}*|halled\p{L}*|cozeriz)$/u,
 );
 const AMONG_US = wordTest(/^(?:aramizda|kendi)$/);
+
+/** "тільки ви і я", "только мы с вами", "just you and me", "just you n me", "sadece sen ve ben". @returns the last token of it, or -1. */
+function onlyTheTwo(tokens: Reading["tokens"], at: number): number {
+  if (!/^(?:только|тільки|лише|just|only|sadece)$/.test(tokens[at]?.text ?? "")) return -1;
+  const row = tokens
+    .slice(at + 1, at + 4)
+    .map(({ text }) => text)
+    .join(" ");
+  return /^(?:(?:ви|вы|ты|ти) (?:и|і|та|да) я|я (?:и|і|та|да) (?:ви|вы|ты|ти)|м[иы] [сз] (?:вами|тобои|тобою)|you (?:and|n|&) (?:me|i)|me (?:and|n|&) you|(?:sen|siz) ve ben|ikimiz .*)/.test(
+    row,
+  )
+    ? at + 3
+    : -1;
+}
 
 /** "между собой", "між нами", "between ourselves", "aramızda". @returns the last token of it, or -1. */
 function amongUs({ tokens }: Reading, at: number): number {
@@ -19,18 +33,22 @@ function amongUs({ tokens }: Reading, at: number): number {
   if (/^(?:между|меж|між)$/.test(text) && /^(?:собои|собою|нами)$/.test(next)) return at + 1;
   if (text === "between" && /^(?:ourselves|us|you)$/.test(next)) return at + 1;
   if (text === "aramizda") return at;
+  const onlyUs = onlyTheTwo(tokens, at);
+  if (onlyUs >= 0) return onlyUs;
   return AMONG_US.test(text) && next === "aramizda" ? at + 1 : -1;
 }
 
 const REACH = 4;
+const FAR_REACH = 10;
 
 /** "рассчитаемся между собой", "aramızda hesaplaşırız". */
 function settledAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   const end = amongUs(reading, index);
   if (end < 0) return undefined;
+  const reach = end > index + 1 ? FAR_REACH : REACH;
   const sentence = sentenceAround(reading, index);
-  if (isWarning(reading, sentence) || words.any(index - REACH, index - 1, "negation")) return undefined;
-  for (let at = Math.max(sentence.first, index - REACH); at <= Math.min(sentence.last, end + REACH); at += 1) {
+  if (isWarning(reading, sentence) || (reach === REACH && words.any(index - REACH, index - 1, "negation"))) return undefined;
+  for (let at = Math.max(sentence.first, index - reach); at <= Math.min(sentence.last, end + reach); at += 1) {
     if (at >= index && at <= end) continue;
     if (SETTLES.test(reading.tokens[at]?.text ?? "") && !words.any(at - 1, at - 1, "negation")) return deal(Math.min(at, index), Math.max(at, end));
   }

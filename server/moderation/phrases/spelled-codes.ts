@@ -46,9 +46,14 @@ const ACTIVATES = wordTest(
 );
 const NOT_HERE = wordTest(/^(?:тут|здесь|здешн\p{L}*|here|this|burada|buradan|burda)$/u);
 
-/** "а не тут", "not here", "don't use it at this checkout", "burada değil". */
+const HOLDS = wordTest(/^(?:работа\p{L}*|действ\p{L}*|діє|діють|працю\p{L}*|works?|valid|iner|gecerli|gecer|duser|calis\p{L}*)$/u);
+
+/** "а не тут", "not here", "don't use it at this checkout", "burada değil", "а не на Розетці". */
 function isElsewhere({ tokens }: Reading, words: TaggedWords, { first, last }: Stretch): boolean {
-  for (let at = first; at <= last; at += 1) if (NOT_HERE.test(tokens[at]?.text ?? "") && words.any(at - 5, at + 2, "negation")) return true;
+  for (let at = first; at <= last; at += 1) {
+    if (NOT_HERE.test(tokens[at]?.text ?? "") && words.any(at - 5, at + 2, "negation")) return true;
+    if (words.has(at, "marketplace") && /^(?:на|в|у|on|at)$/.test(tokens[at - 1]?.text ?? "") && words.has(at - 2, "negation")) return true;
+  }
   return false;
 }
 
@@ -56,8 +61,16 @@ function isElsewhere({ tokens }: Reading, words: TaggedWords, { first, last }: S
 const SHOP = wordTest(/^(?:крамни\p{L}*|лавк\p{L}*|лавц\p{L}*|бутик\p{L}*|butik\p{L}*|boutique)$/u);
 
 function ownShop({ tokens }: Reading, words: TaggedWords, { first, last }: Stretch): boolean {
-  for (let at = first; at <= last; at += 1)
-    if ((words.has(at, "site") || SHOP.test(tokens[at]?.text ?? "")) && !words.any(at - 1, at + 2, "marketplace")) return true;
+  for (let at = first; at <= last; at += 1) {
+    const ownPage = words.has(at, "page") && words.any(at - 2, at, "our");
+    if ((words.has(at, "site") || ownPage || SHOP.test(tokens[at]?.text ?? "")) && !words.any(at - 1, at + 2, "marketplace")) return true;
+  }
+  return false;
+}
+
+/** "works on our store only": a shop of ours, and that it holds. */
+function holdsInOwnShop(reading: Reading, words: TaggedWords, around: Stretch): boolean {
+  for (let at = around.first; at <= around.last; at += 1) if (HOLDS.test(reading.tokens[at]?.text ?? "")) return ownShop(reading, words, around);
   return false;
 }
 
@@ -65,14 +78,20 @@ function ownShop({ tokens }: Reading, words: TaggedWords, { first, last }: Stret
 const isHung = ({ tokens }: Reading, words: TaggedWords, index: number, { first, last }: Stretch): boolean =>
   tokens[index + 1]?.text === "-" && words.any(first, last, "our");
 
+/** Whether the row of single letters and figures began before the token. */
+function isInsideRow({ tokens }: Reading, index: number): boolean {
+  const piece = (at: number) => tokens[at]?.kind !== "mark" && tokens[at]?.text.length === 1;
+  return piece(index - 1) || (piece(index - 2) && LINKS.test(tokens[index - 1]?.text ?? "") && tokens[index - 1]?.text !== ",");
+}
+
 function spelledCodeAt(reading: Reading, words: TaggedWords, index: number): Match | undefined {
   const token = reading.tokens[index];
-  if (token === undefined || token.kind === "mark" || token.text.length !== 1) return undefined;
+  if (token === undefined || token.kind === "mark" || token.text.length !== 1 || isInsideRow(reading, index)) return undefined;
   const called = [index - 1, index - 2].some((at) => LETTERS.test(reading.tokens[at]?.text ?? ""));
   const last = spelledEnd(reading, index, called);
   if (last < 0) return undefined;
   const sentence = sentenceAround(reading, index);
-  const end = Math.max(last, sentenceAround(reading, last).last);
+  const end = sentenceAround(reading, Math.min(reading.tokens.length - 1, Math.max(last, sentenceAround(reading, last).last) + 1)).last;
   const around = { first: sentence.first, last: end };
   for (let at = around.first; at <= around.last; at += 1) if (ACTIVATES.test(reading.tokens[at]?.text ?? "")) return undefined;
   const elsewhere = isElsewhere(reading, words, around);
@@ -82,7 +101,8 @@ function spelledCodeAt(reading: Reading, words: TaggedWords, index: number): Mat
     gain ||= GAIN.test(reading.tokens[at]?.text ?? "") || reading.tokens[at]?.text === "%";
     typed ||= TYPED.test(reading.tokens[at]?.text ?? "");
   }
-  return gain && typed ? { kind: "promo_code", reason: "promo_code.other_site", first: index, last, certainty: "likely" } : undefined;
+  const told = (gain && typed) || (elsewhere && holdsInOwnShop(reading, words, around));
+  return told ? { kind: "promo_code", reason: "promo_code.other_site", first: index, last, certainty: "likely" } : undefined;
 }
 
 /** Every promo code of another shop that is spelled. */

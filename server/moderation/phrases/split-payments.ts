@@ -9,7 +9,7 @@ import { isWarning } from "./refusals";
 /** Money told with a place to put it and no verb: "половину сейчас на карту", "half by bank transfer", "papara hesabıma 200 lira". */
 
 const PART = wordTest(
-  /^(?:половин\p{L}*|аванс\p{L}*|задат\p{L}*|завдат\p{L}*|предоплат\p{L}*|передоплат\p{L}*|остальн\p{L}*|остаток|решт\p{L}*|half|deposit|yaris\p{L}*|kapora\p{L}*)$/u,
+  /^(?:половин\p{L}*|аванс\p{L}*|задат\p{L}*|завдат\p{L}*|предоплат\p{L}*|передоплат\p{L}*|передплат\p{L}*|остальн\p{L}*|остаток|решт\p{L}*|half|deposit|yaris\p{L}*|kapora\p{L}*)$/u,
 );
 const ONTO = wordTest(/^(?:на|to|by|via|into)$/);
 const PLACE = wordTest(

@@ -1,5 +1,6 @@
 import { type Folded, fold } from "./fold";
 import { skeleton } from "./look-alike";
+import { unmasked } from "./masked-words";
 
 /** A word (letters, apostrophes inside left out), a number (digits) or one mark. */
 export interface Token {
@@ -119,7 +120,7 @@ function clauses(tokens: readonly Token[], sentence: Uint32Array): Uint32Array {
 /** Folds and takes apart a text, once for all detectors. */
 export function read(source: string): Reading {
   const folded = fold(source);
-  const tokens = tokenize(folded.text);
+  const tokens = unmasked(tokenize(folded.text));
   const sentence = sentences(folded, tokens);
   return { folded, tokens, sentence, clause: clauses(tokens, sentence), skeletons: tokens.map((token) => (token.kind === "word" ? skeleton(token.text) : "")) };
 }

@@ -93,6 +93,11 @@ export class TaggedWords {
     return ((this.bits[index] ?? 0) & bit(tag)) !== 0;
   }
 
+  /** All tags of a token, one bit each, in the order of `TAGS`. */
+  all(index: number): number {
+    return this.bits[index] ?? 0;
+  }
+
   /** Whether any of the tokens from `first` to `last`, both included, has the tag. */
   any(first: number, last: number, tag: Tag): boolean {
     const wanted = bit(tag);
