@@ -116,5 +116,5 @@ async function show(scope: Scope, rows: readonly DueRow[], state: "warned" | "br
     state,
   );
   if (ids.length > 20) await publish(scope.db, { workspaceId: scope.workspaceId, topic: INBOX_TOPIC });
-  else for (const id of ids) await publish(scope.db, { workspaceId: scope.workspaceId, topic: INBOX_TOPIC, id });
+  else await publish(scope.db, ...ids.map((id) => ({ workspaceId: scope.workspaceId, topic: INBOX_TOPIC, id })));
 }

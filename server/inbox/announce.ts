@@ -18,7 +18,7 @@ export async function announce(scope: Scope, conversationIds: readonly string[])
     await publish(scope.db, { workspaceId: scope.workspaceId, topic: INBOX_TOPIC });
     return;
   }
-  for (const id of ids) await publish(scope.db, { workspaceId: scope.workspaceId, topic: INBOX_TOPIC, id });
+  await publish(scope.db, ...ids.map((id) => ({ workspaceId: scope.workspaceId, topic: INBOX_TOPIC, id })));
 }
 
 /** Besides `announce`, when an assignment changed. */

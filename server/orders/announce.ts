@@ -14,5 +14,5 @@ export async function announce(scope: Scope, orderIds: readonly string[]): Promi
     await publish(scope.db, { workspaceId: scope.workspaceId, topic: ORDERS_TOPIC });
     return;
   }
-  for (const id of ids) await publish(scope.db, { workspaceId: scope.workspaceId, topic: ORDERS_TOPIC, id });
+  await publish(scope.db, ...ids.map((id) => ({ workspaceId: scope.workspaceId, topic: ORDERS_TOPIC, id })));
 }

@@ -49,10 +49,14 @@ describe("live events", () => {
         throw new Error("rolled back");
       }),
     ).rejects.toThrow("rolled back");
-    await inWorkspace(mine, ({ db: tx }) => publish(tx, { workspaceId: mine, topic: "conversation", id: "committed" }));
+    const together = { workspaceId: mine, topic: "conversation", id: "together" };
+    await inWorkspace(mine, ({ db: tx }) => publish(tx, together, { ...together, id: "committed" }));
     for (const reader of readers)
       await expect.poll(() => reader.seen.at(-1), { timeout: 10_000 }).toEqual({ workspaceId: mine, topic: "conversation", id: "committed" });
-    for (const { seen } of readers) expect(seen.some((event) => event.id === "rolled-back")).toBe(false);
+    for (const { seen } of readers) {
+      expect(seen.at(-2)).toEqual(together);
+      expect(seen.some((event) => event.id === "rolled-back")).toBe(false);
+    }
     expect(stranger.seen.filter((event) => event.topic !== "resync")).toEqual([]);
     await Promise.all([...readers, stranger].map((reader) => reader.stop()));
   });

@@ -16,13 +16,13 @@ export const LIVE_CHANNEL = "karavan_live";
 const MOST_BYTES = 7_999;
 
 /**
- * Announces a change from inside the caller's transaction: delivered after its commit, never after a rollback.
- * @throws RangeError when the event does not fit a notification; events carry ids, not data.
+ * Announces changes from inside the caller's transaction: delivered after its commit, never after a rollback.
+ * @throws RangeError when an event does not fit a notification; events carry ids, not data.
  */
-export async function publish(tx: Tx, event: LiveEvent): Promise<void> {
-  const payload = JSON.stringify(event);
-  if (Buffer.byteLength(payload) > MOST_BYTES) throw new RangeError("a live event carries ids, not data");
-  await tx.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, ${payload})`;
+export async function publish(tx: Tx, ...events: readonly LiveEvent[]): Promise<void> {
+  const payloads = events.map((event) => JSON.stringify(event));
+  if (payloads.some((payload) => Buffer.byteLength(payload) > MOST_BYTES)) throw new RangeError("a live event carries ids, not data");
+  if (payloads.length > 0) await tx.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, payload) FROM unnest(${payloads}::text[]) AS p(payload)`;
 }
 
 /** In development Next reloads modules; the one listening connection lives on globalThis like the pool. */

@@ -242,7 +242,7 @@ describe("bulk", () => {
     });
     const member = await makeOperator(inbox);
     expect(await act({ kind: "assign", assigneeId: member.userId })).toMatchObject({ changed: 3 });
-    const audit = await db.auditEntry.findMany({ where: { workspaceId: inbox.workspaceId, action: "conversations.changed" } });
+    const audit = await db.auditEntry.findMany({ where: { workspaceId: inbox.workspaceId, action: "conversations.changed" }, orderBy: { id: "asc" } });
     expect(audit).toHaveLength(8);
     expect(audit[0]).toMatchObject({ actorId: ACTOR.id, details: { by: "conversations", found: 3, changed: 2 } });
     const stranger = await makeChat(await makeInbox(), "x");

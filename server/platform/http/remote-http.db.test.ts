@@ -378,4 +378,16 @@ describe("call log", () => {
       { workspace_id: workspaceId, endpoint: "/v1/send", status: 404, outcome: "not-found", response_body: '{"message":"no chat"}', request_id: "request-77" },
     ]);
   });
+
+  it("keeps a call nobody answered, and of its text what the table can hold", async () => {
+    const server = await serve((request) => request.socket.destroy());
+    const [workspaceId, connectionId] = [randomUUID(), randomUUID()];
+    const http = kit(server.url, { workspaceId, connectionId, record: undefined });
+    await expect(http.send({ ...write, body: '{"text":"half a sign \ud83d"}' })).rejects.toThrow();
+    await callLog.flush();
+    const { rows } = await pool.query("SELECT status, outcome, attempt, request_body, response_body FROM call_log_entry WHERE connection_id = $1", [
+      connectionId,
+    ]);
+    expect(rows).toEqual([{ status: null, outcome: "unavailable", attempt: 1, request_body: '{"text":"half a sign \ufffd"}', response_body: null }]);
+  });
 });

@@ -34,6 +34,32 @@ describe("reserve", () => {
     expect(refused.granted ? 0 : Math.round(refused.retryAfterMs / pace.intervalMs)).toBe(1);
     expect(await idleAt(key)).toBe(before);
   });
+
+  it("gives those who ask at once as many moments as begin soon enough, and takes no more", async () => {
+    const key = randomUUID();
+    const turns = await Promise.all(Array.from({ length: 12 }, () => reserve(key, pace, 90_000)));
+    const granted = turns.flatMap((turn) => (turn.granted ? [turn.waitMs] : []));
+    expect(granted.map((waitMs) => Math.round(waitMs / pace.intervalMs))).toEqual([0, 0, 0, 1]);
+    for (const turn of turns.slice(4)) expect(turn.granted ? 0 : Math.round(turn.retryAfterMs / pace.intervalMs)).toBe(2);
+    const next = await reserve(key, pace, 10_000_000);
+    expect(next.granted ? Math.round(next.waitMs / pace.intervalMs) : -1).toBe(2);
+  });
+
+  it("asks for each by their own patience and pace, in the order they came", async () => {
+    const key = randomUUID();
+    const faster = { intervalMs: 30_000, toleranceMs: 0 };
+    const asked = [reserve(key, pace, 0), reserve(key, pace, 0), reserve(key, faster, 1_000), reserve(key, pace, 0), reserve(key, pace, 10_000_000)];
+    const turns = await Promise.all(asked);
+    expect(turns.map((turn) => (turn.granted ? Math.round(turn.waitMs / pace.intervalMs) : "refused"))).toEqual([0, 0, "refused", 0, 1]);
+  });
+
+  it("tells everybody who asked when the database does not answer, and works again afterwards", async () => {
+    const key = randomUUID();
+    const broken = { intervalMs: Number.NaN, toleranceMs: 0 };
+    const asked = await Promise.allSettled([reserve(key, broken, 0), reserve(key, broken, 0), reserve(key, pace, 0)]);
+    expect(asked.map(({ status }) => status)).toEqual(["rejected", "rejected", "fulfilled"]);
+    expect(await reserve(key, pace, 0)).toEqual({ granted: true, waitMs: 0 });
+  });
 });
 
 describe("penalise", () => {

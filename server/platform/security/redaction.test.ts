@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { excerpt, redactText, redactValue } from "./redaction";
 
@@ -38,6 +39,22 @@ describe("redactText", () => {
     const text = [secret, JSON.stringify(secret), encodeURIComponent(secret), Buffer.from(secret).toString("base64")].join(" ");
     expect(redactText(text, [secret, "12345"])).not.toMatch(/secret|cCJx/);
     expect(redactText("12345", ["12345"])).toBe("12345");
+  });
+});
+
+describe("addresses of e-mail", () => {
+  /** The whole pattern in one: what the search from each @ has to agree with. */
+  const PLAIN = /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/gu;
+  const part = fc.constantFrom("@", ".", "-", "+", "a", "я", "9", " ", "😀", "𝒳", "aaaa", "b.cc", "x@y.zz", "a".repeat(63), "a".repeat(70), "𝒳".repeat(40));
+
+  it("are found exactly where one pattern over the whole text finds them", () => {
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 24 }), (parts) => {
+        const text = parts.join("");
+        expect(redactText(text)).toBe(text.replace(PLAIN, "[e-mail]"));
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

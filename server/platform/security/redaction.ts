@@ -14,7 +14,10 @@ const PERSONAL_KEY =
 const MEMBER = /"((?:[^"\\]|\\.){1,80})"(\s*:\s*)("(?:[^"\\]|\\.)*(?:"|$)|-?\d[\d.eE+-]*)/g;
 const FORM_MEMBER = /([?&]|^)([\w.[\]-]{1,80})=([^&\s"]*)/g;
 /** Bounded parts: on a long run of letters an open one would take quadratic time. */
-const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/gu;
+const EMAIL_NAME = /[\p{L}\p{N}._%+-]{1,64}$/u;
+const EMAIL_DOMAIN = /@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/uy;
+/** 64 characters take at most so many places. */
+const EMAIL_NAME_UNITS = 128;
 const BEARER = /\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi;
 /** International form with "+", or the Russian and Turkish mobile forms without it. Other digit runs may be order numbers. */
 const PHONE =
@@ -66,8 +69,20 @@ function maskByKey(key: string): string | undefined {
   return PERSONAL_KEY.test(key) ? PERSONAL : undefined;
 }
 
-function maskMember(whole: string, key: string, colon: string): string {
+const KEYS_KEPT = 2_000;
+const maskOf = new Map<string, string | undefined>();
+
+/** `maskByKey`, remembered: the bodies of one service have the same few keys over and over. */
+function maskByKnownKey(key: string): string | undefined {
+  if (maskOf.has(key)) return maskOf.get(key);
   const mask = maskByKey(key);
+  if (maskOf.size >= KEYS_KEPT) maskOf.clear();
+  maskOf.set(key, mask);
+  return mask;
+}
+
+function maskMember(whole: string, key: string, colon: string): string {
+  const mask = maskByKnownKey(key);
   return mask === undefined ? whole : `"${key}"${colon}"${mask}"`;
 }
 
@@ -76,10 +91,25 @@ function maskFormMember(whole: string, before: string, key: string): string {
   return mask === undefined ? whole : `${before}${key}=${mask}`;
 }
 
+/** Looked for from each @, of which most bodies have none: from every letter it would take longer than all other patterns together. */
+function maskEmails(text: string): string {
+  let masked = "";
+  let kept = 0;
+  for (let at = text.indexOf("@"); at !== -1; at = text.indexOf("@", at + 1)) {
+    const name = EMAIL_NAME.exec(text.slice(Math.max(kept, at - EMAIL_NAME_UNITS), at))?.[0];
+    if (name === undefined) continue;
+    EMAIL_DOMAIN.lastIndex = at;
+    const domain = EMAIL_DOMAIN.exec(text)?.[0];
+    if (domain === undefined) continue;
+    masked += `${text.slice(kept, at - name.length)}[e-mail]`;
+    kept = at + domain.length;
+    at = kept - 1;
+  }
+  return masked + text.slice(kept);
+}
+
 function maskPatterns(text: string): string {
-  return text
-    .replace(BEARER, (_whole, scheme: string) => `${scheme} ${CUT}`)
-    .replace(EMAIL, "[e-mail]")
+  return maskEmails(text.replace(BEARER, (_whole, scheme: string) => `${scheme} ${CUT}`))
     .replace(CARD, (digits) => (passesLuhn(digits) ? "[card]" : digits))
     .replace(PHONE, "[phone]");
 }
@@ -97,10 +127,16 @@ function passesLuhn(text: string): boolean {
   return sum % 10 === 0;
 }
 
+const spelled = new WeakMap<readonly string[], readonly string[]>();
+
 /** A secret as it may be written: bare, inside JSON, in a query, as the password of Basic. Longest first, so that none cuts another in half. */
-function spellings(secrets: readonly string[]): string[] {
+function spellings(secrets: readonly string[]): readonly string[] {
+  const known = spelled.get(secrets);
+  if (known !== undefined) return known;
   const all = secrets
     .filter((secret) => secret.length >= 6)
     .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), Buffer.from(secret).toString("base64").replace(/=+$/, "")]);
-  return [...new Set(all)].sort((left, right) => right.length - left.length);
+  const sorted = [...new Set(all)].sort((left, right) => right.length - left.length);
+  spelled.set(secrets, sorted);
+  return sorted;
 }
