@@ -20,7 +20,7 @@ import { releaseScheduledFunction } from "./functions/inbox/release-scheduled";
 import { sendMessageFunction } from "./functions/inbox/send-message";
 import { settleUnknownFunction } from "./functions/inbox/settle-unknown";
 import { wakeSnoozedFunction } from "./functions/inbox/wake-snoozed";
-import { processDeliveryFunction } from "./functions/intake/process-delivery";
+import { processDeliveriesFunction } from "./functions/intake/process-deliveries";
 import { checkPushesFunction } from "./functions/integrations/check-pushes";
 import { purgeCallLogFunction } from "./functions/integrations/purge-call-log";
 import { watchConnectionsFunction } from "./functions/integrations/watch-connections";
@@ -51,7 +51,7 @@ export const functions: InngestFunction.Any[] = [
   checkConnectionFunction,
   checkCredentialsFunction,
   replayDeadLetterFunction,
-  processDeliveryFunction,
+  processDeliveriesFunction,
   purgeCallLogFunction,
   purgeRequestsFunction,
   watchConnectionsFunction,

@@ -12,9 +12,12 @@ const CHATS_A_SHOP = 500;
 const NAIVE_SENDS = 500;
 /** Chats of the naive client alone: Karavan takes a seller's message it cannot explain for a reason to ask a person. */
 const NAIVE_CHATS = 50;
+/** So many people write at once. */
+const WRITERS = 4;
 /** Every tenth message is handed over twice, as a browser on a weak line does. */
 const REPEATED_SHARE = 0.1;
-const KILL_EVERY_MS = 7_000;
+/** One of two workers. Not faster than a worker starts and gets some work done, on a small machine. */
+const KILL_EVERY_MS = 15_000;
 const CRASH_EVERY_MS = 60_000;
 const PATIENCE_MS = 45 * 60_000;
 
@@ -99,18 +102,22 @@ async function naive(shop: Shop, url: string, books: () => Promise<Books>) {
 /** Writes every message through the ordinary verb; what the crashing database refuses is handed over again under the same send id. */
 async function handOver(shop: Shop): Promise<SendStory[]> {
   const { sendMessage } = await import("@/server/inbox/index");
-  const stories: SendStory[] = [];
   const ours = shop.conversations.slice(NAIVE_CHATS);
-  for (let n = 0; n < SENDS; n += 1) {
-    const conversation = ours[n % ours.length];
-    if (conversation === undefined) throw new Error("there is nothing to write into");
-    const story = { sendId: randomUUID(), text: `Ответ номер ${n}`, chatId: conversation.chatId };
-    const input = { conversationId: conversation.id, sendId: story.sendId, text: story.text, origin: "person" as const, undoable: false };
-    const send = () => sendMessage(shop.workspaceId, { userId: shop.userId, mayOverride: false }, input);
-    await untilHandedOver(send);
-    if (n % Math.round(1 / REPEATED_SHARE) === 0) await untilHandedOver(send);
-    stories.push(story);
-  }
+  const stories: SendStory[] = [];
+  const write = async (writer: number) => {
+    for (let n = writer; n < SENDS; n += WRITERS) {
+      // A conversation has one writer, so that its order is known.
+      const conversation = ours[n % (ours.length - (ours.length % WRITERS))];
+      if (conversation === undefined) throw new Error("there is nothing to write into");
+      const story = { sendId: randomUUID(), text: `Ответ номер ${n}`, chatId: conversation.chatId };
+      const input = { conversationId: conversation.id, sendId: story.sendId, text: story.text, origin: "person" as const, undoable: false };
+      const send = () => sendMessage(shop.workspaceId, { userId: shop.userId, mayOverride: false }, input);
+      await untilHandedOver(send);
+      if (Math.floor(n / WRITERS) % Math.round(1 / REPEATED_SHARE) === 0) await untilHandedOver(send);
+      stories.push(story);
+    }
+  };
+  await Promise.all(Array.from({ length: WRITERS }, (_, writer) => write(writer)));
   return stories;
 }
 

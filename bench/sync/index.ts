@@ -61,6 +61,8 @@ async function measureSource(source: BenchSource, rows: number, only: string | u
 
 async function measureStream({ connectorId }: BenchSource, stream: BenchStream, shop: Shop, rows: number): Promise<Measured> {
   const { db, pool } = await import("@/server/platform/db");
+  // What another connector's stream has left in the same tables would be stored again as this one's.
+  await pool.query(`TRUNCATE ${stream.tables.join(", ")} CASCADE`);
   const received = async () => (await db.syncRun.aggregate({ _sum: { received: true } }))._sum.received ?? 0;
   const before = await received();
   const expected = stream.records(rows);

@@ -6,10 +6,10 @@ const run = z.object({ workspaceId: z.string(), runId: z.string(), connectionId:
 /** A sync run was queued; `inngest/functions/sync/run-stream` carries it out. */
 export const runRequested = defineEvent("integrations/run.requested", run);
 
-/** A push was stored and answered; `inngest/functions/intake/process-delivery` works it off. */
-export const deliveryStored = defineEvent(
-  "integrations/delivery.stored",
-  z.object({ workspaceId: z.string(), deliveryId: z.string(), connectionId: z.string() }),
+/** Pushes of one connection were stored in one go and answered; `inngest/functions/intake/process-deliveries` works them off. */
+export const deliveriesStored = defineEvent(
+  "integrations/deliveries.stored",
+  z.object({ workspaceId: z.string(), connectionId: z.string(), deliveryIds: z.array(z.string()).min(1) }),
 );
 
 /** A person asked to apply a dead letter again. */

@@ -11,10 +11,10 @@ export { checkCredentials, connectionsToCheck, testConnection, testDraft } from 
 export { tokenStore } from "./connections/token-store";
 export { getConnection, listConnections } from "./connections/view";
 export { listErrorCodes } from "./errors/list-error-codes";
-export { beginAttempt, settleDelivery } from "./intake/attempt.repository";
+export { beginAttempt, beginAttempts, settleDeliveries, settleDelivery } from "./intake/attempt.repository";
 export { checkPushes, connectionsWithPushes } from "./intake/check-pushes";
 export { listDeliveries, replayDelivery } from "./intake/deliveries";
-export { reopenDelivery } from "./intake/delivery.repository";
+export { listOpenDeliveries, reopenDelivery } from "./intake/delivery.repository";
 export { answerPush, openWebhookDoor } from "./intake/door";
 export { bodyOfStream } from "./intake/read-body";
 export { receiveWebhookRequest } from "./intake/receive-request";

@@ -18,10 +18,10 @@ export interface Gathered<T> {
 /** One page a store. */
 export const ONE_PAGE: Enough = { records: 0, ms: 0 };
 /**
- * What a store costs (a transaction of some thirty statements) hardly depends on how much it stores, and some services give 20 records
- * a page. The time keeps the checkpoint and the bar moving where a service is slow.
+ * What a store costs (a transaction of some thirty statements, each of which waits while the next pages are read) hardly depends on how
+ * much it stores, and some services give 20 records a page. The time keeps the checkpoint and the bar moving where a service is slow.
  */
-export const MANY_PAGES: Enough = { records: 1_000, ms: 1_000 };
+export const MANY_PAGES: Enough = { records: 3_000, ms: 2_000 };
 
 /** Pulls page after page until there is enough, the source has no more, or a page fails. @throws what the first page fails with. */
 export async function gatherPages<T>(

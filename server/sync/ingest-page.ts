@@ -39,7 +39,7 @@ interface Batch {
 
 /**
  * Applies a page in the caller's transaction and counts it. One bad record never stops a page: when the page as a whole is
- * refused, its records are applied one by one, and those that fail on their own are kept as dead letters.
+ * refused, it is applied in parts, and the records that fail on their own are kept as dead letters.
  */
 export async function ingestPage(scope: Scope, target: IngestTarget, pulled: PulledPage, now: Date): Promise<PageCounts> {
   const batch = batchOf(target, pulled, now);
@@ -75,29 +75,48 @@ function carriedBy(pulled: PulledPage): { kind: RejectedRecord["kind"]; external
   ]);
 }
 
-async function applyBatch(scope: Scope, batch: Batch): Promise<{ ingested: Ingested; failed: { records: RejectedRecord[]; units: number } }> {
+interface Applied {
+  readonly ingested: Ingested;
+  readonly failed: { readonly records: readonly RejectedRecord[]; readonly units: number };
+}
+
+const NOTHING: Applied = { ingested: { applied: 0, duplicate: 0, rejected: [] }, failed: { records: [], units: 0 } };
+
+async function applyBatch(scope: Scope, batch: Batch): Promise<Applied> {
   const all = Array.from({ length: batch.size }, (_, index) => index);
-  if (all.length === 0) return { ingested: { applied: 0, duplicate: 0, rejected: [] }, failed: { records: [], units: 0 } };
-  const whole = await guarded(scope, () => batch.ingest(scope, all));
-  if (whole.ok) return { ingested: whole.value, failed: { records: [], units: 0 } };
-  logger.warn({ err: describeError(whole.error), kind: batch.kind, records: batch.size }, "a page is applied record by record");
-  let sum: Ingested = { applied: 0, duplicate: 0, rejected: [] };
-  const failed: { records: RejectedRecord[]; units: number } = { records: [], units: 0 };
-  for (const index of all) {
-    const one = await guarded(scope, () => batch.ingest(scope, [index]));
-    if (one.ok) {
-      sum = { applied: sum.applied + one.value.applied, duplicate: sum.duplicate + one.value.duplicate, rejected: [...sum.rejected, ...one.value.rejected] };
-      continue;
-    }
-    failed.units += batch.units(index);
-    failed.records.push({
-      kind: batch.kind,
-      ...batch.identify(index),
-      errorCode: one.error instanceof AppError ? one.error.code : "sync.record_failed",
-      errorText: describeError(one.error).message,
-    });
-  }
-  return { ingested: sum, failed };
+  return all.length === 0 ? NOTHING : applyPart(scope, batch, all);
+}
+
+/** What is refused as a whole is halved, and halved again: a bad record among thousands costs a few dozen attempts, not thousands. */
+async function applyPart(scope: Scope, batch: Batch, indexes: readonly number[]): Promise<Applied> {
+  const whole = await guarded(scope, () => batch.ingest(scope, indexes));
+  if (whole.ok) return { ingested: whole.value, failed: NOTHING.failed };
+  const [first = 0, ...rest] = indexes;
+  if (rest.length === 0) return failedOne(batch, first, whole.error);
+  if (indexes.length === batch.size) logger.warn({ err: describeError(whole.error), kind: batch.kind, records: batch.size }, "a page is applied in parts");
+  const middle = Math.ceil(indexes.length / 2);
+  return together(await applyPart(scope, batch, indexes.slice(0, middle)), await applyPart(scope, batch, indexes.slice(middle)));
+}
+
+function failedOne(batch: Batch, index: number, error: unknown): Applied {
+  const record: RejectedRecord = {
+    kind: batch.kind,
+    ...batch.identify(index),
+    errorCode: error instanceof AppError ? error.code : "sync.record_failed",
+    errorText: describeError(error).message,
+  };
+  return { ...NOTHING, failed: { records: [record], units: batch.units(index) } };
+}
+
+function together(left: Applied, right: Applied): Applied {
+  return {
+    ingested: {
+      applied: left.ingested.applied + right.ingested.applied,
+      duplicate: left.ingested.duplicate + right.ingested.duplicate,
+      rejected: [...left.ingested.rejected, ...right.ingested.rejected],
+    },
+    failed: { records: [...left.failed.records, ...right.failed.records], units: left.failed.units + right.failed.units },
+  };
 }
 
 function batchOf(target: IngestTarget, pulled: PulledPage, now: Date): Batch {

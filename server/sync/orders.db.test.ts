@@ -5,7 +5,7 @@ import { getConnection, listDeadLetters } from "@/server/integrations/index";
 import { deliverNextChange, requestChange } from "@/server/orders/index";
 import { db } from "@/server/platform/db";
 import { inWorkspace } from "@/server/platform/transaction";
-import { processDelivery, replayDeadLetter } from "./index";
+import { processDeliveries, replayDeadLetter } from "./index";
 import { type Fixture, makeFixture, sync } from "./testing/fixture";
 
 vi.mock("@/server/integrations/registry", async () => (await import("./testing/fake-connector")).fakeRegistry);
@@ -29,7 +29,7 @@ async function push(shop: Fixture, body: object) {
       body: Buffer.from(raw),
     },
   });
-  return processDelivery({ workspaceId: shop.workspaceId, connectionId: shop.connectionId, deliveryId }, shop.clock);
+  return processDeliveries({ workspaceId: shop.workspaceId, connectionId: shop.connectionId, deliveryIds: [deliveryId] }, shop.clock);
 }
 
 describe("orders of a connection", () => {

@@ -134,19 +134,11 @@ export async function readAgain(
 
 async function recordFailure(ref: DeliveryRef, error: unknown, clock: Clock): Promise<void> {
   await reportOutcome(ref.workspaceId, ref.connectionId, error, clock);
-  const code = errorCodeOf(error, "internal");
-  const text = error instanceof ConnectorError ? (error.remoteText ?? error.code) : describeError(error).message;
-  await inWorkspace(ref.workspaceId, (scope) => settleDelivery(scope, ref.deliveryId, { status: "failed", at: clock.now(), errorCode: code, errorText: text }));
+  await inWorkspace(ref.workspaceId, (scope) => settleDelivery(scope, ref.deliveryId, { status: "failed", at: clock.now(), ...failureOf(error) }));
 }
 
-/** The durable function gave up: the delivery waits for a person, and can be replayed. */
-export async function buryDelivery(ref: DeliveryRef, error: unknown, clock: Clock = systemClock): Promise<void> {
-  await inWorkspace(ref.workspaceId, (scope) =>
-    settleDelivery(scope, ref.deliveryId, {
-      status: "dead",
-      at: clock.now(),
-      errorCode: errorCodeOf(error, "intake.gave_up"),
-      errorText: describeError(error).message,
-    }),
-  );
+/** What a delivery says it failed with. */
+export function failureOf(error: unknown): { readonly errorCode: string; readonly errorText: string } {
+  const errorText = error instanceof ConnectorError ? (error.remoteText ?? error.code) : describeError(error).message;
+  return { errorCode: errorCodeOf(error, "internal"), errorText };
 }

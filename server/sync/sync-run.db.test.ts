@@ -11,6 +11,7 @@ import {
   syncNow,
 } from "@/server/integrations/index";
 import { db } from "@/server/platform/db";
+import { logger } from "@/server/platform/logger";
 import { replayDeadLetter, runNextPage, runPages } from "./index";
 import { ACTOR, finish, makeFixture, runOf, startRun, storedMessages, sync } from "./testing/fixture";
 
@@ -190,6 +191,24 @@ describe("records that fail on their own", () => {
       outcome: "resolved",
     });
     expect(await storedMessages(shop)).toContain("r1");
+  });
+
+  it("are found among many without applying every one by itself", async () => {
+    const shop = await makeFixture();
+    shop.source.pageSize = 100;
+    // More than the table's column holds: only the database refuses it.
+    for (let n = 0; n < 80; n += 1) shop.source.sell(`line-${n}`, "2026-10-20", n === 17 || n === 64 ? 2n ** 70n : 1_000n);
+    const warned = vi.spyOn(logger, "warn");
+    const window = { from: new Date("2026-10-19T00:00:00Z"), to: new Date("2026-10-22T00:00:00Z") };
+    expect(await sync(shop, "sales", window)).toMatchObject({ status: "partial", received: 80, applied: 78, duplicate: 0, rejected: 0, deadLetter: 2 });
+    const letters = await db.deadLetter.findMany({ where: { connectionId: shop.connectionId }, orderBy: { externalId: "asc" } });
+    expect(letters.map(({ kind, externalId, errorCode }) => [kind, externalId, errorCode])).toEqual([
+      ["sale", "line-17", "sync.record_failed"],
+      ["sale", "line-64", "sync.record_failed"],
+    ]);
+    expect(await db.saleLine.count({ where: { connectionId: shop.connectionId } })).toBe(78);
+    expect(warned).toHaveBeenCalledTimes(1);
+    warned.mockRestore();
   });
 });
 

@@ -54,7 +54,7 @@ describe("the statement that stores", () => {
     const { workspaceId, connectionId, id: tokenHash } = await makeDelivery();
     const push = (dedupeKey: string, seen: Partial<NamedDelivery["seen"]>): NamedDelivery => ({
       id: newId(),
-      event: { id: newId(), name: "integrations/delivery.stored", data: { connectionId, dedupeKey }, ext_id: undefined, version: undefined, ts: undefined },
+      event: { id: newId(), name: "integrations/deliveries.stored", data: { connectionId }, ext_id: undefined, version: undefined, ts: undefined },
       workspaceId,
       connectionId,
       system: "ozon",
@@ -67,11 +67,13 @@ describe("the statement that stores", () => {
       receivedAt: at(0),
       seen: { accountRef: null, tokenHash, credentialVersion: null, ...seen },
     });
+    /** What each event tells of. */
     const told = async () => {
-      const rows = await db.$queryRaw<
-        { key: string }[]
-      >`SELECT data->>'dedupeKey' AS key FROM engine_event WHERE data->>'connectionId' = ${connectionId} ORDER BY 1`;
-      return rows.map(({ key }) => key);
+      const rows = await db.$queryRaw<{ keys: string[] }[]>`
+        SELECT array_agg(d.dedupe_key ORDER BY d.dedupe_key) AS keys FROM engine_event e
+        JOIN LATERAL json_array_elements_text(e.data->'deliveryIds') AS named (id) ON true JOIN delivery d ON d.id = named.id::uuid
+        WHERE e.data->>'connectionId' = ${connectionId} GROUP BY e.id ORDER BY e.id`;
+      return rows.map(({ keys }) => keys.join(" + "));
     };
     const stored = await putDeliveries(db, [
       push("good", {}),
@@ -82,10 +84,10 @@ describe("the statement that stores", () => {
       { ...push("another workspace", {}), workspaceId: randomUUID() },
     ]);
     expect(stored.map(({ dedupeKey }) => dedupeKey).sort()).toEqual(["good", "without an address"]);
-    expect(await told()).toEqual(["good", "without an address"]);
+    expect(await told()).toEqual(["good + without an address"]);
     const again = await putDeliveries(db, [push("good", {}), push("good", {}), push("new", {})]);
     expect(again.map(({ dedupeKey }) => dedupeKey).sort()).toEqual(["good", "new"]);
-    expect(await told()).toEqual(["good", "new", "without an address"]);
+    expect(await told()).toEqual(["good + without an address", "new"]);
     expect(await db.delivery.findFirst({ where: { connectionId, dedupeKey: "good" } })).toMatchObject({ repeats: 2 });
   });
 });

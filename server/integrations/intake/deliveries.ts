@@ -6,7 +6,7 @@ import { excerpt } from "@/server/platform/security/redaction";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
 import { type Actor, by } from "../connections/credentials";
 import { requireConnection } from "../connections/save-connection";
-import { deliveryStored } from "../events";
+import { deliveriesStored } from "../events";
 import {
   type DeliveryDetail,
   type DeliveryView,
@@ -92,7 +92,7 @@ export async function replayDeliveries(workspaceId: string, input: ReplayDeliver
     for (const { id } of opened) await writeAudit(scope, { ...by(actor), action: "delivery.replayed", subject: { type: "delivery", id } });
     await emit(
       scope.db,
-      opened.map(({ id, connectionId }) => deliveryStored.create({ workspaceId, deliveryId: id, connectionId })),
+      opened.map(({ id, connectionId }) => deliveriesStored.create({ workspaceId, connectionId, deliveryIds: [id] })),
     );
     return { replayed: opened.length };
   });

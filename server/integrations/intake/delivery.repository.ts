@@ -20,7 +20,7 @@ export interface NewDelivery {
   readonly seen: SeenConnection;
 }
 
-/** With the event that starts its processing, under the id it will have. */
+/** With the event that starts its processing, under the id it will have; of several of one connection, one event tells. */
 export interface NamedDelivery extends NewDelivery {
   readonly id: string;
   readonly event: EventRow;
@@ -67,7 +67,7 @@ export async function putDeliveries(tx: Pick<Tx, "$queryRaw">, deliveries: reado
   return tx.$queryRaw<StoredDelivery[]>`
     WITH given AS (
       SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(id uuid, "workspaceId" uuid, "connectionId" uuid, system text, "dedupeKey" text, "eventType" text,
-        "subPath" text, headers jsonb, body text, "sourceIp" text, "receivedAt" timestamptz, times integer, "accountRef" text, "tokenHash" text, "credentialVersion" integer, event json)
+        "subPath" text, headers jsonb, body text, "sourceIp" text, "receivedAt" timestamptz, times integer, "accountRef" text, "tokenHash" text, "credentialVersion" integer, event jsonb)
     ), stored AS (
     INSERT INTO delivery (id, workspace_id, connection_id, system, dedupe_key, event_type, sub_path, headers, body, source_ip, received_at, repeats)
     SELECT r.id, r."workspaceId", r."connectionId", r.system, r."dedupeKey", r."eventType", r."subPath", r.headers, decode(r.body, 'base64'), r."sourceIp", r."receivedAt", r.times - 1
@@ -80,9 +80,20 @@ export async function putDeliveries(tx: Pick<Tx, "$queryRaw">, deliveries: reado
     ON CONFLICT (connection_id, dedupe_key) DO UPDATE SET repeats = delivery.repeats + EXCLUDED.repeats + 1
     RETURNING id, connection_id AS "connectionId", dedupe_key AS "dedupeKey", (xmax = 0) AS is_new
     ), told AS (
-      SELECT engine_emit(json_agg(given.event), ${routesHere()})::text AS done FROM given JOIN stored ON stored.id = given.id WHERE stored.is_new HAVING count(*) > 0
+      SELECT engine_emit(json_agg(one.event), ${routesHere()})::text AS done FROM (
+        SELECT jsonb_set((array_agg(given.event ORDER BY given.id))[1], '{data,deliveryIds}', jsonb_agg(given.id ORDER BY given.id)) AS event
+        FROM given JOIN stored ON stored.id = given.id WHERE stored.is_new GROUP BY given."connectionId"
+      ) AS one HAVING count(*) > 0
     )
     SELECT stored."connectionId", stored."dedupeKey", told.done FROM stored LEFT JOIN told ON true`;
+}
+
+/** Those of these that are not done with, in the order they came. */
+export async function listOpenDeliveries({ workspaceId, db }: Scope, ids: readonly string[]): Promise<DeliveryRow[]> {
+  return db.delivery.findMany({
+    where: { id: { in: [...ids] }, workspaceId, status: { in: ["stored", "failed"] } },
+    orderBy: [{ receivedAt: "asc" }, { id: "asc" }],
+  });
 }
 
 export async function findDelivery({ workspaceId, db }: Scope, id: string): Promise<DeliveryRow | null> {

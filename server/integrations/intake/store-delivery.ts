@@ -1,7 +1,7 @@
 import { newId } from "@/lib/ids";
 import { db } from "@/server/platform/db";
 import { eventRow } from "@/server/platform/events";
-import { deliveryStored } from "../events";
+import { deliveriesStored } from "../events";
 import { keyOfDelivery, type NamedDelivery, type NewDelivery, putDeliveries } from "./delivery.repository";
 
 const MOST_AT_ONCE = 200;
@@ -57,7 +57,7 @@ async function storeBatch(batch: readonly Waiting[]): Promise<void> {
 async function nameDelivery(delivery: NewDelivery): Promise<NamedDelivery> {
   const { workspaceId, connectionId } = delivery;
   const id = newId();
-  return { ...delivery, id, event: await eventRow(deliveryStored.create({ workspaceId, deliveryId: id, connectionId })) };
+  return { ...delivery, id, event: await eventRow(deliveriesStored.create({ workspaceId, connectionId, deliveryIds: [id] })) };
 }
 
 async function commit(deliveries: readonly NewDelivery[]): Promise<ReadonlySet<string>> {

@@ -7,7 +7,7 @@ import { DEFAULT_API_KEY, DEFAULT_CLIENT_ID } from "@/server/integrations/connec
 import { answerPush, createConnection, createWebhookAddress, syncNow } from "@/server/integrations/index";
 import { systemClock } from "@/server/platform/clock";
 import { db } from "@/server/platform/db";
-import { processDelivery, runNextPage } from "../index";
+import { processDeliveries, runNextPage } from "../index";
 
 type Stream = "chats" | "sales" | "products";
 const ACTOR = { kind: "system" };
@@ -78,7 +78,7 @@ export async function openOzonShop(options: SandboxOptions = {}): Promise<OzonSh
     },
     async processPushes() {
       const rows = await db.delivery.findMany({ where: { connectionId, status: { in: ["stored", "failed"] } }, select: { id: true } });
-      for (const { id } of rows) await processDelivery({ workspaceId, connectionId, deliveryId: id }, systemClock);
+      for (const { id } of rows) await processDeliveries({ workspaceId, connectionId, deliveryIds: [id] }, systemClock);
     },
     async close() {
       for (const door of doors) door.close();

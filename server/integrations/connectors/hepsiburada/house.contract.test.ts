@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { answerPush, createWebhookAddress, testConnection } from "@/server/integrations/index";
 import { db } from "@/server/platform/db";
 import { callLog } from "@/server/platform/http/call-log";
-import { processDelivery } from "@/server/sync/index";
+import { processDeliveries } from "@/server/sync/index";
 import { ACTOR, housesOf } from "@/server/sync/testing/house";
 import { hepsiburadaStand } from "./testing/stand";
 
@@ -76,7 +76,7 @@ describe("Hepsiburada in the real house", () => {
         ["order-created", "/orders"],
       ]);
       expect(JSON.stringify(rows.map((row) => row.headers))).not.toContain("authorization");
-      for (const { id: deliveryId } of rows) await processDelivery({ workspaceId, connectionId, deliveryId });
+      for (const { id } of rows) await processDeliveries({ workspaceId, connectionId, deliveryIds: [id] });
       expect(await db.order.findFirstOrThrow({ where: { connectionId, externalId: number } })).toMatchObject({ state: "cancelled" });
     } finally {
       await door.close();

@@ -4,7 +4,7 @@ import { checkPushes, connectionsWithPushes, createWebhookAddress, testConnectio
 import { subscribeWebhook } from "@/server/integrations/intake/subscribe-webhook";
 import { db } from "@/server/platform/db";
 import { callLog } from "@/server/platform/http/call-log";
-import { processDelivery } from "@/server/sync/index";
+import { processDeliveries } from "@/server/sync/index";
 import { ACTOR, housesOf } from "@/server/sync/testing/house";
 import { shopifyStand } from "./testing/stand";
 
@@ -88,7 +88,7 @@ describe("Shopify in the real house", () => {
         body: Buffer.from(JSON.stringify(body)),
       };
       await db.delivery.create({ data });
-      return processDelivery({ workspaceId, connectionId, deliveryId });
+      return processDeliveries({ workspaceId, connectionId, deliveryIds: [deliveryId] });
     };
     expect(await push("orders/create", { admin_graphql_api_id: id })).toEqual({ status: "processed" });
     expect(await db.order.count({ where: { connectionId, externalId: id, state: "new" } })).toBe(1);

@@ -44,7 +44,7 @@ export async function pullChats(context: ConnectorContext, input: MessagingPullI
   const client = wildberriesClient(context);
   const { result } = await client.events(place.next);
   const { groups, rejected, count } = group(result.events, input.window?.from);
-  const fresh = await withoutKnown(groups, input);
+  const fresh = isReadAgain(place) ? await withoutKnown(groups, input) : new Map(groups);
   const listing = isBase ? undefined : await listIfDue(client, place, fresh, input, now);
   const records = [...fresh].map(([chatId, events]) => toConversation(chatId, events, listing?.chats.get(chatId), now));
   const listedAt = listing === undefined ? place.listedAt : now.toISOString();
@@ -134,9 +134,14 @@ function idOf(raw: unknown): string | undefined {
   return typeof id === "string" ? id : undefined;
 }
 
+/** Whether a page begins in what the last run has read: behind it there is nothing we could hold. */
+function isReadAgain({ next, startedFrom }: Place): boolean {
+  return next !== undefined && startedFrom !== undefined && Number(next) <= Number(startedFrom);
+}
+
 /** Leaves out what a pull has brought before: everything up to the chat's head, except events of the very same moment. */
 async function withoutKnown(groups: ReadonlyMap<string, readonly RemoteEvent[]>, input: MessagingPullInput): Promise<Map<string, readonly RemoteEvent[]>> {
-  if (groups.size === 0 || input.window !== undefined) return new Map(groups);
+  if (groups.size === 0) return new Map();
   const known = await input.knownHeads([...groups.keys()]);
   const fresh = new Map<string, readonly RemoteEvent[]>();
   for (const [chatId, events] of groups) {

@@ -72,6 +72,27 @@ describe("the feed of chats", () => {
     expect(http.seen.map((request) => queryOf(request))).toEqual([{ next: "1700000050000" }]);
   });
 
+  it("asks what is held only where it reads again: not in a first load, and not behind the place it was left at", async () => {
+    const at = 1_700_000_000_000;
+    const answer = ({ path }: SeenRequest) => {
+      const next = Number(new URLSearchParams(path.split("?")[1] ?? "").get("next") ?? at - 10_000);
+      if (path.endsWith("/chats")) return list;
+      return next < at + 20_000 ? feed(next + 4_000, [event("1:a", `e${next}`, next + 4_000, { replySign: "s" })]) : feed(next, []);
+    };
+    const asked = async (checkpoint: Cursor | undefined) => {
+      let times = 0;
+      const heads = async () => {
+        times += 1;
+        return new Map<string, string>();
+      };
+      const pages = await runAll(contextWith(answer).context, { stream: "chats", ...(checkpoint === undefined ? {} : { checkpoint }), knownHeads: heads });
+      return { times, messages: pages.reduce((sum, page) => sum + page.received, 0) };
+    };
+    expect(await asked(undefined)).toEqual({ times: 0, messages: 8 });
+    // Of the eight pages those from ten, six and two seconds before.
+    expect(await asked({ next: String(at), listedAt: minutesAgo(1) })).toEqual({ times: 3, messages: 8 });
+  });
+
   it("asks for the list at once when a new chat brings no signature, and not for one it knows", async () => {
     const answer = ({ path }: SeenRequest) =>
       path.endsWith("/chats")

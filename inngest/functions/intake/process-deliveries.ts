@@ -1,26 +1,26 @@
 import { NonRetriableError, RetryAfterError } from "inngest";
 import { ConnectorError } from "@/server/integrations/contract/errors";
-import { deliveryStored } from "@/server/integrations/events";
+import { deliveriesStored } from "@/server/integrations/events";
 import { retryPauseMs } from "@/server/integrations/index";
 import { RETRY_SCHEDULE_SECONDS } from "@/server/integrations/schema";
 import { AppError } from "@/server/platform/errors";
-import { buryDelivery, type DeliveryRef, processDelivery } from "@/server/sync/index";
+import { buryDeliveries, type DeliveriesRef, processDeliveries } from "@/server/sync/index";
 import { inngest } from "../../client";
 
 /** How often a push waits for its turn under a limit before that counts as a failure. */
 const MOST_TURNS = 60;
 const SHORTEST_WAIT_MS = 1_000;
 
-/** Works off one stored push, on the published schedule of retries; then the delivery waits for a person, and can be replayed. */
-export const processDeliveryFunction = inngest.createFunction(
+/** Works off pushes that were stored together, on the published schedule of retries; then they wait for a person, and can be replayed. */
+export const processDeliveriesFunction = inngest.createFunction(
   {
-    id: "intake-process-delivery",
-    triggers: [deliveryStored],
+    id: "intake-process-deliveries",
+    triggers: [deliveriesStored],
     concurrency: [{ key: "event.data.connectionId", limit: 4 }],
     retries: RETRY_SCHEDULE_SECONDS.length,
     onFailure: async ({ event, error, step }) => {
-      const ref = deliveryStored.schema.parse(event.data.event.data);
-      await step.run("give up", () => buryDelivery(ref, error));
+      const ref = deliveriesStored.schema.parse(event.data.event.data);
+      await step.run("give up", () => buryDeliveries(ref, error));
     },
   },
   async ({ event, step, attempt }) => {
@@ -34,9 +34,9 @@ export const processDeliveryFunction = inngest.createFunction(
 );
 
 /** Having to wait for a limit is no failure of the push: it is told as a wait, and costs no retry. */
-async function tryOnce(ref: DeliveryRef, attempt: number): Promise<{ status: string } | { waitMs: number }> {
+async function tryOnce(ref: DeliveriesRef, attempt: number): Promise<{ status: string } | { waitMs: number }> {
   try {
-    return await processDelivery(ref);
+    return await processDeliveries(ref);
   } catch (error) {
     // Nothing brings a removed connection back.
     if (error instanceof AppError && error.code === "connection.not_found") throw new NonRetriableError(error.code, { cause: error });
