@@ -73,6 +73,8 @@ export class Engine {
       max: options.concurrency + ROUTING_CONCURRENCY + 4,
       application_name: "karavan-worker",
       connectionTimeoutMillis: 10_000,
+      // A worker that freezes in a transaction keeps its locks until the server ends it: as long as a silent worker is waited for.
+      idle_in_transaction_session_timeout: options.deadAfterMs ?? DEFAULTS.deadAfterMs,
     });
     const onLost = (error: Error) => options.logger.warn({ err: error.message }, "database connection lost");
     this.#pool.on("error", onLost);

@@ -6,7 +6,8 @@ const LOST = JSON.stringify({ name: "WorkerLost", message: "The worker process e
 
 /**
  * Gives up workers whose heartbeat is older than `deadAfterMs`: their calls count as a failed attempt and are queued again,
- * their queue jobs are unlocked. A worker that was only frozen finds its leases gone and its results are dropped.
+ * their queue jobs are unlocked. A worker that was only frozen finds its leases gone and its results are dropped. What such a
+ * worker holds in an open transaction is left for the next time: the server ends that transaction (engine.ts).
  * @returns how many calls were taken back.
  */
 export async function reap(pool: Pool, deadAfterMs: number): Promise<number> {
@@ -15,11 +16,14 @@ export async function reap(pool: Pool, deadAfterMs: number): Promise<number> {
     if (locked[0]?.got !== true) return 0;
     const seconds = deadAfterMs / 1000;
     const { rows } = await tx.query<{ id: string }>(
-      `WITH taken AS (
-         UPDATE engine_item i SET state = 'ready', attempt = i.attempt + 1, lease_owner = NULL, run_at = now()
+      `WITH lost AS (
+         SELECT i.id FROM engine_item i
          WHERE i.state = 'leased' AND i.leased_at < now() - make_interval(secs => $1) AND NOT EXISTS (
            SELECT 1 FROM engine_worker w WHERE w.id = i.lease_owner AND w.seen_at >= now() - make_interval(secs => $1)
-         ) RETURNING i.id, i.run_id, i.step_id, i.attempt
+         ) FOR UPDATE OF i SKIP LOCKED
+       ), taken AS (
+         UPDATE engine_item i SET state = 'ready', attempt = i.attempt + 1, lease_owner = NULL, run_at = now()
+         FROM lost WHERE i.id = lost.id RETURNING i.id, i.run_id, i.step_id, i.attempt
        ), noted AS (
          INSERT INTO engine_attempt (run_id, step_id, attempt, error, retry_at)
          SELECT run_id, step_id, attempt - 1, $2::json, now() FROM taken

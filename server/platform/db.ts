@@ -15,8 +15,16 @@ interface Held {
 
 const holder = globalThis as typeof globalThis & { __karavanDb?: Held };
 
+/** A process that froze in a transaction holds its locks no longer than this; no transaction of ours waits for anything else. */
+const FROZEN_MS = 60_000;
+
 function open(): Held {
-  const pool = new pg.Pool({ connectionString: env.DATABASE_URL, max: env.DATABASE_POOL_SIZE, application_name: "karavan" });
+  const pool = new pg.Pool({
+    connectionString: env.DATABASE_URL,
+    max: env.DATABASE_POOL_SIZE,
+    application_name: "karavan",
+    idle_in_transaction_session_timeout: FROZEN_MS,
+  });
   // An idle client that loses its server must not crash the process; the pool makes a new one on demand.
   pool.on("error", (error) => logger.warn({ err: error.message }, "idle database connection lost"));
   return { pool, db: new PrismaClient({ adapter: new PrismaPg(pool) }) };

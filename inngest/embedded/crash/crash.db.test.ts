@@ -113,6 +113,27 @@ describe("a worker that freezes", () => {
     await on.until("the once frozen worker to do the next run", allEnded(on, 4));
     expect((await on.effects("later")).every((row) => row.pid === frozen.process.pid)).toBe(true);
   });
+
+  it("is not waited for when it froze in a transaction, with locks that the others need", { timeout: TEST_MS }, async () => {
+    const on = await openStand("engine_crash_freeze_tx");
+    const frozen = await on.child();
+    await on.client.send({ name: "crash/steps.asked", data: { key: "k0", ms: 4_000 } });
+    await on.until("a step to be under way", async () => (await on.effects()).length >= 1);
+    // The worker's housekeeping is held up in its last statement until the worker is frozen.
+    const holder = await on.pool.connect();
+    await holder.query("BEGIN");
+    await holder.query("LOCK TABLE engine_worker IN SHARE MODE");
+    await on.until("the housekeeping to wait", async () => (await on.sessions("karavan-worker", "active", "DELETE FROM engine_worker")) === 1);
+    frozen.process.kill("SIGSTOP");
+    await holder.query("ROLLBACK");
+    holder.release();
+    await on.until("a transaction to be left open", async () => (await on.sessions("karavan-worker", "idle in transaction", "DELETE")) === 1);
+    await on.child();
+    await on.until("the run to end elsewhere", async () => new Set((await on.effects()).map((row) => row.pid)).size === 2);
+    frozen.process.kill("SIGCONT");
+    await on.until("the run to end", allEnded(on, 1), 80_000);
+    await expectExact(on, ["k0"]);
+  });
 });
 
 describe("a database that restarts", () => {

@@ -107,6 +107,15 @@ export class CrashStand {
     return rows.map((row) => row.what);
   }
 
+  /** How many connections of that name are in this state, with a statement that begins like this. */
+  async sessions(application: string, state: string, statement: string): Promise<number> {
+    const { rows } = await this.pool.query<{ n: number }>(
+      "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1 AND state = $2 AND starts_with(query, $3)",
+      [application, state, statement],
+    );
+    return rows[0]?.n ?? 0;
+  }
+
   async leftovers(): Promise<number> {
     const { rows } = await this.pool.query<{ n: number }>(
       "SELECT ((SELECT count(*) FROM engine_item) + (SELECT count(*) FROM engine_wait) + (SELECT count(*) FROM engine_slot))::int AS n",

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { newId } from "@/lib/ids";
 import { createDatabase } from "../behaviour/database";
 import { requeueForgotten } from "../maintenance";
+import { reap } from "../reaper";
 import { type Checkpoint, checkpointMany, checkpointOne } from "./checkpoint";
 import { type Lease, leaseFree, leaseLimited, leaseMany } from "./leases";
 import { completeLimited, completeQuietly } from "./quiet-end";
@@ -205,5 +206,21 @@ describe("concurrency limits", () => {
     expect(await take("a")).toBeUndefined();
     await requeueForgotten(pool);
     expect(await take("a")).toMatchObject({ runId: "a" });
+  });
+});
+
+describe("giving up a worker", () => {
+  it("takes back its calls but waits for none that it holds in a transaction it froze in", async () => {
+    const [a, b] = (await leased("a", "b")) as [Lease, Lease];
+    await pool.query("UPDATE engine_item SET leased_at = now() - interval '1 minute'");
+    await whileHeld(`SELECT 1 FROM engine_item WHERE id = '${a.itemId}' FOR UPDATE`, async () => {
+      expect(await reap(pool, 15_000)).toBe(1);
+      expect((await items()).map((item) => [item.id, item.state])).toEqual([
+        [a.itemId, "leased"],
+        [b.itemId, "ready"],
+      ]);
+    });
+    expect(await reap(pool, 15_000)).toBe(1);
+    expect((await items()).map((item) => item.state)).toEqual(["ready", "ready"]);
   });
 });
