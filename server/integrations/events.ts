@@ -6,10 +6,13 @@ const run = z.object({ workspaceId: z.string(), runId: z.string(), connectionId:
 /** A sync run was queued; `inngest/functions/sync/run-stream` carries it out. */
 export const runRequested = defineEvent("integrations/run.requested", run);
 
-/** Pushes of one connection were stored in one go and answered; `inngest/functions/intake/process-deliveries` works them off. */
+/**
+ * Pushes of one connection were stored and answered; `inngest/functions/intake/process-deliveries` works them off, with those that
+ * came after them. Their burst has the id of the first one, unless it is given.
+ */
 export const deliveriesStored = defineEvent(
   "integrations/deliveries.stored",
-  z.object({ workspaceId: z.string(), connectionId: z.string(), deliveryIds: z.array(z.string()).min(1) }),
+  z.object({ workspaceId: z.string(), connectionId: z.string(), deliveryIds: z.array(z.string()).min(1), burstId: z.string().optional() }),
 );
 
 /** A person asked to apply a dead letter again. */

@@ -2,51 +2,16 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { ConnectorError } from "@/server/integrations/contract/errors";
-import { deliveriesStored } from "@/server/integrations/events";
-import {
-  bodyOfStream,
-  createWebhookAddress,
-  listDeadLetters,
-  listDeliveries,
-  receiveWebhook,
-  refusedToday,
-  replayDelivery,
-  setActive,
-} from "@/server/integrations/index";
+import { bodyOfStream, listDeadLetters, listDeliveries, receiveWebhook, refusedToday, replayDelivery, setActive } from "@/server/integrations/index";
 import { db } from "@/server/platform/db";
 import { buryDeliveries, processDeliveries } from "./index";
+import { makeDoor, refOf } from "./testing/door";
 import { ACTOR, type Fixture, finish, makeFixture, startRun, storedMessages, sync } from "./testing/fixture";
+import { workOff } from "./testing/work-off";
 
 vi.mock("@/server/integrations/registry", async () => (await import("./testing/fake-connector")).fakeRegistry);
 
-async function makeDoor(fixture: Fixture) {
-  const { url } = await createWebhookAddress(fixture.workspaceId, fixture.connectionId, ACTOR);
-  const token = url.slice(url.lastIndexOf("/") + 1);
-  const knock = (
-    body: string | Uint8Array,
-    extra: { token?: string | undefined; headers?: Record<string, string>; method?: string; trustedProxies?: string[] } = {},
-  ) =>
-    receiveWebhook(
-      {
-        method: extra.method ?? "POST",
-        system: "fake",
-        token: "token" in extra ? extra.token : token,
-        headers: { "content-type": "application/json", authorization: "Bearer secret", ...extra.headers },
-        body: bodyOfStream(new Response(typeof body === "string" ? body : Uint8Array.from(body)).body),
-      },
-      { clock: fixture.clock, trustedProxies: extra.trustedProxies ?? [] },
-    );
-  const push = (id: string, chat: string, message?: string) => knock(JSON.stringify({ id, account: fixture.account, chat, message }));
-  return { token, url, knock, push };
-}
-
-const refOf = ({ workspaceId, connectionId }: Fixture, deliveryIds: readonly string[]) => ({ workspaceId, connectionId, deliveryIds });
-
-/** What the durable function does with every new delivery. */
-async function processAll(fixture: Fixture): Promise<void> {
-  const rows = await db.delivery.findMany({ where: { connectionId: fixture.connectionId, status: { in: ["stored", "failed"] } }, select: { id: true } });
-  for (const { id } of rows) await processDeliveries(refOf(fixture, [id]), fixture.clock);
-}
+const processAll = (fixture: Fixture) => workOff(fixture, fixture.clock);
 
 const started = (fixture: Fixture) =>
   db.engineEvent.count({ where: { name: "integrations/deliveries.stored", data: { path: ["connectionId"], equals: fixture.connectionId } } });
@@ -183,94 +148,6 @@ describe("processing", () => {
     expect(await listDeadLetters(shop.workspaceId, { connectionId: shop.connectionId, includeResolved: false, limit: 10 })).toMatchObject([
       { kind: "push", errorCode: "fake.garbled" },
     ]);
-  });
-});
-
-describe("pushes stored together", () => {
-  const deliveriesOf = (shop: Fixture) => db.delivery.findMany({ where: { connectionId: shop.connectionId }, orderBy: { dedupeKey: "asc" } });
-  const statesOf = async (shop: Fixture) => (await deliveriesOf(shop)).map(({ dedupeKey, status, attempts }) => `${dedupeKey} ${status} ${attempts}`);
-  /** Who was handed on to a run of its own, and in how many seconds it starts. */
-  const handedOn = async (shop: Fixture) => {
-    const events = await db.engineEvent.findMany({
-      where: { name: "integrations/deliveries.stored", data: { path: ["connectionId"], equals: shop.connectionId } },
-    });
-    const keys = new Map((await deliveriesOf(shop)).map(({ id, dedupeKey }) => [id, dedupeKey]));
-    return events.map(({ data, ts }) => {
-      const { deliveryIds } = deliveriesStored.schema.parse(data);
-      return `${deliveryIds.map((id) => keys.get(id)).join("+")} in ${Math.max(0, Math.round((ts.getTime() - shop.clock.now().getTime()) / 1_000))}`;
-    });
-  };
-  async function burst(pushes: readonly (readonly [id: string, chat: string, message?: string])[]) {
-    const shop = await makeFixture();
-    const door = await makeDoor(shop);
-    for (const [id, chat, message] of pushes) await door.push(id, chat, message);
-    await db.engineEvent.deleteMany({ where: { data: { path: ["connectionId"], equals: shop.connectionId } } });
-    const ids = (await deliveriesOf(shop)).map(({ id }) => id);
-    return { shop, door, ref: refOf(shop, ids) };
-  }
-
-  it("are worked off in company: each conversation is read once, each delivery has its attempt", async () => {
-    const { shop, ref } = await burst([
-      ["p1", "a", "a1"],
-      ["p2", "a", "a2"],
-      ["p3", "b", "b1"],
-      ["p4", "a", "a3"],
-    ]);
-    for (const id of ["a1", "a2", "b1", "a3"]) shop.source.write(id.slice(0, 1), id);
-    const before = shop.source.calls;
-    expect(await processDeliveries(ref, shop.clock)).toEqual({ status: "processed" });
-    expect(shop.source.calls - before).toBe(2);
-    expect(await storedMessages(shop)).toEqual(["a1", "a2", "a3", "b1"]);
-    expect(await statesOf(shop)).toEqual(["p1 processed 1", "p2 processed 1", "p3 processed 1", "p4 processed 1"]);
-    expect(await processDeliveries(ref, shop.clock)).toEqual({ status: "gone" });
-    expect(await db.deliveryAttempt.count({ where: { workspaceId: shop.workspaceId, outcome: "processed" } })).toBe(4);
-    expect(await handedOn(shop)).toEqual([]);
-  });
-
-  it("one whose conversation cannot be read is tried again by itself, later", async () => {
-    const { shop, ref } = await burst([
-      ["p1", "a", "a1"],
-      ["p2", "nobody knows", "x"],
-      ["p3", "c", "c1"],
-    ]);
-    shop.source.write("a", "a1");
-    shop.source.write("c", "c1");
-    expect(await processDeliveries(ref, shop.clock)).toEqual({ status: "processed" });
-    expect(await storedMessages(shop)).toEqual(["a1", "c1"]);
-    expect(await statesOf(shop)).toEqual(["p1 processed 1", "p2 failed 1", "p3 processed 1"]);
-    expect(await handedOn(shop)).toEqual(["p2 in 15"]);
-  });
-
-  it("are tried again together when the service is away, and buried together in the end", async () => {
-    const { shop, ref } = await burst([
-      ["p1", "a", "a1"],
-      ["p2", "b", "b1"],
-    ]);
-    shop.source.write("a", "a1");
-    shop.source.write("b", "b1");
-    shop.source.failures.push(new ConnectorError("unavailable"), new ConnectorError("unavailable"));
-    await expect(processDeliveries(ref, shop.clock)).rejects.toMatchObject({ kind: "unavailable" });
-    expect(await statesOf(shop)).toEqual(["p1 failed 1", "p2 failed 1"]);
-    expect(await handedOn(shop)).toEqual([]);
-    await buryDeliveries(ref, new Error("remote.unavailable"), shop.clock);
-    expect(await statesOf(shop)).toEqual(["p1 dead 1", "p2 dead 1"]);
-    await replayDelivery(shop.workspaceId, ref.deliveryIds[0] ?? "", ACTOR);
-    expect(await processDeliveries(ref, shop.clock)).toEqual({ status: "processed" });
-    expect(await statesOf(shop)).toEqual(["p1 processed 2", "p2 dead 1"]);
-  });
-
-  it("what says something else than messages gets a run of its own, once", async () => {
-    const { shop, ref, door } = await burst([["p1", "a", "a1"]]);
-    shop.source.write("a", "a1");
-    await door.knock(JSON.stringify({ id: "p2", account: shop.account, kind: "other" }));
-    await db.engineEvent.deleteMany({ where: { data: { path: ["connectionId"], equals: shop.connectionId } } });
-    const ids = (await deliveriesOf(shop)).map(({ id }) => id);
-    shop.source.failures.push(new ConnectorError("unavailable"));
-    await expect(processDeliveries({ ...ref, deliveryIds: ids }, shop.clock)).rejects.toMatchObject({ kind: "unavailable" });
-    await processDeliveries({ ...ref, deliveryIds: ids }, shop.clock);
-    expect(await statesOf(shop)).toEqual(["p1 processed 2", "p2 stored 0"]);
-    const events = await db.engineEvent.findMany({ where: { extId: { startsWith: "alone:" }, data: { path: ["connectionId"], equals: shop.connectionId } } });
-    expect(new Set(events.map(({ extId }) => extId))).toEqual(new Set([`alone:${ids[1]}`]));
   });
 });
 

@@ -44,7 +44,8 @@ export const keyOfDelivery = ({ connectionId, dedupeKey }: { connectionId: strin
 
 /**
  * The permanent dedupe ledger: the first delivery of a key is stored with its event, every repeat only counted, within this call
- * too; all of it in one statement, which is one round trip and one commit.
+ * too; all of it in one statement, which is one round trip and one commit. While a run is on its way to a connection (its bell
+ * is rung) no other is sent for; where that run is just taking what waits, one is. Doors share the bell, and wait for nobody.
  * Runs outside any workspace, because one call carries pushes of many; each row names its own. What the door remembered is
  * checked again here, in the statement that stores: an address, key or account that ended a moment ago lets nothing in.
  * @returns one entry a key, in no order; a key whose connection is no longer what the door saw is missing.
@@ -79,21 +80,20 @@ export async function putDeliveries(tx: Pick<Tx, "$queryRaw">, deliveries: reado
         OR EXISTS (SELECT 1 FROM connection_credential k WHERE k.connection_id = c.id AND k.version = r."credentialVersion"))
     ON CONFLICT (connection_id, dedupe_key) DO UPDATE SET repeats = delivery.repeats + EXCLUDED.repeats + 1
     RETURNING id, connection_id AS "connectionId", dedupe_key AS "dedupeKey", (xmax = 0) AS is_new
+    ), bell AS MATERIALIZED (
+      SELECT b.connection_id, b.is_rung FROM delivery_bell b WHERE b.connection_id IN (SELECT r."connectionId" FROM given r) FOR SHARE SKIP LOCKED
+    ), due AS MATERIALIZED (
+      SELECT given."connectionId", jsonb_set((array_agg(given.event ORDER BY given.id))[1], '{data,deliveryIds}', jsonb_agg(given.id ORDER BY given.id)) AS event
+      FROM given JOIN stored ON stored.id = given.id
+      WHERE stored.is_new AND given."connectionId" NOT IN (SELECT bell.connection_id FROM bell WHERE bell.is_rung) GROUP BY given."connectionId"
+    ), ours AS MATERIALIZED (
+      SELECT b.connection_id FROM delivery_bell b JOIN due ON due."connectionId" = b.connection_id FOR NO KEY UPDATE OF b SKIP LOCKED
+    ), rung AS (
+      UPDATE delivery_bell b SET is_rung = true FROM ours WHERE b.connection_id = ours.connection_id
     ), told AS (
-      SELECT engine_emit(json_agg(one.event), ${routesHere()})::text AS done FROM (
-        SELECT jsonb_set((array_agg(given.event ORDER BY given.id))[1], '{data,deliveryIds}', jsonb_agg(given.id ORDER BY given.id)) AS event
-        FROM given JOIN stored ON stored.id = given.id WHERE stored.is_new GROUP BY given."connectionId"
-      ) AS one HAVING count(*) > 0
+      SELECT engine_emit(json_agg(due.event), ${routesHere()})::text AS done FROM due HAVING count(*) > 0
     )
     SELECT stored."connectionId", stored."dedupeKey", told.done FROM stored LEFT JOIN told ON true`;
-}
-
-/** Those of these that are not done with, in the order they came. */
-export async function listOpenDeliveries({ workspaceId, db }: Scope, ids: readonly string[]): Promise<DeliveryRow[]> {
-  return db.delivery.findMany({
-    where: { id: { in: [...ids] }, workspaceId, status: { in: ["stored", "failed"] } },
-    orderBy: [{ receivedAt: "asc" }, { id: "asc" }],
-  });
 }
 
 export async function findDelivery({ workspaceId, db }: Scope, id: string): Promise<DeliveryRow | null> {
@@ -122,13 +122,11 @@ export async function listDeliveryRows({ workspaceId, db }: Scope, input: ListDe
   });
 }
 
-/** Opens deliveries for another try, whatever became of them. @returns those that are there. */
+/** Opens deliveries for another try, each for a burst of its own, whatever became of them. @returns those that are there. */
 export async function reopenDeliveries({ workspaceId, db }: Scope, ids: readonly string[]): Promise<{ id: string; connectionId: string }[]> {
-  return db.delivery.updateManyAndReturn({
-    where: { id: { in: [...ids] }, workspaceId },
-    data: { status: "stored", errorCode: null, errorText: null },
-    select: { id: true, connectionId: true },
-  });
+  return db.$queryRaw`
+    UPDATE delivery SET status = 'stored', burst_id = id, error_code = NULL, error_text = NULL WHERE id = ANY(${[...ids]}::uuid[]) AND workspace_id = ${workspaceId}::uuid
+    RETURNING id, connection_id AS "connectionId"`;
 }
 
 export async function reopenDelivery(scope: Scope, id: string): Promise<boolean> {

@@ -5,9 +5,9 @@ import { createSandboxControl, type SandboxControl } from "@/sandbox/control/cli
 import { type SandboxOptions, startSandbox } from "@/sandbox/server";
 import { DEFAULT_API_KEY, DEFAULT_CLIENT_ID } from "@/server/integrations/connectors/ozon/sandbox";
 import { answerPush, createConnection, createWebhookAddress, syncNow } from "@/server/integrations/index";
-import { systemClock } from "@/server/platform/clock";
 import { db } from "@/server/platform/db";
-import { processDeliveries, runNextPage } from "../index";
+import { runNextPage } from "../index";
+import { workOff } from "./work-off";
 
 type Stream = "chats" | "sales" | "products";
 const ACTOR = { kind: "system" };
@@ -77,8 +77,7 @@ export async function openOzonShop(options: SandboxOptions = {}): Promise<OzonSh
       return { url: address };
     },
     async processPushes() {
-      const rows = await db.delivery.findMany({ where: { connectionId, status: { in: ["stored", "failed"] } }, select: { id: true } });
-      for (const { id } of rows) await processDeliveries({ workspaceId, connectionId, deliveryIds: [id] }, systemClock);
+      await workOff({ workspaceId, connectionId });
     },
     async close() {
       for (const door of doors) door.close();

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { answerPush, createWebhookAddress, testConnection } from "@/server/integrations/index";
 import { db } from "@/server/platform/db";
 import { callLog } from "@/server/platform/http/call-log";
-import { processDeliveries } from "@/server/sync/index";
 import { ACTOR, housesOf } from "@/server/sync/testing/house";
+import { workOff } from "@/server/sync/testing/work-off";
 import { hepsiburadaStand } from "./testing/stand";
 
 const openShop = housesOf("hepsiburada", hepsiburadaStand);
@@ -76,7 +76,7 @@ describe("Hepsiburada in the real house", () => {
         ["order-created", "/orders"],
       ]);
       expect(JSON.stringify(rows.map((row) => row.headers))).not.toContain("authorization");
-      for (const { id } of rows) await processDeliveries({ workspaceId, connectionId, deliveryIds: [id] });
+      await workOff({ workspaceId, connectionId });
       expect(await db.order.findFirstOrThrow({ where: { connectionId, externalId: number } })).toMatchObject({ state: "cancelled" });
     } finally {
       await door.close();
