@@ -1,5 +1,5 @@
-import { captureQueries } from "@/server/inbox/testing/capture";
 import { pool } from "@/server/platform/db";
+import { captureQueries } from "@/server/platform/testing/capture";
 import type { NamedWork } from "./works";
 
 // Tables that are large in the fill; a page or two of mentions is rightly read as a whole.

@@ -1,5 +1,5 @@
-import { captureQueries } from "@/server/inbox/testing/capture";
 import { pool } from "@/server/platform/db";
+import { captureQueries } from "@/server/platform/testing/capture";
 import type { NamedWork } from "./works";
 
 const BIG = /Seq Scan on (sales_order|order_line)\b/;

@@ -25,47 +25,74 @@ const NOTHING: ViewCounts = {
 /** What somebody works on: put away until later is not at hand. The lists of these views show the same. */
 const AT_HAND = inStatus(["open", "pending"]);
 
-/** Narrow rows: thousands are sorted to find the unread ones. */
+/** What tells the unread ones; all of it stands in the indexes of active conversations. */
 const LOOKED_AT = Prisma.sql`c.id, c.status, c.last_message_at, c.last_message_side, c.last_buyer_message_at`;
 
+/** Conversations of a condition that stand in one place, in an order, at most so many. Of the order there is an index, so that no more are walked. */
+interface Wanted {
+  readonly columns: Prisma.Sql;
+  readonly condition: Prisma.Sql;
+  readonly order: Prisma.Sql;
+  readonly limit: number;
+}
+
+const NEWEST = Prisma.sql`c.last_message_at DESC, c.id DESC`;
+
+function inPlace(scope: Scope, place: Prisma.Sql, { columns, condition, order, limit }: Wanted): Prisma.Sql {
+  return Prisma.sql`(SELECT ${columns} FROM conversation c WHERE ${standing(scope)} AND ${place} AND ${condition} ORDER BY ${order} LIMIT ${limit})`;
+}
+
+const own = (viewer: Viewer) => Prisma.sql`c.assignee_id = ${viewer.userId}::uuid`;
+const ofTeam = Prisma.sql`c.team_id = team.id`;
+const elsewhere = (viewer: Viewer) => Prisma.sql`c.assignee_id IS DISTINCT FROM ${viewer.userId}::uuid`;
+
+/** Each team by itself, `ofTeam` with `team.id` of its own. */
+function inTeams(scope: Scope, viewer: Viewer, place: Prisma.Sql, wanted: Wanted): Prisma.Sql {
+  return Prisma.sql`SELECT part.* FROM unnest(${[...viewer.teamIds]}::uuid[]) AS team(id) CROSS JOIN LATERAL ${inPlace(scope, place, wanted)} part`;
+}
+
 /**
- * The newest listed conversations of a condition that the viewer may see, at most so many of each part. Whoever sees only some
- * is given them part by part (one's own, each team's): every part then walks its own index, where one condition over all would
- * walk the whole workspace's newest first.
+ * What the viewer may see of it, at most so many of each part. Whoever sees only some is given them part by part (one's own,
+ * each team's): every part then walks its own index, where one condition over all would walk the whole workspace's.
  */
-function newest(scope: Scope, viewer: Viewer, condition: Prisma.Sql, limit: number): Prisma.Sql {
-  const part = (place: Prisma.Sql) => Prisma.sql`(SELECT ${LOOKED_AT} FROM conversation c WHERE ${standing(scope)} AND ${place} AND ${condition}
-    ORDER BY c.last_message_at DESC, c.id DESC LIMIT ${limit})`;
-  if (viewer.scope === "all") return part(Prisma.sql`true`);
-  const own = part(Prisma.sql`c.assignee_id = ${viewer.userId}::uuid`);
-  if (viewer.scope === "own" || viewer.teamIds.length === 0) return own;
-  const ofTeam = part(Prisma.sql`c.team_id = team.id AND c.assignee_id IS DISTINCT FROM ${viewer.userId}::uuid`);
-  return Prisma.sql`${own} UNION ALL SELECT theirs.* FROM unnest(${[...viewer.teamIds]}::uuid[]) AS team(id) CROSS JOIN LATERAL ${ofTeam} theirs`;
+function visibleParts(scope: Scope, viewer: Viewer, wanted: Wanted): Prisma.Sql {
+  if (viewer.scope === "all") return inPlace(scope, Prisma.sql`true`, wanted);
+  const mine = inPlace(scope, own(viewer), wanted);
+  if (viewer.scope === "own" || viewer.teamIds.length === 0) return mine;
+  return Prisma.sql`${mine} UNION ALL ${inTeams(scope, viewer, Prisma.sql`${ofTeam} AND ${elsewhere(viewer)}`, wanted)}`;
+}
+
+/** What stands with the viewer's teams, of what they may see. */
+function visibleInTeams(scope: Scope, viewer: Viewer, wanted: Wanted): Prisma.Sql {
+  return inTeams(scope, viewer, viewer.scope === "own" ? Prisma.sql`${ofTeam} AND ${own(viewer)}` : ofTeam, wanted);
+}
+
+/** The same in its order, all parts taken together: each is written out by itself, so that they are merged while they are walked. */
+function visibleInOrder(scope: Scope, viewer: Viewer, wanted: Wanted): Prisma.Sql {
+  const teams = viewer.scope === "team" ? viewer.teamIds.map((id) => Prisma.sql`c.team_id = ${id}::uuid AND ${elsewhere(viewer)}`) : [];
+  const places = viewer.scope === "all" ? [Prisma.sql`true`] : [own(viewer), ...teams];
+  const parts = places.map((place) => inPlace(scope, place, wanted));
+  return Prisma.sql`SELECT * FROM (${Prisma.join(parts, " UNION ALL ")}) c ORDER BY ${wanted.order} LIMIT ${wanted.limit}`;
 }
 
 /** Each count stops at COUNT_LIMIT: nobody reads "38 214 unread", and nobody waits for it. */
 export async function countViews(scope: Scope, viewer: Viewer, now: Date): Promise<ViewCounts> {
-  const visible = listed(scope, viewer);
   const counted = (rows: Prisma.Sql) => Prisma.sql`(SELECT count(*)::integer FROM (SELECT FROM (${rows}) c LIMIT ${COUNT_LIMIT}) limited)`;
-  const limited = (condition: Prisma.Sql) => counted(newest(scope, viewer, condition, COUNT_LIMIT));
-  // In an index's order: a bare LIMIT makes the planner hope that the first rows of the table will do.
-  const first = (condition: Prisma.Sql, order: Prisma.Sql) =>
-    counted(Prisma.sql`SELECT FROM conversation c WHERE ${visible} AND ${condition} ORDER BY ${order} LIMIT ${COUNT_LIMIT}`);
+  const some = (condition: Prisma.Sql, order = NEWEST): Wanted => ({ columns: Prisma.sql`c.id`, condition, order, limit: COUNT_LIMIT });
+  const limited = (condition: Prisma.Sql, order = NEWEST) => counted(visibleParts(scope, viewer, some(condition, order)));
   // Found by key, whoever looks.
-  const few = (condition: Prisma.Sql) => counted(Prisma.sql`SELECT FROM conversation c WHERE ${visible} AND ${condition}`);
-  const looked = Prisma.sql`SELECT * FROM (${newest(scope, viewer, ACTIVE, UNREAD_DEPTH)}) c ORDER BY c.last_message_at DESC, c.id DESC LIMIT ${UNREAD_DEPTH}`;
-  const unread = counted(Prisma.sql`SELECT FROM (${looked}) c WHERE ${unreadBy(viewer.userId)} LIMIT ${COUNT_LIMIT}`);
-  const team = viewer.teamIds.length === 0 ? Prisma.sql`0` : limited(Prisma.sql`${AT_HAND} AND c.team_id = ANY(${[...viewer.teamIds]}::uuid[])`);
+  const few = (condition: Prisma.Sql) => counted(Prisma.sql`SELECT FROM conversation c WHERE ${listed(scope, viewer)} AND ${condition}`);
+  const looked = visibleInOrder(scope, viewer, { columns: LOOKED_AT, condition: ACTIVE, order: NEWEST, limit: UNREAD_DEPTH });
   const [row] = await scope.db.$queryRaw<ViewCounts[]>(Prisma.sql`SELECT
     ${limited(ACTIVE)} AS active,
-    ${first(Prisma.sql`c.waiting_since IS NOT NULL`, Prisma.sql`c.waiting_since, c.id`)} AS waiting,
-    ${unread} AS unread,
+    ${limited(Prisma.sql`c.waiting_since IS NOT NULL`, Prisma.sql`c.waiting_since, c.id`)} AS waiting,
+    ${counted(Prisma.sql`SELECT FROM (${looked}) c WHERE ${unreadBy(viewer.userId)} LIMIT ${COUNT_LIMIT}`)} AS unread,
     ${limited(inStatus(["resolved"]))} AS resolved,
     ${limited(inStatus(["closed"]))} AS closed,
     ${limited(Prisma.sql`${AT_HAND} AND c.assignee_id IS NULL`)} AS unassigned,
-    ${limited(Prisma.sql`${AT_HAND} AND c.assignee_id = ${viewer.userId}::uuid`)} AS mine,
-    ${team} AS team,
-    ${first(overdueAt(now), Prisma.sql`c.next_deadline_at, c.id`)} AS overdue,
+    ${counted(inPlace(scope, own(viewer), some(AT_HAND)))} AS mine,
+    ${counted(visibleInTeams(scope, viewer, some(AT_HAND)))} AS team,
+    ${limited(overdueAt(now), Prisma.sql`c.next_deadline_at, c.id`)} AS overdue,
     ${limited(inStatus(["snoozed"]))} AS snoozed,
     ${few(MENTIONED(scope, viewer.userId))} AS mentions,
     ${few(DRAFTED(scope, viewer.userId))} AS drafts`);

@@ -23,9 +23,9 @@ export const ACTIVE = inStatus(["open", "pending", "snoozed"]);
  * nobody for attention), or which they marked unread: then the read row stands at the epoch.
  */
 export function unreadBy(userId: string): Prisma.Sql {
-  const read = (compare: Prisma.Sql) => Prisma.sql`(SELECT ${compare} FROM conversation_read r WHERE r.conversation_id = c.id AND r.user_id = ${userId}::uuid)`;
+  const read = Prisma.sql`FROM conversation_read r WHERE r.conversation_id = c.id AND r.user_id = ${userId}::uuid`;
   return Prisma.sql`(${ACTIVE} AND CASE WHEN c.last_message_side = 'buyer' AND c.last_buyer_message_at IS NOT NULL
-    THEN coalesce(${read(Prisma.sql`r.read_at < c.last_message_at`)}, true) ELSE coalesce(${read(Prisma.sql`r.read_at = 'epoch'`)}, false) END)`;
+    THEN coalesce((SELECT r.read_at < c.last_message_at ${read}), true) ELSE EXISTS (SELECT ${read} AND r.read_at = 'epoch'::timestamptz) END)`;
 }
 
 /** Conversations of the workspace that stand in the list at all: those merged into another stand behind it. */

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Viewer } from "@/server/access/index";
 import { pool } from "@/server/platform/db";
+import { captureQueries } from "@/server/platform/testing/capture";
 import type { Scope } from "@/server/platform/transaction";
 import { readThreadFacts } from "../ingest/ingest.repository";
 import { listConversationsInput } from "../schema";
 import { findHead } from "../sending/sending.repository";
-import { captureQueries } from "../testing/capture";
 import { conversationOf, makeInbox, poll } from "../testing/make-inbox";
 import { countViews } from "./counts.repository";
 import { findSummary, listConversationRows } from "./list.repository";

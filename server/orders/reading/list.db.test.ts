@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { captureQueries } from "@/server/inbox/testing/capture";
 import type { ExternalOrder, OrderState } from "@/server/integrations/contract/orders";
 import { db, pool } from "@/server/platform/db";
+import { captureQueries } from "@/server/platform/testing/capture";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
 import { listStandingStates } from "../mapping/mapping.repository";
 import { COUNTED_MOST, listOrdersInput, type OrderState as State } from "../schema";
