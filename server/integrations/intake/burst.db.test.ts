@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/ids";
-import { db } from "@/server/platform/db";
+import { db, pool } from "@/server/platform/db";
 import { eventRow } from "@/server/platform/events";
+import { captureQueries } from "@/server/platform/testing/capture";
 import { inWorkspace } from "@/server/platform/transaction";
 import { deliveriesStored } from "../events";
 import { gatherBurst, listBurst, ring } from "./burst.repository";
@@ -22,6 +23,7 @@ async function makeShop() {
     };
   };
   return {
+    workspaceId,
     connectionId,
     store: async (...keys: string[]) => putDeliveries(db, await Promise.all(keys.map(push))),
     /** What the run of an event does first. */
@@ -125,5 +127,23 @@ describe("the bell of a connection", () => {
     await Promise.all(workers);
     expect(await db.delivery.count({ where: { connectionId: shop.connectionId } })).toBe(480);
     expect(await shop.waiting()).toBe(0);
+  });
+
+  it("finds what waits by its keys, however much there is", async () => {
+    const shop = await makeShop();
+    const burst = { id: randomUUID(), connectionId: shop.connectionId, deliveryIds: [randomUUID()] };
+    const [, take, , ...others] = await captureQueries(shop.workspaceId, (scope) => gatherBurst(scope, burst, 200));
+    expect(others).toEqual([]);
+    const client = await pool.connect();
+    try {
+      await client.query("BEGIN");
+      await client.query("SET LOCAL enable_seqscan = off");
+      const { rows } = await client.query<{ "QUERY PLAN": string }>(`EXPLAIN ${take?.text}`, [...(take?.values ?? [])]);
+      const indexes = rows.flatMap((row) => /(?:using|Index Scan on) (\w+)/.exec(row["QUERY PLAN"])?.[1] ?? []);
+      expect(new Set(indexes)).toEqual(new Set(["delivery_under_way", "delivery_waiting", "delivery_pkey"]));
+    } finally {
+      await client.query("ROLLBACK");
+      client.release();
+    }
   });
 });
