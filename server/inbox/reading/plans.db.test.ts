@@ -22,11 +22,11 @@ beforeAll(async () => {
   await poll(inbox);
   ({ workspaceId, viewer } = inbox);
   conversationId = (await conversationOf(inbox)).id;
-  // Enough rows that an index is worth more than another: with one row any will do.
+  // Enough rows that an index is worth more than another, also beside those of the other tests, which hardly ever resolve anything.
   await pool.query(
     `INSERT INTO conversation (id, workspace_id, organization_id, connection_id, channel, external_id, status, assignee_id, last_message_at, waiting_since, next_deadline_at, deadline_state, created_at, updated_at)
      SELECT gen_random_uuid(), $1, $2, $3, 'fake.chat', 'many-' || n, (CASE WHEN n % 20 = 0 THEN 'open' ELSE 'resolved' END)::conversation_status, CASE WHEN n % 3 = 0 THEN $4::uuid END, now() - n * interval '1 minute',
-       CASE WHEN n % 20 = 0 THEN now() END, CASE WHEN n % 20 = 0 THEN now() END, CASE WHEN n % 20 = 0 THEN 'running' END, now(), now() FROM generate_series(1, 3000) n`,
+       CASE WHEN n % 200 = 0 THEN now() END, CASE WHEN n % 200 = 0 THEN now() END, CASE WHEN n % 200 = 0 THEN 'running' END, now(), now() FROM generate_series(1, 20000) n`,
     [workspaceId, inbox.organizationId, inbox.connection.id, inbox.userId],
   );
   await pool.query("ANALYZE conversation");
