@@ -1,3 +1,4 @@
+import { remembering } from "@/lib/remembering";
 import { AppError, type ErrorParams } from "@/server/platform/errors";
 import type { TimeRange, Weekday, WorkingCalendar } from "../schema";
 import { DAY_MS, dateOf, dayAt, instantOf, isTimeZone, weekdayOf } from "./wall-clock";
@@ -66,7 +67,6 @@ function compile(calendar: WorkingCalendar): Compiled {
   const fault = calendarFault(calendar);
   if (fault !== null) throw new AppError(fault.code, { status: 400, params: fault.params });
   const holidays = new Map(calendar.holidays.map((holiday) => [holiday.date, holiday.ranges ?? []]));
-  const days = new Map<number, readonly Opening[]>();
   const read = (day: number): readonly Opening[] => {
     const weekday = WEEKDAYS[weekdayOf(day)];
     const ranges = holidays.get(dateOf(day)) ?? (weekday === undefined ? [] : calendar.week[weekday]);
@@ -77,14 +77,7 @@ function compile(calendar: WorkingCalendar): Compiled {
   };
   const compiled: Compiled = {
     timeZone: calendar.timeZone,
-    openings(day) {
-      const cached = days.get(day);
-      if (cached !== undefined) return cached;
-      if (days.size >= CACHED_DAYS) days.clear();
-      const openings = read(day);
-      days.set(day, openings);
-      return openings;
-    },
+    openings: remembering(read, CACHED_DAYS),
   };
   compiledCalendars.set(calendar, compiled);
   return compiled;

@@ -1,4 +1,5 @@
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { remembering } from "@/lib/remembering";
 
 /** `certain`: nothing else looks like this; `likely`: a phone unless the words say otherwise; `possible`: only where the words say so. */
 export type Likelihood = "certain" | "likely" | "possible";
@@ -67,17 +68,8 @@ const HABITS = new Set(
 );
 
 const MOST_REMEMBERED = 5_000;
-const answers = new Map<string, boolean>();
-
 /** libphonenumber takes some ten microseconds an answer; hostile text asks for the same few numbers again and again. */
-function isValid(international: string): boolean {
-  const before = answers.get(international);
-  if (before !== undefined) return before;
-  const valid = parsePhoneNumberFromString(`+${international}`)?.isValid() === true;
-  if (answers.size >= MOST_REMEMBERED) answers.clear();
-  answers.set(international, valid);
-  return valid;
-}
+const isValid = remembering((international: string) => parsePhoneNumberFromString(`+${international}`)?.isValid() === true, MOST_REMEMBERED);
 
 function withPlus(writing: Writing): Likelihood | undefined {
   const { digits } = writing;

@@ -1,3 +1,5 @@
+import { remembering } from "@/lib/remembering";
+
 function shortened(word: string): string[] {
   const found = [word];
   for (let at = 0; at < word.length; at += 1) found.push(word.slice(0, at) + word.slice(at + 1));
@@ -18,7 +20,8 @@ const MOST_REMEMBERED = 5_000;
 /** Words with one letter wrong, missing, doubled or out of place. Answers are remembered; a look-up costs the letters of the word. */
 export class NearWords {
   private readonly byShortened = new Map<string, string[]>();
-  private readonly answers = new Map<string, string | undefined>();
+  /** The word meant by a key, if it is at most one step away. Keys are short: the caller bounds their length. */
+  readonly find = remembering((key: string) => this.lookUp(key), MOST_REMEMBERED);
 
   constructor(words: Iterable<string>) {
     for (const word of words)
@@ -27,15 +30,6 @@ export class NearWords {
         if (known === undefined) this.byShortened.set(form, [word]);
         else known.push(word);
       }
-  }
-
-  /** The word meant by a key, if it is at most one step away. Keys are short: the caller bounds their length. */
-  find(key: string): string | undefined {
-    if (this.answers.has(key)) return this.answers.get(key);
-    const found = this.lookUp(key);
-    if (this.answers.size >= MOST_REMEMBERED) this.answers.clear();
-    this.answers.set(key, found);
-    return found;
   }
 
   private lookUp(key: string): string | undefined {

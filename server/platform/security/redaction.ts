@@ -1,3 +1,5 @@
+import { remembering } from "@/lib/remembering";
+
 /**
  * Cuts secrets and personal data out of what is about to be stored for people to read (call log, audit details). Works on
  * text, not on parsed JSON: bodies are cut before they are looked at, so they need not be whole.
@@ -70,16 +72,8 @@ function maskByKey(key: string): string | undefined {
 }
 
 const KEYS_KEPT = 2_000;
-const maskOf = new Map<string, string | undefined>();
-
-/** `maskByKey`, remembered: the bodies of one service have the same few keys over and over. */
-function maskByKnownKey(key: string): string | undefined {
-  if (maskOf.has(key)) return maskOf.get(key);
-  const mask = maskByKey(key);
-  if (maskOf.size >= KEYS_KEPT) maskOf.clear();
-  maskOf.set(key, mask);
-  return mask;
-}
+/** The bodies of one service have the same few keys over and over. */
+const maskByKnownKey = remembering(maskByKey, KEYS_KEPT);
 
 function maskMember(whole: string, key: string, colon: string): string {
   const mask = maskByKnownKey(key);

@@ -1,4 +1,5 @@
 import { tzOffset } from "@date-fns/tz";
+import { remembering } from "@/lib/remembering";
 
 /** The service writes Kyiv's wall clock without a zone, `2026-11-21 18:40:05` [I]. */
 const ZONE = "Europe/Kyiv";
@@ -7,18 +8,10 @@ const DAY_MS = 86_400_000;
 
 const HOUR_MS = 3_600_000;
 const HOURS_KEPT = 10_000;
-const offsetOfHour = new Map<number, number>();
+/** By the hour: clocks are changed on the hour, and asking for the zone takes longer than reading the rest of an order. */
+const offsetOfHour = remembering((hour: number) => Math.round(tzOffset(ZONE, new Date(hour * HOUR_MS)) * MINUTE_MS), HOURS_KEPT);
 
-/** Remembered by the hour: clocks are changed on the hour, and asking for the zone takes longer than reading the rest of an order. */
-function offsetAt(at: number): number {
-  const hour = Math.floor(at / HOUR_MS);
-  const known = offsetOfHour.get(hour);
-  if (known !== undefined) return known;
-  const offset = Math.round(tzOffset(ZONE, new Date(at)) * MINUTE_MS);
-  if (offsetOfHour.size >= HOURS_KEPT) offsetOfHour.clear();
-  offsetOfHour.set(hour, offset);
-  return offset;
-}
+const offsetAt = (at: number): number => offsetOfHour(Math.floor(at / HOUR_MS));
 
 /**
  * The first instant at which Kyiv's clocks show this; a time that summer time skips is the moment after the change.
