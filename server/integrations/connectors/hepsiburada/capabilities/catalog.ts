@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { allOf } from "@/lib/all-of";
 import type { CatalogPort, ConnectorContext, Cursor, PullPage } from "../../../contract/ports";
 import { readCursor } from "../../../contract/read-cursor";
 import type { ExternalProduct, RejectedRecord } from "../../../contract/records";
@@ -69,14 +70,6 @@ async function cardsWithListings(client: HepsiburadaClient, place: Place): Promi
 
 /** As many pages as are left, but not more than go side by side; one at least, which tells whether there is more. */
 const sideBySide = (left: number) => Array.from({ length: Math.min(PAGES_AT_ONCE, Math.max(1, left)) }, (_, page) => page);
-
-/** Waits for every call, also after a failure: none is left to go on by itself. @throws what the first of them failed with. */
-async function allOf<T>(calls: readonly Promise<T>[]): Promise<T[]> {
-  return (await Promise.allSettled(calls)).map((call) => {
-    if (call.status === "rejected") throw call.reason;
-    return call.value;
-  });
-}
 
 async function pageOfCards(client: HepsiburadaClient, number: number) {
   const page = await client.catalog(number, CARDS);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { allOf } from "@/lib/all-of";
 import { ConnectorError } from "../../../contract/errors";
 import { type ConnectorContext, type Cursor, countOf, type MessagingPullInput, type PullPage } from "../../../contract/ports";
 import type { ExternalConversation, RejectedRecord } from "../../../contract/records";
@@ -147,11 +148,8 @@ async function readChats(context: ConnectorContext, client: OzonClient, input: M
   let taken = 0;
   while (taken < heads.length && messages < MESSAGES_A_PAGE) {
     const slice = heads.slice(taken, taken + AT_ONCE);
-    const results = await Promise.allSettled(slice.map((head) => readChat(context, client, input, head, known.get(head.externalId))));
-    // Settled first: a page that fails must not leave requests running behind its back.
-    for (const settled of results) {
-      if (settled.status === "rejected") throw settled.reason;
-      const result = settled.value;
+    const results = await allOf(slice.map((head) => readChat(context, client, input, head, known.get(head.externalId))));
+    for (const result of results) {
       if (result.conversation !== undefined) conversations.push(result.conversation);
       rejected.push(...result.rejected);
       messages += result.conversation?.messages.length ?? 0;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { allOf } from "@/lib/all-of";
 import { ConnectorError } from "../../../contract/errors";
 import { type ConnectorContext, type Cursor, countOf, type MessagingPullInput, type PullPage } from "../../../contract/ports";
 import type { ExternalConversation, RejectedRecord } from "../../../contract/records";
@@ -172,15 +173,13 @@ async function readChats(context: ConnectorContext, client: MarketClient, input:
   let taken = 0;
   while (taken < chats.length && messages < MESSAGES_A_PAGE) {
     const slice = chats.slice(taken, taken + AT_ONCE);
-    const results = await Promise.allSettled(slice.map(({ chat }) => readChat(context, client, input, chat, heads.get(chat.chatId))));
-    // Settled first: a page that fails must not leave requests running behind its back.
-    for (const [index, settled] of results.entries()) {
-      if (settled.status === "rejected") throw settled.reason;
-      const { conversation } = settled.value;
+    const results = await allOf(slice.map(({ chat }) => readChat(context, client, input, chat, heads.get(chat.chatId))));
+    for (const [index, result] of results.entries()) {
+      const { conversation } = result;
       const chat = slice[index]?.chat;
       if (conversation !== undefined) conversations.push(conversation);
-      else if (chat !== undefined && settled.value.rejected.length === 0) nothingNew.push(chat);
-      rejected.push(...settled.value.rejected);
+      else if (chat !== undefined && result.rejected.length === 0) nothingNew.push(chat);
+      rejected.push(...result.rejected);
       messages += conversation?.messages.length ?? 0;
     }
     taken += slice.length;

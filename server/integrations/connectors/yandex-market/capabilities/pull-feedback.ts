@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { allOf } from "@/lib/all-of";
 import { ConnectorError } from "../../../contract/errors";
 import { type ConnectorContext, type Cursor, countOf, type MessagingPullInput, type PullPage } from "../../../contract/ports";
 import type { ExternalConversation, RejectedRecord } from "../../../contract/records";
@@ -135,15 +136,14 @@ async function readEntries(cursor: SweepCursor, input: MessagingPullInput, sourc
   let details = 0;
   while (taken < plans.length && details < DETAILS_A_PAGE) {
     const slice = plans.slice(taken, taken + AT_ONCE);
-    const results = await Promise.allSettled(slice.map((plan) => (plan.action === "skip" ? undefined : plan.entry.read(plan.action === "detail", plan.head))));
+    const results = await allOf(slice.map((plan) => (plan.action === "skip" ? undefined : plan.entry.read(plan.action === "detail", plan.head))));
     for (const [index, result] of results.entries()) {
-      if (result.status === "rejected") throw result.reason;
       const plan = slice[index];
-      if (result.value === undefined || plan === undefined) continue;
-      rejected.push(...result.value.rejected);
+      if (result === undefined || plan === undefined) continue;
+      rejected.push(...result.rejected);
       // A quick look at something known that found no reply has nothing to tell.
-      const isNews = cursor.mode === "full" || plan.head === undefined || result.value.conversation.lastMessageId !== plan.head;
-      if (isNews) conversations.push(result.value.conversation);
+      const isNews = cursor.mode === "full" || plan.head === undefined || result.conversation.lastMessageId !== plan.head;
+      if (isNews) conversations.push(result.conversation);
     }
     details += slice.filter((plan) => plan.action === "detail").length;
     taken += slice.length;
