@@ -1,7 +1,7 @@
 import { newId } from "@/lib/ids";
 import { type Clock, systemClock } from "@/server/platform/clock";
 import { emit } from "@/server/platform/events";
-import { publish } from "@/server/platform/live";
+import { publishChanged } from "@/server/platform/live";
 import { inWorkspace, type Scope } from "@/server/platform/transaction";
 import { deadlineBreached, deadlineWarned } from "./events";
 import { grouped } from "./read-threads";
@@ -115,6 +115,5 @@ async function show(scope: Scope, rows: readonly DueRow[], state: "warned" | "br
     rows.map(({ conversationId }) => conversationId),
     state,
   );
-  if (ids.length > 20) await publish(scope.db, { workspaceId: scope.workspaceId, topic: INBOX_TOPIC });
-  else await publish(scope.db, ...ids.map((id) => ({ workspaceId: scope.workspaceId, topic: INBOX_TOPIC, id })));
+  await publishChanged(scope, INBOX_TOPIC, ids);
 }

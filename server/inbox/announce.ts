@@ -1,4 +1,4 @@
-import { publish } from "@/server/platform/live";
+import { publish, publishChanged } from "@/server/platform/live";
 import type { Scope } from "@/server/platform/transaction";
 
 /** Live events of conversations; without an id: many changed, read the list again. */
@@ -8,17 +8,9 @@ export const INBOX_MOVED_TOPIC = "inbox-moved";
 /** Who looks at or writes in a conversation changed. */
 export const PRESENCE_TOPIC = "presence";
 
-/** Beyond this many a page reads its list again instead of every single conversation. */
-const SINGLY = 20;
-
 /** Tells open browsers, when the transaction commits, which conversations changed. Ids only: what they show is read again with their own rights. */
 export async function announce(scope: Scope, conversationIds: readonly string[]): Promise<void> {
-  const ids = [...new Set(conversationIds)];
-  if (ids.length > SINGLY) {
-    await publish(scope.db, { workspaceId: scope.workspaceId, topic: INBOX_TOPIC });
-    return;
-  }
-  await publish(scope.db, ...ids.map((id) => ({ workspaceId: scope.workspaceId, topic: INBOX_TOPIC, id })));
+  await publishChanged(scope, INBOX_TOPIC, conversationIds);
 }
 
 /** Besides `announce`, when an assignment changed. */

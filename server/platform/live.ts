@@ -1,6 +1,6 @@
 import { env } from "./env";
 import { LiveHub } from "./live-hub";
-import type { Tx } from "./transaction";
+import type { Scope, Tx } from "./transaction";
 
 /** What a browser is told: something under `topic` changed. It carries no data; the page asks for what it shows. */
 export interface LiveEvent {
@@ -12,6 +12,8 @@ export interface LiveEvent {
 
 export const RESYNC = "resync";
 export const LIVE_CHANNEL = "karavan_live";
+/** Beyond this many a page reads its list again instead of every single thing on it. */
+const SINGLY = 20;
 /** PostgreSQL refuses larger notifications. */
 const MOST_BYTES = 7_999;
 
@@ -23,6 +25,13 @@ export async function publish(tx: Tx, ...events: readonly LiveEvent[]): Promise<
   const payloads = events.map((event) => JSON.stringify(event));
   if (payloads.some((payload) => Buffer.byteLength(payload) > MOST_BYTES)) throw new RangeError("a live event carries ids, not data");
   if (payloads.length > 0) await tx.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, payload) FROM unnest(${payloads}::text[]) AS p(payload)`;
+}
+
+/** Tells, when the transaction commits, which things under a topic changed; without an id where many did: read the list again. */
+export async function publishChanged({ db, workspaceId }: Scope, topic: string, changedIds: readonly string[]): Promise<void> {
+  const ids = [...new Set(changedIds)];
+  if (ids.length > SINGLY) await publish(db, { workspaceId, topic });
+  else await publish(db, ...ids.map((id) => ({ workspaceId, topic, id })));
 }
 
 /** In development Next reloads modules; the one listening connection lives on globalThis like the pool. */
