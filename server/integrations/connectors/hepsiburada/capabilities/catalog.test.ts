@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { memoryTokens } from "../../../contract/memory-tokens";
 import type { ConnectorContext, Cursor } from "../../../contract/ports";
-import { type ScriptedAnswer, type SeenRequest, scriptedHttp } from "../../../contract/testing/scripted-http";
+import type { ScriptedAnswer, SeenRequest } from "../../../contract/testing/scripted-http";
+import { scriptedContext } from "../testing/scripted-context";
 import { hepsiburadaCatalog } from "./catalog";
 
 const CARDS = 430;
@@ -34,19 +34,7 @@ function answerOf({ cards, listingsAPage, fails }: Shop, { path }: SeenRequest):
   return { json: { success: true, totalPages: Math.ceil(cards / size), last: (page + 1) * size >= cards, data } };
 }
 
-function contextOf(shop: Shop) {
-  const http = scriptedHttp((request) => answerOf(shop, request));
-  const context: ConnectorContext = {
-    connectionId: "c",
-    credentials: { merchantId: "m", serviceKey: "k", userAgent: "u" },
-    baseUrl: "https://x",
-    facts: {},
-    http,
-    clock: { now: () => new Date("2026-11-21T12:00:00Z") },
-    tokens: memoryTokens(),
-  };
-  return { http, context };
-}
+const contextOf = (shop: Shop) => scriptedContext((request) => answerOf(shop, request));
 
 async function readAll(context: ConnectorContext): Promise<{ readonly names: readonly string[]; readonly pulls: number }> {
   const names: string[] = [];

@@ -1,24 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { memoryTokens } from "../../../contract/memory-tokens";
-import type { ConnectorContext } from "../../../contract/ports";
-import { type ScriptedAnswer, type SeenRequest, scriptedHttp } from "../../../contract/testing/scripted-http";
+import type { ScriptedAnswer } from "../../../contract/testing/scripted-http";
+import { NOW, scriptedContext } from "../testing/scripted-context";
 import { pullOrders } from "./orders-pull";
-
-const NOW = new Date("2026-11-21T12:00:30Z");
-
-function contextOf(answer: (request: SeenRequest) => ScriptedAnswer) {
-  const http = scriptedHttp(answer);
-  const context: ConnectorContext = {
-    connectionId: "c",
-    credentials: { merchantId: "m", serviceKey: "k", userAgent: "u" },
-    baseUrl: "https://x",
-    facts: {},
-    http,
-    clock: { now: () => NOW },
-    tokens: memoryTokens(),
-  };
-  return { http, context };
-}
 
 const order = (number: string, given: object = {}) => ({
   orderNumber: number,
@@ -34,7 +17,7 @@ describe("a page of orders", () => {
       "3": { status: 404, json: "Order not found" },
       "4": { json: order("4", { totalPrice: { amount: 1e300, currency: "TRY" } }) },
     };
-    const { context } = contextOf(({ path }) => {
+    const { context } = scriptedContext(({ path }) => {
       const number = /\/ordernumber\/(\w+)$/.exec(path)?.[1];
       return number === undefined
         ? { json: { items: ["1", "2", "3", "4", 7].map((orderNumber) => ({ orderNumber })) } }
@@ -51,7 +34,7 @@ describe("a page of orders", () => {
   });
 
   it("goes through every list in one go where all are empty, each in its own words, half an hour before the last run", async () => {
-    const { http, context } = contextOf(({ path }) => ({ json: path.includes("/claims/") || path.includes("timespan") ? [] : { items: [] } }));
+    const { http, context } = scriptedContext(({ path }) => ({ json: path.includes("/claims/") || path.includes("timespan") ? [] : { items: [] } }));
     const page = await pullOrders(context, { checkpoint: { readAt: "2026-11-21T11:45:00.000Z" } });
     expect(page).toMatchObject({ records: [], rejected: [], checkpoint: { readAt: NOW.toISOString() } });
     expect(page.next).toBeUndefined();
@@ -75,12 +58,12 @@ describe("a page of orders", () => {
     ["a checkpoint nobody can read", { checkpoint: { readAt: "yesterday" } }, "2026-10-22T12:00:30.000Z"],
     ["a checkpoint from the future", { checkpoint: { readAt: "2027-01-01T00:00:00.000Z" } }, NOW.toISOString()],
   ])("%s begins where it has to", async (_, input, from) => {
-    const { context } = contextOf(({ path }) => ({ json: path.includes("ordernumber") ? order("1") : { items: [{ orderNumber: "1" }] } }));
+    const { context } = scriptedContext(({ path }) => ({ json: path.includes("ordernumber") ? order("1") : { items: [{ orderNumber: "1" }] } }));
     expect((await pullOrders(context, input)).next).toMatchObject({ phase: "packages", from });
   });
 
   it("refuses a cursor that is none of ours", async () => {
-    const { http, context } = contextOf(() => ({}));
+    const { http, context } = scriptedContext(() => ({}));
     await expect(pullOrders(context, { cursor: { phase: "elsewhere" } })).rejects.toMatchObject({ kind: "invalid", code: "remote.cursor" });
     expect(http.seen).toEqual([]);
   });

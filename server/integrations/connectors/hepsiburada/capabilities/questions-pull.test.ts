@@ -1,10 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { memoryTokens } from "../../../contract/memory-tokens";
-import type { ConnectorContext, Cursor } from "../../../contract/ports";
-import { scriptedHttp } from "../../../contract/testing/scripted-http";
+import type { Cursor } from "../../../contract/ports";
+import { NOW, scriptedContext } from "../testing/scripted-context";
 import { pullQuestions } from "./questions-pull";
-
-const NOW = new Date("2026-11-21T12:00:00Z");
 
 interface Row {
   readonly number: number;
@@ -13,7 +10,7 @@ interface Row {
 
 /** The list as the service keeps it: changed since, oldest change first, pages of so many. */
 function serviceOf(rows: readonly Row[]) {
-  const http = scriptedHttp(({ path }) => {
+  return scriptedContext(({ path }) => {
     const query = new URL(`https://x${path}`).searchParams;
     const [from, page, size] = [query.get("minModifiedAt") ?? "", Number(query.get("page")), Number(query.get("size"))];
     const found = rows.filter((row) => row.at >= from).slice((page - 1) * size, page * size);
@@ -26,16 +23,6 @@ function serviceOf(rows: readonly Row[]) {
     }));
     return { json: { data, nextPage: null } };
   });
-  const context: ConnectorContext = {
-    connectionId: "c",
-    credentials: { merchantId: "m", serviceKey: "k", userAgent: "u" },
-    baseUrl: "https://x",
-    facts: {},
-    http,
-    clock: { now: () => NOW },
-    tokens: memoryTokens(),
-  };
-  return { http, context };
 }
 
 async function readAll(rows: readonly Row[]): Promise<{ readonly ids: readonly string[]; readonly pages: number }> {
