@@ -10,6 +10,7 @@ import { Executor } from "./executor";
 import { loadFunctions, type ServedHandler } from "./handler";
 import { type Heartbeat, startHeartbeat } from "./heartbeat";
 import { prune, requeueForgotten } from "./maintenance";
+import { FROZEN_MS } from "./pool";
 import { reap, recoverOwn } from "./reaper";
 import { type RetryPolicy, standardRetry } from "./retry";
 import { EventRouter } from "./router";
@@ -38,7 +39,7 @@ export interface EngineOptions {
   readonly deadAfterMs?: number | undefined;
 }
 
-const DEFAULTS = { callTimeoutMs: 600_000, heartbeatMs: 2_000, deadAfterMs: 15_000 } as const;
+const DEFAULTS = { callTimeoutMs: 600_000, heartbeatMs: 2_000, deadAfterMs: FROZEN_MS } as const;
 const MAINTENANCE_MS = 10_000;
 const PRUNE_MS = 600_000;
 const ROUTING_CONCURRENCY = 3;

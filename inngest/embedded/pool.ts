@@ -1,7 +1,7 @@
 import pg from "pg";
 
-/** A process that froze in a transaction holds its locks no longer than this. */
-const FROZEN_MS = 15_000;
+/** Who is silent for so long is taken for dead, and its work is given to others; a process that froze in a transaction holds its locks no longer. */
+export const FROZEN_MS = 15_000;
 
 const pools = new Map<string, pg.Pool>();
 
