@@ -12,7 +12,7 @@ export { tokenStore } from "./connections/token-store";
 export { getConnection, listConnections } from "./connections/view";
 export { listErrorCodes } from "./errors/list-error-codes";
 export { beginAttempt, beginAttempts, settleDeliveries, settleDelivery } from "./intake/attempt.repository";
-export { gatherBurst, handOver, listBurst, ring } from "./intake/burst.repository";
+export { gatherBurst, handOver, listBurst, listBurstIds, ring } from "./intake/burst.repository";
 export { checkPushes, connectionsWithPushes } from "./intake/check-pushes";
 export { listDeliveries, replayDelivery } from "./intake/deliveries";
 export { reopenDelivery } from "./intake/delivery.repository";

@@ -5,7 +5,7 @@ import { deliveriesStored } from "@/server/integrations/events";
 import { replayDelivery } from "@/server/integrations/index";
 import { db } from "@/server/platform/db";
 import { buryDeliveries, processDeliveries } from "./index";
-import { makeDoor, refOf } from "./testing/door";
+import { lastTold, makeDoor, refOf } from "./testing/door";
 import { ACTOR, type Fixture, makeFixture, storedMessages } from "./testing/fixture";
 
 vi.mock("@/server/integrations/registry", async () => (await import("./testing/fake-connector")).fakeRegistry);
@@ -81,8 +81,22 @@ describe("pushes stored together", () => {
     await buryDeliveries(ref, new Error("remote.unavailable"), shop.clock);
     expect(await statesOf(shop)).toEqual(["p1 dead 1", "p2 dead 1"]);
     await replayDelivery(shop.workspaceId, ref.deliveryIds[0] ?? "", ACTOR);
-    expect(await processDeliveries(ref, shop.clock)).toEqual({ status: "processed" });
+    expect(await processDeliveries(await lastTold(shop), shop.clock)).toEqual({ status: "processed" });
     expect(await statesOf(shop)).toEqual(["p1 processed 2", "p2 dead 1"]);
+  });
+
+  it("one that a person replays leaves those behind that still wait for their common run", async () => {
+    const { shop, ref } = await burst([
+      ["p1", "a", "a1"],
+      ["p2", "b", "b1"],
+    ]);
+    shop.source.write("a", "a1");
+    shop.source.write("b", "b1");
+    shop.source.failures.push(new ConnectorError("unavailable"), new ConnectorError("unavailable"));
+    await expect(processDeliveries(ref, shop.clock)).rejects.toMatchObject({ kind: "unavailable" });
+    await replayDelivery(shop.workspaceId, ref.deliveryIds[0] ?? "", ACTOR);
+    expect(await processDeliveries(await lastTold(shop), shop.clock)).toEqual({ status: "processed" });
+    expect(await statesOf(shop)).toEqual(["p1 processed 2", "p2 failed 1"]);
   });
 
   it("what says something else than messages gets a run of its own, once", async () => {

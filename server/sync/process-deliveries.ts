@@ -7,6 +7,7 @@ import {
   gatherBurst,
   handOver,
   listBurst,
+  listBurstIds,
   type OpenConnection,
   openConnection,
   reportOutcome,
@@ -63,7 +64,7 @@ async function gather(ref: DeliveriesRef): Promise<string[]> {
   return inWorkspace(ref.workspaceId, async (scope) => {
     const left = await gatherBurst(scope, { ...ref, id: burstOf(ref) }, MOST_TOGETHER);
     if (left !== undefined) await sendForNext(scope, ref, left);
-    return (await listBurst(scope, burstOf(ref))).map(({ id }) => id);
+    return listBurstIds(scope, burstOf(ref));
   });
 }
 
@@ -82,17 +83,31 @@ async function begin(ref: DeliveriesRef, clock: Clock): Promise<Begun> {
       return hints === undefined ? [] : [{ id: delivery.id, hints }];
     });
     const named = new Set(hinted.map(({ id }) => id));
-    for (const { id } of waiting) if (!named.has(id)) await handOn(scope, ref, id);
+    await handOn(
+      scope,
+      ref,
+      waiting.filter(({ id }) => !named.has(id)),
+    );
     await beginAttempts(scope, [...named], clock.now());
     return { open, hinted };
   });
 }
 
-/** To a run of its own, now or at a time in milliseconds since 1970. */
-async function handOn(scope: Scope, { workspaceId, connectionId }: DeliveriesRef, id: string, ts?: number): Promise<void> {
-  const burstId = newId();
-  await handOver(scope, id, burstId);
-  await emit(scope.db, [deliveriesStored.create({ workspaceId, connectionId, deliveryIds: [id], burstId }, ts === undefined ? {} : { ts })]);
+interface HandedOn {
+  readonly id: string;
+  /** When its run begins, in milliseconds since 1970; now, where it is left out. */
+  readonly ts?: number;
+}
+
+/** Each to a run of its own. */
+async function handOn(scope: Scope, { workspaceId, connectionId }: DeliveriesRef, deliveries: readonly HandedOn[]): Promise<void> {
+  if (deliveries.length === 0) return;
+  const named = deliveries.map((delivery) => ({ ...delivery, burstId: newId() }));
+  await handOver(scope, named);
+  await emit(
+    scope.db,
+    named.map(({ id, burstId, ts }) => deliveriesStored.create({ workspaceId, connectionId, deliveryIds: [id], burstId }, ts === undefined ? {} : { ts })),
+  );
 }
 
 async function readGroup(ref: DeliveriesRef, open: OpenConnection, group: readonly Hinted[], clock: Clock): Promise<void> {
@@ -102,10 +117,13 @@ async function readGroup(ref: DeliveriesRef, open: OpenConnection, group: readon
   const isAll = unread.length === group.length;
   await reportOutcome(ref.workspaceId, ref.connectionId, first.error, clock);
   await inWorkspace(ref.workspaceId, async (scope) => {
-    for (const one of unread) {
-      await settleDeliveries(scope, [one.id], { status: "failed", at: clock.now(), ...failureOf(one.error) });
-      if (!isAll) await handOn(scope, ref, one.id, nextTry(one, clock));
-    }
+    for (const { id, error } of unread) await settleDeliveries(scope, [id], { status: "failed", at: clock.now(), ...failureOf(error) });
+    if (!isAll)
+      await handOn(
+        scope,
+        ref,
+        unread.map((one) => ({ id: one.id, ts: nextTry(one, clock) })),
+      );
   });
   if (isAll) throw first.error;
 }
@@ -122,12 +140,13 @@ export async function buryDeliveries(ref: DeliveriesRef, error: unknown, clock: 
   await inWorkspace(ref.workspaceId, async (scope) => {
     // Without those that only wait: nobody tried them.
     const left = await gatherBurst(scope, { ...ref, id: burstOf(ref) }, 0);
-    const open = await listBurst(scope, burstOf(ref));
-    await settleDeliveries(
-      scope,
-      open.map(({ id }) => id),
-      { status: "dead", at: clock.now(), errorCode: errorCodeOf(error, "intake.gave_up"), errorText: describeError(error).message },
-    );
+    const open = await listBurstIds(scope, burstOf(ref));
+    await settleDeliveries(scope, open, {
+      status: "dead",
+      at: clock.now(),
+      errorCode: errorCodeOf(error, "intake.gave_up"),
+      errorText: describeError(error).message,
+    });
     if (left !== undefined) await sendForNext(scope, ref, left);
   });
 }

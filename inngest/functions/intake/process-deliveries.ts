@@ -11,7 +11,7 @@ import { inngest } from "../../client";
 const MOST_TURNS = 60;
 const SHORTEST_WAIT_MS = 1_000;
 
-/** Works off pushes that were stored together, on the published schedule of retries; then they wait for a person, and can be replayed. */
+/** Works off the pushes of a connection that wait, on the published schedule of retries; then they wait for a person, and can be replayed. */
 export const processDeliveriesFunction = inngest.createFunction(
   {
     id: "intake-process-deliveries",

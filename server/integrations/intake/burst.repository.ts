@@ -1,3 +1,4 @@
+import type { Prisma } from "@/server/platform/generated/client";
 import type { Scope } from "@/server/platform/transaction";
 import type { DeliveryRow } from "./delivery.repository";
 
@@ -34,14 +35,34 @@ export async function ring({ workspaceId, db }: Scope, connectionId: string): Pr
   await db.deliveryBell.updateMany({ where: { connectionId, workspaceId }, data: { isRung: true } });
 }
 
+const openOf = ({ workspaceId }: Scope, burstId: string) =>
+  ({
+    where: { burstId, workspaceId, status: { in: ["stored", "failed"] } },
+    orderBy: [{ receivedAt: "asc" }, { id: "asc" }],
+  }) satisfies Prisma.DeliveryFindManyArgs;
+
 /** Those of a burst that are not done with, in the order they came. */
-export async function listBurst({ workspaceId, db }: Scope, burstId: string): Promise<DeliveryRow[]> {
-  return db.delivery.findMany({ where: { burstId, workspaceId, status: { in: ["stored", "failed"] } }, orderBy: [{ receivedAt: "asc" }, { id: "asc" }] });
+export async function listBurst(scope: Scope, burstId: string): Promise<DeliveryRow[]> {
+  return scope.db.delivery.findMany(openOf(scope, burstId));
 }
 
-/** Leaves a delivery to another burst. */
-export async function handOver({ workspaceId, db }: Scope, id: string, burstId: string): Promise<void> {
-  await db.delivery.updateMany({ where: { id, workspaceId }, data: { burstId } });
+/** As `listBurst`, without reading what they hold. */
+export async function listBurstIds(scope: Scope, burstId: string): Promise<string[]> {
+  const rows = await scope.db.delivery.findMany({ ...openOf(scope, burstId), select: { id: true } });
+  return rows.map(({ id }) => id);
+}
+
+export interface HandedOver {
+  readonly id: string;
+  readonly burstId: string;
+}
+
+/** Leaves deliveries to other bursts. */
+export async function handOver({ workspaceId, db }: Scope, deliveries: readonly HandedOver[]): Promise<void> {
+  const [ids, burstIds] = [deliveries.map(({ id }) => id), deliveries.map(({ burstId }) => burstId)];
+  await db.$executeRaw`
+    UPDATE delivery SET burst_id = given.burst_id FROM unnest(${ids}::uuid[], ${burstIds}::uuid[]) AS given(id, burst_id)
+    WHERE delivery.id = given.id AND delivery.workspace_id = ${workspaceId}::uuid`;
 }
 
 async function firstWaiting({ workspaceId, db }: Scope, connectionId: string): Promise<string | undefined> {

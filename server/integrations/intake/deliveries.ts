@@ -92,7 +92,7 @@ export async function replayDeliveries(workspaceId: string, input: ReplayDeliver
     for (const { id } of opened) await writeAudit(scope, { ...by(actor), action: "delivery.replayed", subject: { type: "delivery", id } });
     await emit(
       scope.db,
-      opened.map(({ id, connectionId }) => deliveriesStored.create({ workspaceId, connectionId, deliveryIds: [id] })),
+      opened.map(({ id, ...burst }) => deliveriesStored.create({ workspaceId, ...burst, deliveryIds: [id] })),
     );
     return { replayed: opened.length };
   });

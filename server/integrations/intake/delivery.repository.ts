@@ -123,10 +123,12 @@ export async function listDeliveryRows({ workspaceId, db }: Scope, input: ListDe
 }
 
 /** Opens deliveries for another try, each for a burst of its own, whatever became of them. @returns those that are there. */
-export async function reopenDeliveries({ workspaceId, db }: Scope, ids: readonly string[]): Promise<{ id: string; connectionId: string }[]> {
+export async function reopenDeliveries({ workspaceId, db }: Scope, ids: readonly string[]): Promise<{ id: string; connectionId: string; burstId: string }[]> {
+  // A new name each: under its own id others may still be a burst that it was the first of.
   return db.$queryRaw`
-    UPDATE delivery SET status = 'stored', burst_id = id, error_code = NULL, error_text = NULL WHERE id = ANY(${[...ids]}::uuid[]) AND workspace_id = ${workspaceId}::uuid
-    RETURNING id, connection_id AS "connectionId"`;
+    UPDATE delivery SET status = 'stored', burst_id = gen_random_uuid(), error_code = NULL, error_text = NULL
+    WHERE id = ANY(${[...ids]}::uuid[]) AND workspace_id = ${workspaceId}::uuid
+    RETURNING id, connection_id AS "connectionId", burst_id AS "burstId"`;
 }
 
 export async function reopenDelivery(scope: Scope, id: string): Promise<boolean> {

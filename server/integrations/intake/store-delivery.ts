@@ -19,7 +19,7 @@ const waiting: Waiting[] = [];
 let underWay = 0;
 
 /**
- * Stores a push with the event that starts its processing; resolves when both are committed. Pushes that arrive while a
+ * Stores a push, with the event that starts its processing unless a run is on its way to it; resolves when that is committed. Pushes that arrive while a
  * commit is under way share the next one: an emitting commit notifies the worker, PostgreSQL lets such commits through one
  * by one, and one flush to disk a push would be the ceiling of the whole door.
  * @returns false when the connection is no longer what the caller saw; then nothing was stored.

@@ -1,4 +1,6 @@
+import { deliveriesStored } from "@/server/integrations/events";
 import { bodyOfStream, createWebhookAddress, receiveWebhook } from "@/server/integrations/index";
+import { db } from "@/server/platform/db";
 import type { DeliveriesRef } from "../index";
 import { ACTOR, type Fixture } from "./fixture";
 
@@ -26,3 +28,10 @@ export async function makeDoor(fixture: Fixture) {
 
 /** The event that tells of these. */
 export const refOf = ({ workspaceId, connectionId }: Fixture, deliveryIds: readonly string[]): DeliveriesRef => ({ workspaceId, connectionId, deliveryIds });
+
+/** What the last event says that told of any. */
+export async function lastTold({ connectionId }: Fixture): Promise<DeliveriesRef> {
+  const where = { name: "integrations/deliveries.stored", data: { path: ["connectionId"], equals: connectionId } };
+  const event = await db.engineEvent.findFirstOrThrow({ where, orderBy: { id: "desc" } });
+  return deliveriesStored.schema.parse(event.data);
+}
