@@ -72,9 +72,10 @@ describe("working time, for any calendar around clock changes", () => {
   it("a duration may be added in parts", () => {
     fc.assert(
       fc.property(calendar, instant, duration, duration, (week, start, one, two) => {
-        const half = addWorkingTime(week, start, one);
-        fc.pre(half !== null);
-        expect(addWorkingTime(week, half, two)).toEqual(addWorkingTime(week, start, one + two));
+        const [half, whole] = [addWorkingTime(week, start, one), addWorkingTime(week, start, one + two)];
+        // Each search goes a bounded number of years from its own start: the second half may reach what the whole gives up on.
+        fc.pre(half !== null && whole !== null);
+        expect(addWorkingTime(week, half, two)).toEqual(whole);
       }),
       RUNS,
     );
