@@ -1,5 +1,7 @@
 import { hashToken } from "@/server/platform/crypto";
 import { db } from "@/server/platform/db";
+import { describeError } from "@/server/platform/errors";
+import { logger } from "@/server/platform/logger";
 import { inWorkspace } from "@/server/platform/transaction";
 import { openCredentials } from "@/server/platform/vault/credentials";
 import { findByAccount, findByTokenHash, findCredentials } from "../connections/connection.repository";
@@ -22,20 +24,50 @@ export interface Owner {
 }
 
 /** Only how long a secret may lie open in memory and how stale facts may be: what ends is noticed by the statement that stores. */
-const KEPT_MS = 5_000;
+const KEPT_MS = 15_000;
+/** From here on a push that comes has it asked anew, without waiting for that: an address in use never has to. */
+const FRESH_MS = 5_000;
 const MOST_KEPT = 5_000;
 
+interface Kept {
+  readonly owner: Owner;
+  readonly freshUntil: number;
+  readonly until: number;
+}
+
 /** Route and door are bundled apart and run in one process. */
-const holder = globalThis as typeof globalThis & { __karavanDoor?: Map<string, { readonly owner: Owner; readonly until: number }> };
+const holder = globalThis as typeof globalThis & { __karavanDoor?: Map<string, Kept> };
 holder.__karavanDoor ??= new Map();
 const kept = holder.__karavanDoor;
 
 const keyOf = (system: string, token: string) => `${system}/${token}`;
 
 /** What the door remembers of an address; undefined = it has to ask. */
-export function rememberedOwner(system: string, token: string): Owner | undefined {
+export function rememberedOwner(system: string, token: string, port: WebhookPort): Owner | undefined {
   const entry = kept.get(keyOf(system, token));
-  return entry !== undefined && entry.until > performance.now() ? entry.owner : undefined;
+  const now = performance.now();
+  if (entry === undefined || entry.until <= now) return undefined;
+  if (entry.freshUntil <= now) askSoon(system, token, port);
+  return entry.owner;
+}
+
+const toAsk = new Map<string, () => Promise<Owner | null>>();
+let isAsking = false;
+
+/** One after the other: addresses that were asked together grow old together, and pushes come first. */
+function askSoon(system: string, token: string, port: WebhookPort): void {
+  toAsk.set(keyOf(system, token), () => findOwner(system, token, port));
+  if (!isAsking) void askAll();
+}
+
+async function askAll(): Promise<void> {
+  isAsking = true;
+  for (const [key, ask] of toAsk) {
+    // What cannot be asked now runs out, and the push that finds it gone answers for it.
+    await ask().catch((error: unknown) => logger.warn({ err: describeError(error) }, "an address could not be asked anew"));
+    toAsk.delete(key);
+  }
+  isAsking = false;
 }
 
 /** Whether the address was somebody's before, even if it has to be asked again. */
@@ -68,7 +100,8 @@ function remember(key: string, owner: Owner): void {
   kept.delete(key);
   const oldest = kept.size >= MOST_KEPT ? kept.keys().next().value : undefined;
   if (oldest !== undefined) kept.delete(oldest);
-  kept.set(key, { owner, until: performance.now() + KEPT_MS });
+  const now = performance.now();
+  kept.set(key, { owner, freshUntil: now + FRESH_MS, until: now + KEPT_MS });
 }
 
 /** Which connections hold an account, where a service allows only one address. */

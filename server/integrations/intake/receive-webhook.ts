@@ -81,7 +81,7 @@ class Reading {
 
   async answer(): Promise<HttpAnswer> {
     const { port, request } = this;
-    const remembered = request.token === undefined ? undefined : rememberedOwner(request.system, request.token);
+    const remembered = request.token === undefined ? undefined : rememberedOwner(request.system, request.token, port);
     this.#isRemembered = remembered !== undefined;
     const named = remembered ?? (await this.#ask());
     if (named === "unknown") return this.#refuse("not_found", null);
