@@ -34,6 +34,19 @@ describe("pushes stored together", () => {
     const ids = (await deliveriesOf(shop)).map(({ id }) => id);
     return { shop, door, ref: refOf(shop, ids) };
   }
+  /** Two pushes whose service was away when their run came. */
+  async function burstThatFailed() {
+    const made = await burst([
+      ["p1", "a", "a1"],
+      ["p2", "b", "b1"],
+    ]);
+    const { shop, ref } = made;
+    shop.source.write("a", "a1");
+    shop.source.write("b", "b1");
+    shop.source.failures.push(new ConnectorError("unavailable"), new ConnectorError("unavailable"));
+    await expect(processDeliveries(ref, shop.clock)).rejects.toMatchObject({ kind: "unavailable" });
+    return made;
+  }
 
   it("are worked off in company: each conversation is read once, each delivery has its attempt", async () => {
     const { shop, ref } = await burst([
@@ -68,14 +81,7 @@ describe("pushes stored together", () => {
   });
 
   it("are tried again together when the service is away, and buried together in the end", async () => {
-    const { shop, ref } = await burst([
-      ["p1", "a", "a1"],
-      ["p2", "b", "b1"],
-    ]);
-    shop.source.write("a", "a1");
-    shop.source.write("b", "b1");
-    shop.source.failures.push(new ConnectorError("unavailable"), new ConnectorError("unavailable"));
-    await expect(processDeliveries(ref, shop.clock)).rejects.toMatchObject({ kind: "unavailable" });
+    const { shop, ref } = await burstThatFailed();
     expect(await statesOf(shop)).toEqual(["p1 failed 1", "p2 failed 1"]);
     expect(await handedOn(shop)).toEqual([]);
     await buryDeliveries(ref, new Error("remote.unavailable"), shop.clock);
@@ -86,14 +92,7 @@ describe("pushes stored together", () => {
   });
 
   it("one that a person replays leaves those behind that still wait for their common run", async () => {
-    const { shop, ref } = await burst([
-      ["p1", "a", "a1"],
-      ["p2", "b", "b1"],
-    ]);
-    shop.source.write("a", "a1");
-    shop.source.write("b", "b1");
-    shop.source.failures.push(new ConnectorError("unavailable"), new ConnectorError("unavailable"));
-    await expect(processDeliveries(ref, shop.clock)).rejects.toMatchObject({ kind: "unavailable" });
+    const { shop, ref } = await burstThatFailed();
     await replayDelivery(shop.workspaceId, ref.deliveryIds[0] ?? "", ACTOR);
     expect(await processDeliveries(await lastTold(shop), shop.clock)).toEqual({ status: "processed" });
     expect(await statesOf(shop)).toEqual(["p1 processed 2", "p2 failed 1"]);

@@ -80,7 +80,7 @@ function Title({ conversation }: { readonly conversation: ConversationSummary })
       <ChannelMark system={channel.split(".")[0] ?? ""} label={channel} />
       <div className="min-w-0 flex-1">
         <h2 className="truncate text-base font-semibold">{buyer}</h2>
-        <p className="flex h-5 items-center gap-1.5 text-sm text-ink-muted">
+        <p className="flex h-5 items-center gap-1.5 text-sm text-ink-muted empty:hidden">
           {productName === null || productName === buyer ? null : <span className="min-w-0 truncate">{productName}</span>}
           {sku === null ? null : <span className="tabular shrink-0 text-ink-faint @max-2xl:hidden">SKU {sku}</span>}
           {orderNumber === null ? null : (
