@@ -35,6 +35,8 @@ export function useSaveShortcuts(): OwnShortcuts {
   const key = trpc.access.preferences.shortcuts.queryKey();
   const { mutate } = useMutation(
     trpc.access.preferences.saveShortcuts.mutationOptions({
+      // One after the other: the last choice is the one that stays.
+      scope: { id: "own-shortcuts" },
       onError: (error) => {
         toast.failed(errorText(error).text);
         void client.invalidateQueries({ queryKey: key });
@@ -46,6 +48,8 @@ export function useSaveShortcuts(): OwnShortcuts {
     save: (next) => {
       const stored = Object.fromEntries(Object.entries(next).map(([id, keys]) => [id, [...keys]]));
       applyOverrides(next);
+      // An answer that is still on its way tells of the keys before these.
+      void client.cancelQueries({ queryKey: key });
       client.setQueryData(key, stored);
       mutate(stored);
     },

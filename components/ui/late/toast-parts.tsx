@@ -21,6 +21,8 @@ function ToastList() {
     <BaseToast.Root
       key={entry.id}
       toast={entry}
+      // Base UI hides a failure until it has the focus, and the closing of what lies in a stack. Ours lie open, one below the other.
+      aria-hidden={false}
       swipeDirection={["up", "right"]}
       className="rounded-lg border bg-raised shadow-raised transition-[opacity,translate] duration-200 ease-out data-ending-style:-translate-y-2 data-ending-style:opacity-0 data-limited:hidden data-starting-style:-translate-y-2 data-starting-style:opacity-0"
     >
@@ -34,6 +36,7 @@ function ToastList() {
           <BaseToast.Action className="h-6 shrink-0 rounded-sm px-1.5 text-sm font-semibold text-accent-text hover:bg-hover" />
         )}
         <BaseToast.Close
+          aria-hidden={false}
           aria-label={t("close")}
           className="flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-faint hover:bg-hover hover:text-ink"
         >

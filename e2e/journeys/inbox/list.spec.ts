@@ -104,6 +104,33 @@ test("a person's own keys count in every browser, and the sheet shows them", asy
   await expect.poll(() => api.access.preferences.shortcuts.query()).toEqual({});
 });
 
+test("keys that are changed before the old ones have arrived stay changed", async ({ page, api }) => {
+  let isSaved = false;
+  const late = new Promise<void>((resolve, reject) => {
+    page
+      .route(/preferences\.shortcuts\b/, async (route) => {
+        const response = await route.fetch();
+        await expect.poll(() => isSaved).toBe(true);
+        await route.fulfill({ response });
+        resolve();
+      })
+      .catch(reject);
+  });
+  await page.goto("/settings/shortcuts");
+  await page.getByRole("button", { name: "Change the keys for “Next”" }).click();
+  await page.keyboard.press("v");
+  await page.getByRole("button", { name: "Use these keys" }).click();
+  await expect.poll(() => api.access.preferences.shortcuts.query()).toEqual({ "list.next": ["v"] });
+  isSaved = true;
+  await late;
+  const resetAll = page.getByRole("button", { name: "Reset all" });
+  // Time enough for what came too late to be shown.
+  await page.waitForTimeout(500);
+  await resetAll.click();
+  await expect(resetAll).toBeHidden();
+  await expect.poll(() => api.access.preferences.shortcuts.query()).toEqual({});
+});
+
 test("what arrives while one reads further down waits above, counted", async ({ page, desk, api }) => {
   for (let count = 0; count < 14; count += 1) await desk.ozon.addChat({ text: unique("Длинный список") });
   const { conversationId } = await startChat(desk, api, unique("Последний из длинного списка"));

@@ -99,4 +99,8 @@ test("a test shows in the open page", async ({ page }) => {
   await page.getByRole("listitem").filter({ hasText: "This browser" }).getByRole("button", { name: "Send test" }).click();
   await expect(page.getByText("This is how notices look in this browser.")).toBeVisible();
   await expect(page.getByText("Sent to your open pages.")).toBeVisible();
+  // As a screen reader meets it: by its name, in its place.
+  const notice = page.getByRole("dialog", { name: "It works" });
+  await notice.getByRole("button", { name: "Close" }).click();
+  await expect(notice).toBeHidden();
 });
